@@ -1,0 +1,98 @@
+"""How figures and dates are written: one way for every page, letter and chart.
+
+Unknown is never 0 and never an empty cell: it is a dash that says so.
+"""
+
+import math
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+MINUS = "\N{MINUS SIGN}"
+UNKNOWN = "\N{EN DASH}"
+
+# First day and first year of the eras that a living person may meet. Source: cabinet orders on
+# the era names; Meiji from the adoption of the solar calendar.
+ERAS = (
+    (date(2019, 5, 1), "令和", "Reiwa"),
+    (date(1989, 1, 8), "平成", "Heisei"),
+    (date(1926, 12, 25), "昭和", "Showa"),
+    (date(1912, 7, 30), "大正", "Taisho"),
+    (date(1873, 1, 1), "明治", "Meiji"),
+)
+MEIJI_OFFSET = 5  # 1873 is Meiji 6
+
+
+def is_unknown(value: float | None) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
+    """12,345 with a true minus sign; `signed` puts a plus sign before what is above zero."""
+    if is_unknown(value):
+        return UNKNOWN
+    assert value is not None
+    text = f"{abs(value):,.{decimals}f}"
+    # Rounding decides the sign: -0.04 with one decimal is 0.0, not a negative zero.
+    if not any(digit in text for digit in "123456789"):
+        return text
+    if value < 0:
+        return MINUS + text
+    return "+" + text if signed else text
+
+
+def rounded(value: float) -> str:
+    """A figure for a sentence, without its sign: 約5万4千 / about 54,000."""
+    size = abs(value)
+    step = 10 ** max(0, math.floor(math.log10(size)) - 1) if size >= 1 else 1
+    if size < 1000:
+        return number(round(size))
+    nearest = round(size / step) * step
+    if (get_language() or "ja").startswith("en"):
+        if nearest >= 1_000_000:
+            return _("約%(n)s百万") % {"n": f"{size / 1_000_000:.2f}"}
+        return _("約%(n)s") % {"n": number(nearest)}
+    return "約" + in_myriads(nearest)
+
+
+def in_myriads(value: float) -> str:
+    """54000 -> 5万4千, 5230000 -> 523万, 3400 -> 3,400."""
+    whole = round(value)
+    if whole < 10_000:
+        return number(whole)
+    myriads, rest = divmod(whole, 10_000)
+    thousands = rest // 1000
+    return f"{myriads:,}万" + (f"{thousands}千" if thousands and myriads < 100 else "")
+
+
+def era_year(year: int) -> str:
+    """The Japanese era of a calendar year as of its last day: 2019 -> 令和元年."""
+    for first_day, japanese, romaji in ERAS:
+        if date(year, 12, 31) >= first_day:
+            n = year - first_day.year + 1
+            if japanese == "明治":
+                n += MEIJI_OFFSET
+            if (get_language() or "ja").startswith("en"):
+                return f"{romaji} {n}"
+            return f"{japanese}{'元' if n == 1 else n}年"
+    return str(year)
+
+
+def year(value: int) -> str:
+    """2025 with its era where officials expect it: 2025年(令和7年) / 2025."""
+    if (get_language() or "ja").startswith("en"):
+        return str(value)
+    return f"{value}年({era_year(value)})"
+
+
+def fiscal_year(day: date) -> int:
+    """The Japanese fiscal year of a day: 1 April to 31 March."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def long_date(day: date) -> str:
+    """2026年11月23日(月) / 23 November 2026 (Mon)."""
+    if (get_language() or "ja").startswith("en"):
+        return f"{day.day} {day:%B} {day.year} ({day:%a})"
+    return f"{day.year}年{day.month}月{day.day}日({'月火水木金土日'[day.weekday()]})"

@@ -1,0 +1,1 @@
+"""Engines: numbers. Arrays in, arrays out; no Django, no files, no clock."""

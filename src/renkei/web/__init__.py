@@ -1,0 +1,1 @@
+"""Web: the front door. Addresses, layout, navigation, language, and the look of every page."""

@@ -1,0 +1,14 @@
+"""Addresses of the whole house. Japanese stands at the root, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from renkei.core.lazy import lazy_view
+
+urlpatterns = i18n_patterns(
+    path("", lazy_view("renkei.web.views:home"), name="home"),
+    path("programme/", include("renkei.programme.urls")),
+    path("observatory/", include("renkei.observatory.urls")),
+    path("places/", include("renkei.places.urls")),
+    prefix_default_language=False,
+)
