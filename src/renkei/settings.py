@@ -62,7 +62,6 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "csp.context_processors.nonce",
                 "renkei.web.context.page",
             ],
             "builtins": [

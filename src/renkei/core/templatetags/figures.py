@@ -1,0 +1,57 @@
+"""How the table under a figure is written on a page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import template
+from django.utils.translation import get_language
+
+from renkei.charter.text import Text
+from renkei.core import writing
+from renkei.core.tables import Cell, Column, Table
+
+MOST_DECIMALS = 3
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCell:
+    text: str
+    is_number: bool
+
+
+@register.simple_tag
+def written_rows(table: Table) -> list[list[WrittenCell]]:
+    """The rows as a person reads them: one number of decimals in a column, a dash for unknown."""
+    columns = [
+        _written(column, [row[n] for row in table.rows]) for n, column in enumerate(table.columns)
+    ]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+@register.filter
+def is_number(column: Column) -> bool:
+    """Whether the column holds quantities: they have a unit; years, codes and names have none."""
+    return column.unit is not None
+
+
+def _written(column: Column, cells: list[Cell]) -> list[WrittenCell]:
+    decimals = max((_decimals(cell) for cell in cells), default=0)
+    return [WrittenCell(_text(column, cell, decimals), is_number(column)) for cell in cells]
+
+
+def _text(column: Column, cell: Cell, decimals: int) -> str:
+    if isinstance(cell, Text):
+        return cell.in_language(get_language() or "ja")
+    if cell is None:
+        return writing.UNKNOWN
+    if isinstance(cell, str | date) or not is_number(column):
+        return str(cell)
+    return writing.number(cell, decimals)
+
+
+def _decimals(cell: Cell) -> int:
+    if not isinstance(cell, float) or writing.is_unknown(cell):
+        return 0
+    return len(f"{cell:.{MOST_DECIMALS}f}".rstrip("0").partition(".")[2])
