@@ -7,7 +7,6 @@ import math
 from datetime import date
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "\N{EN DASH}"
@@ -25,14 +24,13 @@ MEIJI_OFFSET = 5  # 1873 is Meiji 6
 
 
 def is_unknown(value: float | None) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value))
+    return value is None or math.isnan(value)
 
 
 def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
     """12,345 with a true minus sign; `signed` puts a plus sign before what is above zero."""
-    if is_unknown(value):
+    if value is None or is_unknown(value):
         return UNKNOWN
-    assert value is not None
     text = f"{abs(value):,.{decimals}f}"
     # Rounding decides the sign: -0.04 with one decimal is 0.0, not a negative zero.
     if not any(digit in text for digit in "123456789"):
@@ -42,28 +40,42 @@ def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> s
     return "+" + text if signed else text
 
 
-def rounded(value: float) -> str:
-    """A figure for a sentence, without its sign: 約5万4千 / about 54,000."""
+def rounded(value: float | None) -> str:
+    """A figure for a sentence, without its sign: 約5万4千 / about 54,000.
+
+    Two figures are kept, in Japanese whole myriads from a million on (約504万 / about 5.0 million).
+    Below a thousand the figure itself is short enough.
+    """
+    if value is None or is_unknown(value):
+        return UNKNOWN
     size = abs(value)
-    step = 10 ** max(0, math.floor(math.log10(size)) - 1) if size >= 1 else 1
     if size < 1000:
         return number(round(size))
-    nearest = round(size / step) * step
+    nearest = _nearest(size, 10 ** (math.floor(math.log10(size)) - 1))
     if (get_language() or "ja").startswith("en"):
-        if nearest >= 1_000_000:
-            return _("約%(n)s百万") % {"n": f"{size / 1_000_000:.2f}"}
-        return _("約%(n)s") % {"n": number(nearest)}
-    return "約" + in_myriads(nearest)
+        return "about " + _in_millions(nearest)
+    return "約" + _in_myriads(_nearest(size, 10_000) if nearest >= 1_000_000 else nearest)
 
 
-def in_myriads(value: float) -> str:
-    """54000 -> 5万4千, 5230000 -> 523万, 3400 -> 3,400."""
-    whole = round(value)
+def _nearest(size: float, step: int) -> int:
+    return round(size / step) * step
+
+
+def _in_millions(whole: int) -> str:
+    """54000 -> 54,000, 5000000 -> 5.0 million, 120000000 -> 120 million."""
+    if whole < 1_000_000:
+        return number(whole)
+    return f"{whole / 1_000_000:,.{1 if whole < 10_000_000 else 0}f} million"
+
+
+def _in_myriads(whole: int) -> str:
+    """3400 -> 3,400, 54000 -> 5万4千, 5040000 -> 504万, 123800000 -> 1億2,380万."""
     if whole < 10_000:
         return number(whole)
     myriads, rest = divmod(whole, 10_000)
-    thousands = rest // 1000
-    return f"{myriads:,}万" + (f"{thousands}千" if thousands and myriads < 100 else "")
+    if myriads >= 10_000:
+        return f"{myriads // 10_000:,}億" + (f"{myriads % 10_000:,}万" if myriads % 10_000 else "")
+    return f"{myriads:,}万" + (f"{rest // 1000}千" if rest else "")
 
 
 def era_year(year: int) -> str:

@@ -88,7 +88,7 @@ def download(
     if kind not in makers:
         raise Http404(f"no download of the kind {kind!r}")
     content_type, make = makers[kind]
-    disposition = content_disposition_header(True, f"{filename}.{kind}")
+    disposition = content_disposition_header(as_attachment=True, filename=f"{filename}.{kind}")
     return HttpResponse(
         make(),
         content_type=content_type,

@@ -1,0 +1,119 @@
+from datetime import date
+
+import numpy as np
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renkei.charter.text import Text
+from renkei.core import writing
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "signed", "written"),
+    [
+        (5224614, 0, False, "5,224,614"),
+        (-53556, 0, False, "\N{MINUS SIGN}53,556"),
+        (4398, 0, True, "+4,398"),
+        (-53556, 0, True, "\N{MINUS SIGN}53,556"),
+        (0, 0, True, "0"),
+        (-0.04, 1, True, "0.0"),
+        (1.06, 2, False, "1.06"),
+        (None, 0, False, "\N{EN DASH}"),
+        (float("nan"), 1, True, "\N{EN DASH}"),
+        (np.float64("nan"), 0, False, "\N{EN DASH}"),
+    ],
+)
+def test_number_is_written_one_way(value, decimals, signed, written):
+    assert writing.number(value, decimals, signed=signed) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "japanese", "english"),
+    [
+        (0, "0", "0"),
+        (842.4, "842", "842"),
+        (3412, "約3,400", "about 3,400"),
+        (9996, "約1万", "about 10,000"),
+        (-53556, "約5万4千", "about 54,000"),
+        (60000, "約6万", "about 60,000"),
+        (523456, "約52万", "about 520,000"),
+        (996000, "約100万", "about 1.0 million"),
+        (5043210, "約504万", "about 5.0 million"),
+        (13900000, "約1,390万", "about 14 million"),
+        (123802000, "約1億2,380万", "about 120 million"),
+        (100000000, "約1億", "about 100 million"),
+        (None, "\N{EN DASH}", "\N{EN DASH}"),
+        (float("nan"), "\N{EN DASH}", "\N{EN DASH}"),
+    ],
+)
+def test_rounded_figure_reads_as_a_person_would_say_it(value, japanese, english):
+    with override("ja"):
+        assert writing.rounded(value) == japanese
+    with override("en"):
+        assert writing.rounded(value) == english
+
+
+@given(st.integers(1000, 10**9))
+def test_rounded_figure_is_within_a_twentieth(value):
+    with override("en"):
+        text = writing.rounded(value)
+
+    size = text.removeprefix("about ").replace(",", "").replace(" million", "e6")
+    assert float(size) == pytest.approx(value, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("year", "japanese", "english"),
+    [
+        (2025, "令和7年", "Reiwa 7"),
+        (2019, "令和元年", "Reiwa 1"),
+        (2018, "平成30年", "Heisei 30"),
+        (1926, "昭和元年", "Showa 1"),
+        (1912, "大正元年", "Taisho 1"),
+        (1873, "明治6年", "Meiji 6"),
+        (1800, "1800", "1800"),
+    ],
+)
+def test_era_year_is_that_of_the_last_day(year, japanese, english):
+    with override("ja"):
+        assert writing.era_year(year) == japanese
+    with override("en"):
+        assert writing.era_year(year) == english
+
+
+def test_year_carries_its_era_in_japanese_only():
+    with override("ja"):
+        assert writing.year(2025) == "2025年(令和7年)"
+    with override("en"):
+        assert writing.year(2025) == "2025"
+
+
+@pytest.mark.parametrize(("day", "year"), [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026)])
+def test_fiscal_year_begins_in_april(day, year):
+    assert writing.fiscal_year(day) == year
+
+
+def test_long_date_names_the_weekday():
+    with override("ja"):
+        assert writing.long_date(date(2026, 11, 23)) == "2026年11月23日(月)"
+    with override("en"):
+        assert writing.long_date(date(2026, 11, 23)) == "23 November 2026 (Mon)"
+
+
+def test_filters_write_in_every_template_without_loading():
+    context = Context({"name": Text("札幌市", "Sapporo"), "gone": None, "n": -14712, "rate": 1.06})
+    template = Template(
+        "{{ name|localized }}|{{ gone|localized }}|{{ n|figure }}|{{ n|change }}"
+        "|{{ rate|figure:2 }}|{{ gone|change }}|{{ 2020|year }}|{{ 2020|era_year }}"
+    )
+
+    with override("ja"):
+        japanese = template.render(context)
+    with override("en"):
+        english = template.render(context)
+
+    assert japanese == "札幌市||−14,712|−14,712|1.06|–|2020年(令和2年)|令和2年"
+    assert english == "Sapporo||−14,712|−14,712|1.06|–|2020|Reiwa 2"
