@@ -53,7 +53,7 @@ class EnglishCatalog(Catalog):
     """A catalogue whose header says only what gettext needs: no dates, no tool versions."""
 
     mime_headers = property(  # type: ignore[assignment]
-        lambda self: [
+        lambda _self: [
             ("Language", "en"),
             ("MIME-Version", "1.0"),
             ("Content-Type", "text/plain; charset=utf-8"),

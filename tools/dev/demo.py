@@ -1,0 +1,160 @@
+"""The demonstration: from a bare checkout to the first page in a browser."""
+
+import hashlib
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from tools.dev import environment
+from tools.dev.environment import PYTHON, clean_environment
+from tools.dev.steps import ROOT, VAR, CannotGoOn, must_run, say, step
+
+HOST = "127.0.0.1"
+USUAL_PORT = 8000
+PATIENCE_S = 60
+DATABASE_BROKEN = """The demonstration's data could not be prepared (the reason stands above).
+To begin anew, delete var/renkei.sqlite3 and start again."""
+
+
+def demo(*, port: int | None, once: bool) -> int:
+    """Serve the demonstration until Ctrl-C; with `once`, only until the first page is there."""
+    started = time.monotonic()
+    environment.prepare("base")
+    variables = clean_environment(RENKEI_DEMO="1", RENKEI_VAR=str(VAR))
+    if data_stamp() != current_stamp():
+        load_data(variables)
+    free = free_port(port)
+    with served(free, variables) as server:
+        with step(f"Starting the web server on {HOST}:{free}"):
+            wait_for_first_page(free, server)
+        say()
+        say(f"  renkei is ready after {time.monotonic() - started:.0f} s:")
+        say(f"  http://{HOST}:{free}/      日本語")
+        say(f"  http://{HOST}:{free}/en/   English")
+        if not once:
+            say("  Stop it with Ctrl-C.")
+            wait_until_stopped(server)
+    return 0
+
+
+# --- data -----------------------------------------------------------------------------------
+
+
+def load_data(variables: dict[str, str]) -> None:
+    manage = (PYTHON, ROOT / "manage.py")
+    for doing, command in (
+        ("Making the database in var/", ("migrate", "--verbosity", "0")),
+        ("Loading the municipalities of Hokkaido", ("load_places",)),
+    ):
+        with step(doing):
+            must_run([*manage, *command], environment=variables, failure=DATABASE_BROKEN)
+    (VAR / "demo-data.txt").write_text(current_stamp(), encoding="utf-8")
+
+
+def data_stamp() -> str | None:
+    stamp = VAR / "demo-data.txt"
+    if not (VAR / "renkei.sqlite3").exists() or not stamp.exists():
+        return None
+    return stamp.read_text(encoding="utf-8")
+
+
+def current_stamp() -> str:
+    """Changes with any migration and with anything that is loaded."""
+    source = ROOT / "src" / "renkei"
+    digest = hashlib.sha256()
+    for path in sorted([*source.glob("*/migrations/*.py"), *(source / "places").rglob("*")]):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(source).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+# --- port and server ------------------------------------------------------------------------
+
+
+def free_port(wanted: int | None) -> int:
+    if wanted is not None:
+        if is_taken(wanted):
+            raise CannotGoOn(
+                f"Port {wanted} on {HOST} is taken by another program.\n"
+                f"Stop that program, or choose another port: python3 dev.py demo --port {wanted + 1}"
+            )
+        return wanted
+    for port in range(USUAL_PORT, USUAL_PORT + 20):
+        if not is_taken(port):
+            return port
+        say(f"  Port {port} is taken by another program; trying {port + 1}.")
+    raise CannotGoOn(f"No free port between {USUAL_PORT} and {port}. Choose one with --port.")
+
+
+def is_taken(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return True
+    return False
+
+
+@contextmanager
+def served(port: int, variables: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A web server that ends with us, however we end."""
+    signal.signal(signal.SIGTERM, interrupt)
+    server = subprocess.Popen(
+        [
+            *(str(PYTHON), "-m", "granian", "--interface", "wsgi"),
+            *("--host", HOST, "--port", str(port), "--workers", "1", "--log-level", "warning"),
+            # Every thread opens its own database connection; two are enough for one person.
+            *("--blocking-threads", "2", "--backpressure", "32"),
+            "renkei.web.wsgi:application",
+        ],
+        cwd=ROOT,
+        env=variables,
+        start_new_session=True,
+    )
+    try:
+        yield server
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def wait_for_first_page(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise CannotGoOn("The web server ended by itself (the reason stands above).")
+        try:
+            # Without the system's proxy: this machine asks itself.
+            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            opener.open(f"http://{HOST}:{port}/", timeout=PATIENCE_S).close()
+        except urllib.error.HTTPError as error:
+            raise CannotGoOn(f"The first page answers with an error: {error}") from error
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise CannotGoOn(f"The web server did not answer within {PATIENCE_S} s.")
+
+
+def wait_until_stopped(server: subprocess.Popen[bytes]) -> None:
+    try:
+        code = server.wait()
+    except KeyboardInterrupt:
+        say("\n  Stopped.")
+    else:
+        raise CannotGoOn(f"The web server ended by itself with code {code}.")
