@@ -1,0 +1,133 @@
+"""Direct labels: the name stands at its line, so that no legend has to be looked up."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from renkei.core.charts.lettering import Box, spread, text_width, widest
+from renkei.core.charts.svg import Point, Width, line, tag, words
+from renkei.core.charts.tones import Tone, toned
+
+FAR = 9.0  # a label pushed further than this from its line gets a leader
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name in one or more rows, of which the last may be the figure the line ends with."""
+
+    rows: tuple[str, ...]
+    ends_with_figure: bool
+    tone: Tone
+    at: Point
+
+    def width(self, letter: float) -> float:
+        return widest(self.rows, letter)
+
+    def height(self, width: Width) -> float:
+        return len(self.rows) * width.line + 2
+
+
+def draw(label: Label, left: float, centre: float, width: Width) -> SafeString:
+    """The label with its left edge and vertical centre."""
+    top = centre - label.height(width) / 2 + 1
+    parts = [
+        words(
+            row,
+            (left, top + i * width.line + width.letter),
+            "figure" if label.ends_with_figure and i == len(label.rows) - 1 else "label",
+        )
+        for i, row in enumerate(label.rows)
+    ]
+    return tag("g", *parts, class_=toned("labels", label.tone))
+
+
+def in_column(
+    labels: Sequence[Label], left: float, low: float, high: float, width: Width
+) -> list[SafeString]:
+    """Labels one under the other at the right of the plot, with leaders where they had to move."""
+    heights = [label.height(width) for label in labels]
+    centres = spread([label.at[1] for label in labels], heights, low, high)
+    marks = []
+    for label, centre in zip(labels, centres, strict=True):
+        if abs(centre - label.at[1]) > FAR:
+            marks.append(line((label.at[0] + 4, label.at[1]), (left - 3, centre), "leader"))
+        marks.append(draw(label, left, centre, width))
+    return marks
+
+
+def in_plot(
+    labels: Sequence[Label], taken: Sequence[Point], room: Box, width: Width
+) -> list[SafeString]:
+    """Labels inside the plot, each where it covers the fewest points of the lines."""
+    placed: list[Box] = []
+    marks = []
+    for label in labels:
+        box = _best_box(label, taken, placed, room, width)
+        placed.append(box)
+        marks.append(draw(label, box.left, (box.top + box.bottom) / 2, width))
+    return marks
+
+
+def _best_box(
+    label: Label, taken: Sequence[Point], placed: Sequence[Box], room: Box, width: Width
+) -> Box:
+    def cost(box: Box) -> float:
+        outside = max(room.left - box.left, box.right - room.right, 0) + max(
+            room.top - box.top, box.bottom - room.bottom, 0
+        )
+        covered = sum(box.contains(x, y) for x, y in taken)
+        clash = sum(box.overlaps(other) for other in placed)
+        x, y = label.at
+        away = abs((box.left + box.right) / 2 - x) + abs((box.top + box.bottom) / 2 - y)
+        return 1000 * clash + 100 * outside + 20 * covered + away / 10
+
+    return min(_candidates(label, width), key=cost)
+
+
+def _candidates(label: Label, width: Width) -> list[Box]:
+    x, y = label.at
+    wide, high = label.width(width.letter), label.height(width)
+    lefts = (x - wide / 2, x - wide, x, x + 8, x - wide - 8)
+    tops = [y + sign * distance - high / 2 for sign in (-1, 1) for distance in (0, *_steps(high))]
+    return [Box(left, top, left + wide, top + high) for left in lefts for top in tops]
+
+
+def _steps(high: float) -> tuple[float, ...]:
+    return tuple(high / 2 + extra for extra in (5, 12, 24, 40, 60, 90))
+
+
+def along(points: Sequence[Point], step: float = 5.0) -> list[Point]:
+    """Points close enough together to tell whether a label would cover the line."""
+    result = list(points[:1])
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
+        n = max(1, int(max(abs(x1 - x0), abs(y1 - y0)) / step))
+        result += [(x0 + (x1 - x0) * i / n, y0 + (y1 - y0) * i / n) for i in range(1, n + 1)]
+    return result
+
+
+def breaks(
+    marks: Sequence[tuple[float, str]], left: float, right: float, bottom: float, width: Width
+) -> tuple[list[SafeString], float]:
+    """Thin vertical lines with their words above the plot; also the height the words take."""
+    rows: list[float] = []  # where the last words of each row end
+    drawn = []
+    for x, text in sorted(marks):
+        wide = text_width(text, width.letter)
+        start = min(max(x - wide / 2, left), right - wide)
+        row = next((i for i, end in enumerate(rows) if start > end + 8), len(rows))
+        rows[row : row + 1] = [start + wide]
+        drawn.append((x, start, row, text))
+    height = len(rows) * width.line
+    return [mark for d in drawn for mark in _break(*d, bottom, width)], height
+
+
+def _break(
+    x: float, start: float, row: int, text: str, bottom: float, width: Width
+) -> list[SafeString]:
+    baseline = row * width.line + width.letter
+    return [
+        line((x, baseline + 4), (x, bottom), "break"),
+        words(text, (start, baseline), "break-text"),
+    ]

@@ -1,0 +1,236 @@
+"""Lines over years or over any other ordered scale."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+from renkei.core.charts import labels
+from renkei.core.charts.axes import GAP, Plot, Tick, bottom_axis, unit_mark, value_axis, years
+from renkei.core.charts.empty import empty_chart
+from renkei.core.charts.lettering import Box, widest, wrap
+from renkei.core.charts.numbers import written_ticks
+from renkei.core.charts.scales import Linear, known, value_ticks
+from renkei.core.charts.svg import (
+    Caption,
+    Point,
+    Width,
+    coordinate,
+    document,
+    in_both_widths,
+    line,
+    path,
+    polyline,
+    tag,
+    words,
+)
+from renkei.core.charts.tones import Tone, toned
+from renkei.core.figures import Chart
+from renkei.core.writing import is_unknown, number
+
+HEIGHT = {"narrow": 250.0, "wide": 340.0}
+NEAR_END = 0.06  # a line that ends within this part of the right edge is named in the column there
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line; where a value is None or NaN the line has a gap."""
+
+    name: str
+    points: Sequence[tuple[float, float | None]]
+    tone: Tone = Tone.TOTAL
+    dashed: bool = False
+    shows_last: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """An interval (x, low, high) drawn under the lines; depth 1 is the palest of three tints."""
+
+    edges: Sequence[tuple[float, float, float]]
+    tone: Tone = Tone.OURS
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where the reader must not read on as if nothing had changed: now, a new definition, …"""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What was agreed to be reached: a thin line with a flag."""
+
+    at: float
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    caption: Caption
+    series: Sequence[Series]
+    unit: str = ""
+    decimals: int = 0
+    from_zero: bool = True
+    signed: bool = False
+    x_ticks: Sequence[Tick] = ()  # years when empty
+    breaks: Sequence[Break] = field(default=())
+    bands: Sequence[Band] = field(default=())
+    target: Target | None = None
+
+
+def line_chart(spec: Lines) -> Chart:
+    if not known(value for series in spec.series for _, value in series.points):
+        return in_both_widths(lambda width: empty_chart(spec.caption, width))
+    return in_both_widths(lambda width: _draw(spec, width))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The plot and the scales of one drawing in one width."""
+
+    x: Linear
+    y: Linear
+    plot: Plot
+    height: float
+
+
+def _draw(spec: Lines, width: Width) -> SafeString:
+    values = value_ticks(_all_values(spec), from_zero=spec.from_zero, decimals=spec.decimals)
+    written = written_ticks(values, decimals=spec.decimals, signed=spec.signed)
+    ticks = list(zip(values, written, strict=True))
+    frame = _frame(spec, ticks, width)
+    x, y, plot = frame.x, frame.y, frame.plot
+    marks = [
+        *unit_mark(spec.unit, width),
+        *value_axis(ticks, y, plot, width),
+        *bottom_axis(spec.x_ticks or years(_all_x(spec), plot.width, width), x, plot, width),
+        *(_band(band, frame) for band in spec.bands),
+        *labels.breaks(_break_places(spec, x), plot.left, width.px, plot.bottom, width)[0],
+        *(mark for series in spec.series for mark in _line(series, frame)),
+        *(_target(spec.target, frame) if spec.target else ()),
+        *_names(spec, frame, width),
+    ]
+    return document(spec.caption, width, frame.height, marks)
+
+
+def _frame(spec: Lines, ticks: Sequence[Tick], width: Width) -> _Frame:
+    xs = _all_x(spec)
+    left = widest((text for _, text in ticks), width.letter) + GAP
+    column = widest((row for s in _ending(spec) for row in _rows(spec, s, width)), width.letter)
+    right = width.px - (column + 12 if column else 14)
+    height = HEIGHT[width.name]
+    bottom = height - width.line - GAP
+    x = Linear(min(xs), max(xs), left + 4, right)
+    above = labels.breaks(_break_places(spec, x), left, width.px, bottom, width)[1]
+    top = max(above, width.line if spec.unit else 0) + width.letter
+    y = Linear(ticks[0][0], ticks[-1][0], bottom, top)
+    return _Frame(x, y, Plot(left, top, right, bottom), height)
+
+
+def _all_values(spec: Lines) -> list[float | None]:
+    values = [value for series in spec.series for _, value in series.points]
+    values += [edge for band in spec.bands for _, *edges in band.edges for edge in edges]
+    return [*values, spec.target.value] if spec.target else values
+
+
+def _all_x(spec: Lines) -> list[float]:
+    xs = [x for series in spec.series for x, _ in series.points]
+    xs += [x for band in spec.bands for x, _, _ in band.edges]
+    return [*xs, spec.target.at] if spec.target else xs
+
+
+def _break_places(spec: Lines, x: Linear) -> list[tuple[float, str]]:
+    return [(x(b.at), b.text) for b in spec.breaks if x.low <= b.at <= x.high]
+
+
+def _known_points(series: Series) -> list[Point]:
+    return [(x, value) for x, value in series.points if value is not None and not is_unknown(value)]
+
+
+def _ending(spec: Lines) -> list[Series]:
+    """The series that reach the right edge and are named in the column there."""
+    xs = _all_x(spec)
+    edge = max(xs) - NEAR_END * (max(xs) - min(xs))
+    return [s for s in spec.series if (points := _known_points(s)) and points[-1][0] >= edge]
+
+
+def _rows(spec: Lines, series: Series, width: Width) -> tuple[str, ...]:
+    """Name and last figure, wrapped so that the labels leave the plot most of the width."""
+    room = width.px * (0.24 if width.is_narrow else 0.2)
+    name = wrap(series.name, width.letter, room) if series.name else []
+    return (*name, *_figure(spec, series))
+
+
+def _figure(spec: Lines, series: Series) -> tuple[str, ...]:
+    if not series.shows_last:
+        return ()
+    return (number(_known_points(series)[-1][1], spec.decimals, signed=spec.signed),)
+
+
+def _names(spec: Lines, frame: _Frame, width: Width) -> list[SafeString]:
+    ending = _ending(spec)
+    others = [s for s in spec.series if s not in ending and _known_points(s)]
+    plot = frame.plot
+    taken = [p for s in spec.series for run in _runs(s, frame) for p in labels.along(run)]
+    return [
+        *labels.in_column(
+            [_label(spec, s, frame, width) for s in ending],
+            plot.right + 9,
+            plot.top - width.line,
+            plot.bottom + GAP,
+            width,
+        ),
+        *labels.in_plot(
+            [_label(spec, s, frame, width) for s in others],
+            taken,
+            Box(plot.left + 4, plot.top, plot.right, plot.bottom - 2),
+            width,
+        ),
+    ]
+
+
+def _label(spec: Lines, series: Series, frame: _Frame, width: Width) -> labels.Label:
+    x, value = _known_points(series)[-1]
+    rows = _rows(spec, series, width)
+    return labels.Label(rows, series.shows_last, series.tone, (frame.x(x), frame.y(value)))
+
+
+def _runs(series: Series, frame: _Frame) -> list[list[Point]]:
+    """The stretches between gaps, as positions."""
+    runs: list[list[Point]] = [[]]
+    for x, value in series.points:
+        if value is None or is_unknown(value):
+            runs.append([])
+        else:
+            runs[-1].append((frame.x(x), frame.y(value)))
+    return [run for run in runs if run]
+
+
+def _line(series: Series, frame: _Frame) -> Iterable[SafeString]:
+    runs = _runs(series, frame)
+    stretches = [polyline(run) for run in runs if len(run) > 1]
+    if stretches:
+        class_ = toned("line dashed" if series.dashed else "line", series.tone)
+        yield path("".join(stretches), class_)
+    # A year that stands alone between gaps would be invisible as a line.
+    ends = [run[0] for run in runs if len(run) == 1] + ([runs[-1][-1]] if runs else [])
+    for x, y in dict.fromkeys(ends):
+        yield tag("circle", cx=x, cy=y, r=3, class_=toned("dot", series.tone))
+
+
+def _band(band: Band, frame: _Frame) -> SafeString:
+    upper = [(frame.x(x), frame.y(high)) for x, _, high in band.edges]
+    lower = [(frame.x(x), frame.y(low)) for x, low, _ in reversed(band.edges)]
+    return path(polyline([*upper, *lower]) + "z", toned(f"band band-{band.depth}", band.tone))
+
+
+def _target(target: Target, frame: _Frame) -> Iterable[SafeString]:
+    x, y = frame.x(target.at), frame.y(target.value)
+    yield line((frame.plot.left, y), (x, y), toned("target", Tone.TARGET))
+    yield path(f"M{coordinate(x)} {coordinate(y)}v-14l9 4l-9 4z", toned("flag", Tone.TARGET))
+    yield words(target.text, (x - GAP, y - GAP), toned("label", Tone.TARGET), "end")
