@@ -9,6 +9,5 @@ urlpatterns = i18n_patterns(
     path("", lazy_view("renkei.web.views:home"), name="home"),
     path("programme/", include("renkei.programme.urls")),
     path("observatory/", include("renkei.observatory.urls")),
-    path("places/", include("renkei.places.urls")),
     prefix_default_language=False,
 )
