@@ -1,0 +1,186 @@
+"""Arrays with their labels: one small frozen class for each kind of figure.
+
+People of unknown age never stand in these arrays; see `unknown_ages`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self, TypeAlias
+
+import numpy as np
+
+from renkei.engines.demography.axes import SEXES, AgeGrid, AxisMismatch, FloatArray, require_same
+
+Period: TypeAlias = tuple[int, int]
+
+
+def require_shape(values: FloatArray, **axes: int) -> None:
+    """Refuse values whose shape is not that of the named axes, in their order.
+
+    Errors  AxisMismatch naming the first axis that differs, with both lengths
+    """
+    if values.ndim != len(axes):
+        raise AxisMismatch(", ".join(axes), f"{values.ndim} axes", f"{len(axes)} axes")
+    for (axis, n_labels), n_values in zip(axes.items(), values.shape, strict=True):
+        if n_values != n_labels:
+            raise AxisMismatch(axis, f"{n_values} values", f"{n_labels} labels")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PopulationArray:
+    """People living in each area at a date of each year.
+
+    Shapes  persons (time, area, sex, age); women alone are the sex axis's first entry
+    Units   persons
+    Errors  AxisMismatch when the shape does not fit the labels
+    """
+
+    persons: FloatArray
+    years: tuple[int, ...]
+    areas: tuple[str, ...]
+    ages: AgeGrid
+
+    def __post_init__(self) -> None:
+        require_shape(
+            self.persons,
+            time=len(self.years),
+            area=len(self.areas),
+            sex=len(SEXES),
+            age=len(self.ages),
+        )
+
+    def collapse(self, to: AgeGrid) -> Self:
+        """The same people in wider age groups, such as 90+ for 90-94, 95-99, 100+."""
+        return replace(self, persons=self.ages.collapse(self.persons, to), ages=to)
+
+    def of(self, *, years: Sequence[int] | None = None, areas: Sequence[str] | None = None) -> Self:
+        """The chosen years and areas, in the order asked for.
+
+        Errors  AxisMismatch when a year or an area is not here
+        """
+        years = self.years if years is None else tuple(years)
+        areas = self.areas if areas is None else tuple(areas)
+        rows = positions("time", years, self.years)
+        columns = positions("area", areas, self.areas)
+        return replace(self, persons=self.persons[np.ix_(rows, columns)], years=years, areas=areas)
+
+    def between(self, low: int, high: int | None = None) -> FloatArray:
+        """People from `low` to below `high` years of age: (time, area, sex)."""
+        persons: FloatArray = self.persons[..., self.ages.span(low, high)].sum(axis=-1)
+        return persons
+
+
+def positions(axis: str, wanted: Sequence[object], labels: Sequence[object]) -> list[int]:
+    """Where each wanted label stands.
+
+    Errors  AxisMismatch naming the first label that is not there
+    """
+    for label in wanted:
+        if label not in labels:
+            raise AxisMismatch(axis, label, f"{len(labels)} labels without it")
+    return [labels.index(label) for label in wanted]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RateArray:
+    """Events per person-year by area, sex and age, such as death rates.
+
+    Shapes  rates (time, area, sex, age)
+    Units   events per person and year
+    Errors  AxisMismatch when the shape does not fit the labels
+    """
+
+    rates: FloatArray
+    years: tuple[int, ...]
+    areas: tuple[str, ...]
+    ages: AgeGrid
+
+    def __post_init__(self) -> None:
+        require_shape(
+            self.rates,
+            time=len(self.years),
+            area=len(self.areas),
+            sex=len(SEXES),
+            age=len(self.ages),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SurvivalArray:
+    """The share of each age group that lives through a period, and of the births within it.
+
+    Shapes  ratios (time, area, sex, age), age at the start of the period;
+            births (time, area, sex, cohort), by the age group reached at the end, youngest first
+    Units   survivors at the end per person at the start, or per birth
+    Errors  AxisMismatch when a shape does not fit the labels
+    """
+
+    ratios: FloatArray
+    births: FloatArray
+    periods: tuple[Period, ...]
+    areas: tuple[str, ...]
+    ages: AgeGrid
+
+    def __post_init__(self) -> None:
+        axes = {"time": len(self.periods), "area": len(self.areas), "sex": len(SEXES)}
+        require_shape(self.births, **axes, cohort=self.births.shape[-1])
+        require_shape(self.ratios, **axes, age=len(self.ages))
+
+    def lent_to(self, areas: tuple[str, ...]) -> Self:
+        """The survival of one area (a prefecture) applied to others (its municipalities).
+
+        Errors  AxisMismatch when there is more than one area to lend from
+        """
+        require_same("area", self.areas, self.areas[:1])
+        shape = (len(self.periods), len(areas), len(SEXES))
+        return replace(
+            self,
+            areas=areas,
+            births=np.broadcast_to(self.births, (*shape, self.births.shape[-1])),
+            ratios=np.broadcast_to(self.ratios, (*shape, len(self.ages))),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NetMigrationArray:
+    """Arrivals minus departures in each period, by the age reached at its end.
+
+    Shapes  persons (time, area, sex, age); NaN where the figure cannot be known
+    Units   persons per period
+    Errors  AxisMismatch when the shape does not fit the labels
+    """
+
+    persons: FloatArray
+    periods: tuple[Period, ...]
+    areas: tuple[str, ...]
+    ages: AgeGrid
+
+    def __post_init__(self) -> None:
+        require_shape(
+            self.persons,
+            time=len(self.periods),
+            area=len(self.areas),
+            sex=len(SEXES),
+            age=len(self.ages),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FlowArray:
+    """People who moved from each origin to each destination in one period.
+
+    Shapes  persons (origin, destination), or (origin, destination, sex, age) when `ages` is given
+    Units   persons per period
+    Errors  AxisMismatch when the shape does not fit the labels
+    """
+
+    persons: FloatArray
+    origins: tuple[str, ...]
+    destinations: tuple[str, ...]
+    ages: AgeGrid | None = None
+
+    def __post_init__(self) -> None:
+        axes = {"origin": len(self.origins), "destination": len(self.destinations)}
+        if self.ages is not None:
+            axes |= {"sex": len(SEXES), "age": len(self.ages)}
+        require_shape(self.persons, **axes)
