@@ -89,7 +89,7 @@ def free_port(wanted: int | None) -> int:
     for port in range(USUAL_PORT, USUAL_PORT + 20):
         if not is_taken(port):
             return port
-        say(f"  Port {port} is taken by another program; trying {port + 1}.")
+        say(f"  Port {port} is taken; trying {port + 1}.")
     raise CannotGoOn(f"No free port between {USUAL_PORT} and {port}. Choose one with --port.")
 
 

@@ -1,0 +1,28 @@
+"""What no test may forget: a browser test needs Chromium, a PostgreSQL test needs PostgreSQL."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+
+from tools.dev.suite import BROWSERS
+
+NEEDS = {
+    "browser": (
+        lambda: any(shutil.which(name) for name in BROWSERS),
+        "there is no Chromium on this machine",
+    ),
+    "postgres": (
+        lambda: "postgresql" in settings.DATABASES["default"]["ENGINE"],
+        "runs on PostgreSQL only",
+    ),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for marker, (is_there, reason) in NEEDS.items():
+        if is_there():
+            continue
+        for item in items:
+            if marker in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=reason))
