@@ -106,6 +106,24 @@ class RateArray:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class FertilityArray:
+    """Births per woman and year by area and age of the mother, zero outside childbearing ages.
+
+    Shapes  rates (time, area, age), on the age groups of the women
+    Units   births per woman and year
+    Errors  AxisMismatch when the shape does not fit the labels
+    """
+
+    rates: FloatArray
+    years: tuple[int, ...]
+    areas: tuple[str, ...]
+    ages: AgeGrid
+
+    def __post_init__(self) -> None:
+        require_shape(self.rates, time=len(self.years), area=len(self.areas), age=len(self.ages))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SurvivalArray:
     """The share of each age group that lives through a period, and of the births within it.
 
@@ -181,6 +199,26 @@ class FlowArray:
 
     def __post_init__(self) -> None:
         axes = {"origin": len(self.origins), "destination": len(self.destinations)}
+        if self.ages is not None:
+            axes |= {"sex": len(SEXES), "age": len(self.ages)}
+        require_shape(self.persons, **axes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AreaArray:
+    """One figure for each area, such as its arrivals in one period.
+
+    Shapes  persons (area), or (area, sex, age) when `ages` is given
+    Units   persons per period
+    Errors  AxisMismatch when the shape does not fit the labels
+    """
+
+    persons: FloatArray
+    areas: tuple[str, ...]
+    ages: AgeGrid | None = None
+
+    def __post_init__(self) -> None:
+        axes = {"area": len(self.areas)}
         if self.ages is not None:
             axes |= {"sex": len(SEXES), "age": len(self.ages)}
         require_shape(self.persons, **axes)

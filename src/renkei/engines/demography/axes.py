@@ -13,7 +13,7 @@ SEXES = ("female", "male")
 FEMALE, MALE = range(2)
 
 
-class AxisMismatch(ValueError):  # noqa: N818 - the house names errors after what is wrong
+class AxisMismatch(ValueError):
     """Two arrays, or an array and its labels, do not stand on the same axis."""
 
     def __init__(self, axis: str, left: object, right: object) -> None:
