@@ -12,6 +12,8 @@ JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々]+")
 # Django looks for these by itself.
 BY_CONVENTION = {"400.html", "403.html", "404.html", "500.html"}
 TEMPLATES = [path for path in files(PACKAGE, ".html") if "templates" in path.parts]
+# Comments, and words that say themselves that they are Japanese.
+ON_PURPOSE = re.compile(r'<!--.*?-->|lang="ja"[^>]*>[^<]*', re.DOTALL)
 # In an inline tag only what is inside its quotes is looked up in the catalogue.
 TRANSLATED = re.compile(r"^(?:trans|translate|blocktrans|blocktranslate)\b|_\(")
 
@@ -34,7 +36,7 @@ def untranslated(source: str) -> list[str]:
         }:
             inside = word
         elif token.token_type == TokenType.TEXT and not inside:
-            found += JAPANESE.findall(re.sub(r"<!--.*?-->", "", token.contents, flags=re.DOTALL))
+            found += JAPANESE.findall(ON_PURPOSE.sub("", token.contents))
         elif token.token_type in (TokenType.BLOCK, TokenType.VAR) and not inside:
             found += [] if TRANSLATED.search(token.contents) else JAPANESE.findall(token.contents)
     return found
@@ -49,6 +51,7 @@ def untranslated(source: str) -> list[str]:
         ('{% include "a.html" with title="人口" %}', ["人口"]),
         ('{% include "a.html" with title=_("人口") %}', []),
         ("{# 人口 #}<!-- 人口 -->", []),
+        ('<b lang="ja">連携</b>人口', ["人口"]),
     ],
 )
 def test_untranslated_finds_japanese_outside_translation(source: str, expected: list[str]) -> None:
