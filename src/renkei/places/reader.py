@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
@@ -134,9 +134,17 @@ def read_successions(folder: Path = REFERENCE) -> list[SuccessionRow]:
 
 
 def read_area_sets(folder: Path = REFERENCE) -> list[AreaSetRow]:
-    texts = [field.name for field in fields(AreaSetRow) if field.name != "formed_on"]
     return [
-        AreaSetRow(*(line.text(name) for name in texts), formed_on=line.day("formed_on"))
+        AreaSetRow(
+            key=line.text("key"),
+            name_ja=line.text("name_ja"),
+            name_en=line.text("name_en"),
+            full_name_ja=line.text("full_name_ja"),
+            full_name_en=line.text("full_name_en"),
+            name_kana=line.text("name_kana"),
+            other_name=line.text("other_name"),
+            formed_on=line.day("formed_on"),
+        )
         for line in _lines(folder / "area_sets.csv")
     ]
 
