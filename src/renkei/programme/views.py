@@ -1,0 +1,53 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from renkei.charter.reader import programme
+from renkei.programme import wording
+from renkei.programme.queries import indicator_rows, sides
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    agreed = programme()
+    context = {
+        "programme": agreed,
+        "period": wording.period(agreed.period),
+        "predecessor": agreed.predecessor and wording.period(agreed.predecessor),
+        "successor": agreed.successor and wording.period(agreed.successor),
+        "indicators": indicator_rows(agreed.indicators),
+        "confidences": _confidences(),
+    }
+    return render(request, "programme/home.html", context)
+
+
+def theme(request: HttpRequest, reference: str) -> HttpResponse:
+    agreed = programme()
+    try:
+        found = agreed.theme(reference)
+    except KeyError:
+        raise Http404(f"no theme {reference}") from None
+    return render(request, "programme/theme.html", {"programme": agreed, "theme": found})
+
+
+def initiative(request: HttpRequest, reference: str) -> HttpResponse:
+    agreed = programme()
+    try:
+        found = agreed.initiative(reference)
+    except KeyError:
+        raise Http404(f"no initiative {reference}") from None
+    context = {
+        "initiative": found,
+        "theme": agreed.theme_of(found),
+        "sides": list(sides(found)),
+        "indicators": indicator_rows(found.indicators),
+        "confidences": _confidences(),
+        "before": agreed.before(found),
+        "after": agreed.after(found),
+    }
+    return render(request, "programme/initiative.html", context)
+
+
+def _confidences() -> list[tuple[str, str, str]]:
+    return [
+        (key, str(name), str(wording.CONFIDENCES_EXPLAINED[key]))
+        for key, name in wording.CONFIDENCES.items()
+    ]
