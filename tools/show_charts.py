@@ -6,8 +6,11 @@ The figures are made up for the eye; no page of the product uses them.
 """
 
 import argparse
+import csv
+import math
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +24,7 @@ django.setup()
 
 from django.utils import translation  # noqa: E402
 
-from renkei.core import charts  # noqa: E402
+from renkei.core import charts, writing  # noqa: E402
 from renkei.core.charts import Caption, Tone  # noqa: E402
 from renkei.core.figures import Chart  # noqa: E402
 
@@ -83,9 +86,173 @@ def _every(first: int, step: int, thousands: list[float]) -> list[tuple[float, f
     return [(first + i * step, value * 1000) for i, value in enumerate(thousands)]
 
 
+def natural_change() -> charts.Bars:
+    years = [year for year in range(2005, 2025) if year not in (2011, 2012)]
+    births = [44_000 - (year - 2005) * 1_050 for year in years]
+    deaths = [49_000 + (year - 2005) * 1_300 for year in years]
+    net = [b - d for b, d in zip(births, deaths, strict=True)]
+    return charts.Bars(
+        Caption("natural", "自然増減", "出生と死亡"),
+        years,
+        up=[charts.Part("出生", births, Tone.BIRTHS)],
+        down=[charts.Part("死亡", deaths, Tone.DEATHS)],
+        net=charts.Net("自然増減", net),
+        unit="人",
+    )
+
+
+def social_change() -> charts.Bars:
+    years = list(range(2014, 2025))
+    inside = [52_000 + 800 * (i % 3) for i in range(11)]
+    abroad = [6_000 + 1_300 * i for i in range(11)]
+    outside = [59_000 + 600 * (i % 4) for i in range(11)]
+    away = [4_000 + 500 * i for i in range(11)]
+    sums = zip(inside, abroad, outside, away, strict=True)
+    return charts.Bars(
+        Caption("social", "社会増減", "転入と転出"),
+        years,
+        up=[
+            charts.Part("国内から", inside, Tone.ARRIVALS),
+            charts.Part("国外から", abroad, Tone.ARRIVALS_ABROAD),
+        ],
+        down=[
+            charts.Part("国内へ", outside, Tone.DEPARTURES),
+            charts.Part("国外へ", away, Tone.DEPARTURES_ABROAD),
+        ],
+        net=charts.Net("社会増減", [a + b - c - d for a, b, c, d in sums]),
+        unit="人",
+        breaks=[charts.Break(2020, "感染症")],
+    )
+
+
+def three_ages() -> charts.Bars:
+    years = list(range(1980, 2051, 5))
+    aged = [450 + 95 * i - 3.5 * i * i for i in range(15)]
+    children = [1_300 - 70 * i for i in range(15)]
+    working = [3_800 - 135 * i for i in range(15)]
+    return charts.Bars(
+        Caption("three-ages", "3区分の人口", "年少、生産年齢、老年"),
+        years,
+        up=[
+            charts.Part("65歳以上", [v * 1000 for v in aged], Tone.AGED),
+            charts.Part("15–64歳", [v * 1000 for v in working], Tone.WORKING),
+            charts.Part("0–14歳", [v * 1000 for v in children], Tone.CHILDREN),
+        ],
+        unit="人",
+        breaks=[charts.Break(2022.5, "ここから公式推計")],
+    )
+
+
+AGES = [f"{low}–{low + 4}" for low in range(0, 90, 5)] + ["90+"]
+
+
+def pyramid() -> charts.Pyramid:
+    def bell(peak: float, size: float) -> list[float]:
+        return [size * math.exp(-(((i - peak) / 7) ** 2)) for i in range(len(AGES))]
+
+    return charts.Pyramid(
+        Caption("pyramid", "人口ピラミッド", "2020年と2050年"),
+        AGES,
+        charts.Sexes("2020年", bell(11, 205_000), bell(10, 190_000)),
+        women="女性",
+        men="男性",
+        outlined=charts.Sexes("2050年(公式推計)", bell(14, 160_000), bell(12, 130_000)),
+        tick_every=2,
+        unit="人",
+    )
+
+
+def by_age() -> charts.Panels:
+    def period(name: str, shift: float) -> charts.Lines:
+        def course(size: float) -> list[tuple[float, float | None]]:
+            return [
+                (i, size * (shift * math.exp(-((i - 3.5) ** 2)) - math.exp(-((i - 4.6) ** 2))))
+                for i in range(1, 17)
+            ]
+
+        ticks = [(i, AGES[i]) for i in range(1, 17, 5)]
+        series = [
+            charts.Series("女性", course(9_000), Tone.WOMEN, shows_last=False),
+            charts.Series("男性", course(7_000), Tone.MEN, shows_last=False),
+        ]
+        return charts.Lines(Caption(name, name, ""), series, x_ticks=ticks, unit="人", signed=True)
+
+    periods = [period(f"{y}–{y + 5}年", 0.3 + i / 5) for i, y in enumerate((2000, 2005, 2010))]
+    return charts.Panels(Caption("by-age", "純移動", "年齢別"), periods)
+
+
+def flows() -> charts.Rows:
+    named = [
+        ("東京都", 13_948, 11_200),
+        ("神奈川県", 5_900, 5_100),
+        ("埼玉県", 4_300, 3_900),
+        ("千葉県", 4_200, 3_800),
+        ("愛知県", 3_100, 2_700),
+        ("大阪府", 3_050, 2_900),
+        ("青森県", 1_900, 2_300),
+        ("宮城県", 2_100, 2_150),
+        ("その他", 20_320, 19_606),
+    ]
+    rows = [charts.Row(n, left, right, right - left, n == "東京都") for n, left, right in named]
+    return charts.Rows(
+        Caption("flows", "都府県との移動", "転出と転入"),
+        rows,
+        charts.Side("転出", Tone.DEPARTURES),
+        charts.Side("転入", Tone.ARRIVALS),
+        net="差引き",
+    )
+
+
+def cells(layout: str) -> list[charts.Cell]:
+    places = ROOT / "src/renkei/places/reference"
+    with (places / "areas.csv").open(encoding="utf-8") as file:
+        areas = {row["code"]: row for row in csv.DictReader(file)}
+    with (places / "hexagons.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["layout"] == layout]
+    return [_cell(row, areas[row["code"]], i) for i, row in enumerate(rows)]
+
+
+def _cell(row: dict[str, str], area: dict[str, str], i: int) -> charts.Cell:
+    value = None if i % 40 == 7 else round(14 * math.sin(i * 1.7) - 9, 1)
+    return charts.Cell(
+        code=row["code"],
+        column=int(row["column"]),
+        row=int(row["row"]),
+        label=area["name_ja"][:-1][:3],
+        name=area["name_ja"],
+        value=value,
+        figure=writing.number(value, 1, signed=True) + "%",
+        href=f"#{row['code']}",
+        group=area["parent_code"],
+    )
+
+
+def maps() -> list[charts.HexMap]:
+    main, wards = cells("main"), cells("sapporo")
+    sizes = [replace(c, value=None if c.value is None else (c.value + 30) ** 3) for c in main]
+    return [
+        charts.HexMap(
+            Caption("change", "人口の増減率", "地図"),
+            main,
+            charts.diverging_bins((c.value for c in main), decimals=1),
+            charts.Inset("札幌市の区", wards),
+            current="012025",
+        ),
+        charts.HexMap(
+            Caption("size", "人口", "地図"), sizes, charts.sequential_bins(c.value for c in sizes)
+        ),
+    ]
+
+
 def sheet() -> list[Chart]:
-    return [charts.line_chart(spec) for spec in (population(), compared(), with_target())] + [
-        charts.line_chart(charts.Lines(Caption("empty", "空", "数値なし"), []))
+    return [
+        *(charts.line_chart(spec) for spec in (population(), compared(), with_target())),
+        *(charts.bar_chart(spec) for spec in (natural_change(), social_change(), three_ages())),
+        charts.panel_chart(by_age()),
+        charts.pyramid_chart(pyramid()),
+        charts.row_chart(flows()),
+        *(charts.hexagon_map(spec) for spec in maps()),
+        charts.line_chart(charts.Lines(Caption("empty", "空", "数値なし"), [])),
     ]
 
 

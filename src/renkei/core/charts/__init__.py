@@ -2,24 +2,58 @@
 
 For all initiatives. Each function takes one frozen description and gives a `Chart`, the same
 picture drawn for a phone and for a desk:
-- `line_chart(Lines(…))`: lines over years or another ordered scale; gaps stay gaps.
+- `line_chart(Lines(…))`: lines over years or another ordered scale; `panel_chart(Panels(…))`
+  puts several side by side on one scale;
+- `bar_chart(Bars(…))`: stacked bars by year through zero, with what remains;
+- `pyramid_chart(Pyramid(…))`: two years of a population by sex and age, one over the other;
+- `row_chart(Rows(…))`: two sizes for each place, back to back;
+- `hexagon_map(HexMap(…))`: the cartogram, coloured by `sequential_bins` or `diverging_bins`;
+- `sparkline(…)`: a line as small as a word (an SVG, not a `Chart`).
 
 A `Tone` is a meaning; `web/static/web/charts.css` gives it the same colour on every page. The
 grammar is explained in `docs/reference/charts.md`.
 """
 
+from renkei.core.charts.bars import Bars, Net, Part, bar_chart
+from renkei.core.charts.bins import Bins, diverging_bins, sequential_bins
+from renkei.core.charts.hexmap import Cell, HexMap, Inset, hexagon_map
 from renkei.core.charts.lines import Band, Break, Lines, Series, Target, line_chart
+from renkei.core.charts.panels import Panels, panel_chart
+from renkei.core.charts.pyramid import Pyramid, Sexes, pyramid_chart
+from renkei.core.charts.rows import Row, Rows, Side, row_chart
+from renkei.core.charts.spark import sparkline
 from renkei.core.charts.svg import Caption
 from renkei.core.charts.tones import COMPARED, Tone
 
 __all__ = [
     "COMPARED",
     "Band",
+    "Bars",
+    "Bins",
     "Break",
     "Caption",
+    "Cell",
+    "HexMap",
+    "Inset",
     "Lines",
+    "Net",
+    "Panels",
+    "Part",
+    "Pyramid",
+    "Row",
+    "Rows",
     "Series",
+    "Sexes",
+    "Side",
     "Target",
     "Tone",
+    "bar_chart",
+    "diverging_bins",
+    "hexagon_map",
     "line_chart",
+    "panel_chart",
+    "pyramid_chart",
+    "row_chart",
+    "sequential_bins",
+    "sparkline",
 ]

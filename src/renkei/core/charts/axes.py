@@ -62,7 +62,7 @@ def thinned(ticks: Sequence[Tick], x: Linear, width: Width) -> list[Tick]:
 
 
 def years(values: Sequence[float], room: float, width: Width) -> list[Tick]:
-    most = max(2, int(room / (text_width("2000", width.letter) * 1.9)))
+    most = max(2, int(room / (text_width("2000", width.letter) * 1.45)))
     return [(year, str(year)) for year in year_ticks(values, most=most)]
 
 

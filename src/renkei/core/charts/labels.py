@@ -6,40 +6,54 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from renkei.core.charts.lettering import Box, spread, text_width, widest
+from renkei.core.charts.lettering import Box, spread, text_width, widest, wrap
 from renkei.core.charts.svg import Point, Width, line, tag, words
 from renkei.core.charts.tones import Tone, toned
 
+BESIDE = 7.0  # between a name and the figure beside it
 FAR = 9.0  # a label pushed further than this from its line gets a leader
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name in one or more rows, of which the last may be the figure the line ends with."""
+    """A name in one or more rows, and the figure its line ends with: beside a short name, else
+    under it."""
 
     rows: tuple[str, ...]
-    ends_with_figure: bool
+    figure: str
+    beside: bool
     tone: Tone
     at: Point
 
     def width(self, letter: float) -> float:
-        return widest(self.rows, letter)
+        if self.beside:
+            return text_width(self.rows[0], letter) + BESIDE + text_width(self.figure, letter)
+        return widest((*self.rows, self.figure), letter)
 
     def height(self, width: Width) -> float:
-        return len(self.rows) * width.line + 2
+        under = 1 if self.figure and not self.beside else 0
+        return (len(self.rows) + under) * width.line + 2
+
+
+def label(name: str, figure: str, tone: Tone, at: Point, width: Width) -> Label:
+    """A label that leaves the plot most of the width."""
+    room = width.px * (0.25 if width.is_narrow else 0.2)
+    rows = tuple(wrap(name, width.letter, room)) if name else ()
+    together = text_width(name + figure, width.letter) + BESIDE
+    return Label(rows, figure, bool(name and figure) and together <= room, tone, at)
 
 
 def draw(label: Label, left: float, centre: float, width: Width) -> SafeString:
     """The label with its left edge and vertical centre."""
-    top = centre - label.height(width) / 2 + 1
+    first = centre - label.height(width) / 2 + width.letter
     parts = [
-        words(
-            row,
-            (left, top + i * width.line + width.letter),
-            "figure" if label.ends_with_figure and i == len(label.rows) - 1 else "label",
-        )
-        for i, row in enumerate(label.rows)
+        words(row, (left, first + i * width.line), "label") for i, row in enumerate(label.rows)
     ]
+    if label.beside:
+        right = left + text_width(label.rows[0], width.letter) + BESIDE
+        parts.append(words(label.figure, (right, first), "figure"))
+    elif label.figure:
+        parts.append(words(label.figure, (left, first + len(label.rows) * width.line), "figure"))
     return tag("g", *parts, class_=toned("labels", label.tone))
 
 

@@ -12,8 +12,8 @@ CAPITAL = 0.68
 THIN = 0.34
 OTHER = 0.56
 
-# Words of ASCII stay whole, brackets stay with what they enclose.
-PIECES = re.compile(r"[(「\(\s]*(?:[!-'*-~]+|[^!-~])[)」、。\)]*")
+# Words of ASCII stay whole, years and brackets stay together.
+PIECES = re.compile(r"\s*(?:[(\uff08「][^)\uff09」]{0,8}[)\uff09」]|[!-~]+年?|[^!-~][、。]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +69,28 @@ def spread(
 ) -> list[float]:
     """Centres as near as possible to `wanted`, in the same order, without overlap.
 
-    Labels are pushed down from the top, then up from the bottom where the room ends.
+    Least squares: neighbours that would overlap move apart by the same distance (pool adjacent
+    violators on the centres less the room taken by the labels above).
     """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    tops = [0.0] * len(wanted)
-    edge = low
+    above, offsets = 0.0, []
     for i in order:
-        tops[i] = max(wanted[i] - heights[i] / 2, edge)
-        edge = tops[i] + heights[i]
-    edge = high
-    for i in reversed(order):
-        tops[i] = min(tops[i], edge - heights[i])
-        edge = tops[i]
-    return [top + height / 2 for top, height in zip(tops, heights, strict=True)]
+        offsets.append(above + heights[i] / 2)
+        above += heights[i]
+    shifts = _isotonic([wanted[i] - offset for i, offset in zip(order, offsets, strict=True)])
+    centres = [0.0] * len(wanted)
+    for i, offset, shift in zip(order, offsets, shifts, strict=True):
+        centres[i] = offset + max(low, min(shift, high - above))
+    return centres
+
+
+def _isotonic(values: Sequence[float]) -> list[float]:
+    """The non-decreasing sequence nearest to `values`."""
+    pools: list[tuple[float, int]] = []
+    for value in values:
+        pool = (value, 1)
+        while pools and pools[-1][0] > pool[0]:
+            mean, n = pools.pop()
+            pool = ((mean * n + pool[0] * pool[1]) / (n + pool[1]), n + pool[1])
+        pools.append(pool)
+    return [mean for mean, n in pools for _ in range(n)]

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from renkei.core.charts import labels
 from renkei.core.charts.axes import GAP, Plot, Tick, bottom_axis, unit_mark, value_axis, years
 from renkei.core.charts.empty import empty_chart
-from renkei.core.charts.lettering import Box, widest, wrap
+from renkei.core.charts.lettering import Box, widest
 from renkei.core.charts.numbers import written_ticks
 from renkei.core.charts.scales import Linear, known, value_ticks
 from renkei.core.charts.svg import (
@@ -28,7 +28,6 @@ from renkei.core.charts.tones import Tone, toned
 from renkei.core.figures import Chart
 from renkei.core.writing import is_unknown, number
 
-HEIGHT = {"narrow": 250.0, "wide": 340.0}
 NEAR_END = 0.06  # a line that ends within this part of the right edge is named in the column there
 
 
@@ -81,10 +80,11 @@ class Lines:
     breaks: Sequence[Break] = field(default=())
     bands: Sequence[Band] = field(default=())
     target: Target | None = None
+    also: Sequence[float] = ()  # figures that the value axis has to reach besides its own
 
 
 def line_chart(spec: Lines) -> Chart:
-    if not known(value for series in spec.series for _, value in series.points):
+    if not has_figures(spec):
         return in_both_widths(lambda width: empty_chart(spec.caption, width))
     return in_both_widths(lambda width: _draw(spec, width))
 
@@ -96,16 +96,23 @@ class _Frame:
     x: Linear
     y: Linear
     plot: Plot
-    height: float
+
+
+def has_figures(spec: Lines) -> bool:
+    return bool(known(value for series in spec.series for _, value in series.points))
 
 
 def _draw(spec: Lines, width: Width) -> SafeString:
-    values = value_ticks(_all_values(spec), from_zero=spec.from_zero, decimals=spec.decimals)
-    written = written_ticks(values, decimals=spec.decimals, signed=spec.signed)
-    ticks = list(zip(values, written, strict=True))
+    return document(spec.caption, width, width.height, line_marks(spec, width))
+
+
+def line_marks(spec: Lines, width: Width) -> list[SafeString]:
+    """Everything inside the drawing; small multiples put several of them side by side."""
+    values = value_ticks(all_values(spec), from_zero=spec.from_zero, decimals=spec.decimals)
+    ticks = list(zip(values, written_ticks(values, signed=spec.signed), strict=True))
     frame = _frame(spec, ticks, width)
     x, y, plot = frame.x, frame.y, frame.plot
-    marks = [
+    return [
         *unit_mark(spec.unit, width),
         *value_axis(ticks, y, plot, width),
         *bottom_axis(spec.x_ticks or years(_all_x(spec), plot.width, width), x, plot, width),
@@ -115,25 +122,24 @@ def _draw(spec: Lines, width: Width) -> SafeString:
         *(_target(spec.target, frame) if spec.target else ()),
         *_names(spec, frame, width),
     ]
-    return document(spec.caption, width, frame.height, marks)
 
 
 def _frame(spec: Lines, ticks: Sequence[Tick], width: Width) -> _Frame:
     xs = _all_x(spec)
     left = widest((text for _, text in ticks), width.letter) + GAP
-    column = widest((row for s in _ending(spec) for row in _rows(spec, s, width)), width.letter)
+    named = [_label(spec, s, (0, 0), width) for s in _ending(spec)]
+    column = max((label.width(width.letter) for label in named), default=0.0)
     right = width.px - (column + 12 if column else 14)
-    height = HEIGHT[width.name]
-    bottom = height - width.line - GAP
+    bottom = width.height - width.line - GAP
     x = Linear(min(xs), max(xs), left + 4, right)
     above = labels.breaks(_break_places(spec, x), left, width.px, bottom, width)[1]
     top = max(above, width.line if spec.unit else 0) + width.letter
     y = Linear(ticks[0][0], ticks[-1][0], bottom, top)
-    return _Frame(x, y, Plot(left, top, right, bottom), height)
+    return _Frame(x, y, Plot(left, top, right, bottom))
 
 
-def _all_values(spec: Lines) -> list[float | None]:
-    values = [value for series in spec.series for _, value in series.points]
+def all_values(spec: Lines) -> list[float | None]:
+    values = [*spec.also, *(value for series in spec.series for _, value in series.points)]
     values += [edge for band in spec.bands for _, *edges in band.edges for edge in edges]
     return [*values, spec.target.value] if spec.target else values
 
@@ -159,34 +165,29 @@ def _ending(spec: Lines) -> list[Series]:
     return [s for s in spec.series if (points := _known_points(s)) and points[-1][0] >= edge]
 
 
-def _rows(spec: Lines, series: Series, width: Width) -> tuple[str, ...]:
-    """Name and last figure, wrapped so that the labels leave the plot most of the width."""
-    room = width.px * (0.24 if width.is_narrow else 0.2)
-    name = wrap(series.name, width.letter, room) if series.name else []
-    return (*name, *_figure(spec, series))
-
-
-def _figure(spec: Lines, series: Series) -> tuple[str, ...]:
-    if not series.shows_last:
-        return ()
-    return (number(_known_points(series)[-1][1], spec.decimals, signed=spec.signed),)
+def _label(spec: Lines, series: Series, at: Point, width: Width) -> labels.Label:
+    last = _known_points(series)[-1][1]
+    figure = number(last, spec.decimals, signed=spec.signed) if series.shows_last else ""
+    return labels.label(series.name, figure, series.tone, at, width)
 
 
 def _names(spec: Lines, frame: _Frame, width: Width) -> list[SafeString]:
     ending = _ending(spec)
     others = [s for s in spec.series if s not in ending and _known_points(s)]
     plot = frame.plot
-    taken = [p for s in spec.series for run in _runs(s, frame) for p in labels.along(run)]
+    ruled = [[(x, plot.top), (x, plot.bottom)] for x, _ in _break_places(spec, frame.x)]
+    drawn = [*ruled, *(run for s in spec.series for run in _runs(s, frame))]
+    taken = [point for run in drawn for point in labels.along(run)]
     return [
         *labels.in_column(
-            [_label(spec, s, frame, width) for s in ending],
+            [_label(spec, s, _last_place(s, frame), width) for s in ending],
             plot.right + 9,
             plot.top - width.line,
             plot.bottom + GAP,
             width,
         ),
         *labels.in_plot(
-            [_label(spec, s, frame, width) for s in others],
+            [_label(spec, s, _last_place(s, frame), width) for s in others],
             taken,
             Box(plot.left + 4, plot.top, plot.right, plot.bottom - 2),
             width,
@@ -194,10 +195,9 @@ def _names(spec: Lines, frame: _Frame, width: Width) -> list[SafeString]:
     ]
 
 
-def _label(spec: Lines, series: Series, frame: _Frame, width: Width) -> labels.Label:
+def _last_place(series: Series, frame: _Frame) -> Point:
     x, value = _known_points(series)[-1]
-    rows = _rows(spec, series, width)
-    return labels.Label(rows, series.shows_last, series.tone, (frame.x(x), frame.y(value)))
+    return frame.x(x), frame.y(value)
 
 
 def _runs(series: Series, frame: _Frame) -> list[list[Point]]:

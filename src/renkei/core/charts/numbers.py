@@ -10,10 +10,10 @@ MYRIAD = 10_000
 MILLION = 1_000_000
 
 
-def written_ticks(ticks: Sequence[float], *, decimals: int = 0, signed: bool = False) -> list[str]:
+def written_ticks(ticks: Sequence[float], *, signed: bool = False) -> list[str]:
     """All ticks of an axis in the same unit, with as many decimals as the step needs."""
     unit, letter = _unit(max(abs(tick) for tick in ticks))
-    places = decimals if unit == 1 else _places([tick / unit for tick in ticks])
+    places = _places([tick / unit for tick in ticks])
     return [
         "0" if tick == 0 else number(tick / unit, places, signed=signed) + letter for tick in ticks
     ]

@@ -62,5 +62,5 @@ def year_ticks(years: Sequence[float], *, most: int) -> list[int]:
     first, last = math.ceil(min(years)), math.floor(max(years))
     if last - first < most:
         return list(range(first, last + 1))
-    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) / s < most)
+    step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 1000) if (last - first) / s < most)
     return [year for year in range(first, last + 1) if year % step == 0]

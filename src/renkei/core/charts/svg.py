@@ -30,6 +30,7 @@ class Width:
     name: str
     px: float
     letter: float
+    height: float  # of a picture whose height does not follow from its rows
 
     @property
     def line(self) -> float:
@@ -40,8 +41,8 @@ class Width:
         return self.name == "narrow"
 
 
-NARROW = Width("narrow", 340, 12)
-WIDE = Width("wide", 720, 13)
+NARROW = Width("narrow", 340, 12, 250)
+WIDE = Width("wide", 720, 13, 340)
 
 
 def coordinate(value: float) -> str:

@@ -1,0 +1,74 @@
+"""Classes of colour for a map: bounds at round figures, with about as many places in each."""
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from renkei.core.charts.scales import known
+from renkei.core.writing import number
+
+CLASSES = 6
+QUANTILES_OF_SIZE = (0.15, 0.45, 0.75)  # the bounds on either side of zero
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """`bounds` part the classes; a figure equal to a bound belongs to the class above it."""
+
+    bounds: tuple[float, ...]
+    written: tuple[str, ...]
+    diverging: bool = False
+
+    def class_of(self, value: float | None) -> str:
+        """The CSS class of a figure; `bin-none` where it is unknown."""
+        present = known([value])
+        if not present:
+            return "bin-none"
+        return self.class_at(bisect_right(self.bounds, present[0]))
+
+    def class_at(self, index: int) -> str:
+        """Seven classes through paper at zero, or six from pale to deep."""
+        if self.diverging:
+            return f"bin-d{index + 1 + 3 - len(self.bounds) // 2}"
+        return f"bin-s{index + 1 + CLASSES - 1 - len(self.bounds)}"
+
+    @property
+    def classes(self) -> list[str]:
+        return [self.class_at(i) for i in range(len(self.bounds) + 1)]
+
+
+def sequential_bins(values: Iterable[float | None], *, decimals: int = 0) -> Bins:
+    """From little to much, with as many places in each class as round bounds allow."""
+    ordered = sorted(known(values))
+    shares = [i / CLASSES for i in range(1, CLASSES)]
+    bounds = _distinct(_quantiles(ordered, shares), decimals)
+    # A lowest bound that no figure lies below would be a class of nothing.
+    bounds = tuple(bound for bound in bounds if bound > ordered[0])
+    return Bins(bounds, tuple(number(bound, decimals) for bound in bounds))
+
+
+def diverging_bins(values: Iterable[float | None], *, decimals: int = 0) -> Bins:
+    """Loss and gain, with the same bounds on both sides of zero."""
+    ordered = sorted(abs(value) for value in known(values))
+    sizes = [b for b in _distinct(_quantiles(ordered, QUANTILES_OF_SIZE), decimals) if b > 0]
+    bounds = (*(-size for size in reversed(sizes)), *sizes)
+    return Bins(bounds, tuple(number(b, decimals, signed=True) for b in bounds), diverging=True)
+
+
+def _quantiles(ordered: Sequence[float], shares: Sequence[float]) -> list[float]:
+    if not ordered:
+        return []
+    return [ordered[min(len(ordered) - 1, int(share * len(ordered)))] for share in shares]
+
+
+def _distinct(values: Iterable[float], decimals: int) -> tuple[float, ...]:
+    """Two significant digits are enough for a bound; equal ones are one."""
+    return tuple(sorted({_round(value, decimals) for value in values}))
+
+
+def _round(value: float, decimals: int) -> float:
+    if value == 0:
+        return 0.0
+    digits = 1 - math.floor(math.log10(abs(value)))
+    return round(value, min(digits, decimals))

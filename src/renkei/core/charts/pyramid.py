@@ -1,0 +1,177 @@
+"""Population pyramid: one year filled, another as an outline over it; men left, women right."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from renkei.core.charts.axes import GAP
+from renkei.core.charts.empty import empty_chart
+from renkei.core.charts.lettering import text_width, widest
+from renkei.core.charts.numbers import written_ticks
+from renkei.core.charts.scales import Linear, known, nice_ticks
+from renkei.core.charts.svg import (
+    Caption,
+    Width,
+    coordinate,
+    document,
+    in_both_widths,
+    line,
+    path,
+    rectangle,
+    words,
+)
+from renkei.core.charts.tones import Tone, toned
+from renkei.core.figures import Chart
+
+HEIGHT = {"narrow": 340.0, "wide": 420.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Sexes:
+    """Persons by age of one year, in the order of the ages of the pyramid."""
+
+    name: str  # the year, as it is written in the picture
+    women: Sequence[float | None]
+    men: Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pyramid:
+    """`ages` are the names of the groups from the youngest; each `tick_every`th is written."""
+
+    caption: Caption
+    ages: Sequence[str]
+    filled: Sexes
+    women: str
+    men: str
+    outlined: Sexes | None = None
+    tick_every: int = 1
+    unit: str = ""
+
+
+def pyramid_chart(spec: Pyramid) -> Chart:
+    if not known(_all_values(spec)):
+        return in_both_widths(lambda width: empty_chart(spec.caption, width))
+    return in_both_widths(lambda width: _draw(spec, width))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    men: Linear  # towards the left
+    women: Linear
+    age: Linear
+    tall: float  # of one age group
+
+
+def _all_values(spec: Pyramid) -> list[float | None]:
+    shown = [spec.filled, *([spec.outlined] if spec.outlined else [])]
+    return [value for sexes in shown for side in (sexes.women, sexes.men) for value in side]
+
+
+def _draw(spec: Pyramid, width: Width) -> SafeString:
+    ticks = nice_ticks(0, max(known(_all_values(spec))), most=3 if width.is_narrow else 4)
+    frame = _frame(spec, ticks, width)
+    marks = [
+        *_key(spec, width),
+        *_sexes(spec, frame, width),
+        *_grid(spec, ticks, frame, width),
+        *_bars(spec.filled, frame),
+        *(_outline(spec.outlined, frame) if spec.outlined else ()),
+        *_ages(spec, frame, width),
+    ]
+    return document(spec.caption, width, HEIGHT[width.name], marks)
+
+
+def _frame(spec: Pyramid, ticks: Sequence[float], width: Width) -> _Frame:
+    gutter = widest(spec.ages[:: spec.tick_every], width.letter) + 2 * GAP
+    margin = text_width(written_ticks(ticks)[-1], width.letter) / 2
+    middle = width.px / 2
+    top, bottom = 2 * width.line + GAP, HEIGHT[width.name] - width.line - GAP
+    age = Linear(0, len(spec.ages), bottom, top)
+    return _Frame(
+        men=Linear(0, ticks[-1], middle - gutter / 2, margin),
+        women=Linear(0, ticks[-1], middle + gutter / 2, width.px - margin),
+        age=age,
+        tall=(bottom - top) / len(spec.ages),
+    )
+
+
+def _key(spec: Pyramid, width: Width) -> Iterable[SafeString]:
+    """Which year is filled and which is the outline, in the middle above the sexes."""
+    side = width.letter * 0.8
+    entries = [("swatch", spec.filled.name)]
+    entries += [("swatch-outline", spec.outlined.name)] if spec.outlined else []
+    widths = [side + GAP + text_width(name, width.letter) for _, name in entries]
+    left = (width.px - sum(widths) - 24 * (len(entries) - 1)) / 2
+    for (class_, name), wide in zip(entries, widths, strict=True):
+        yield path(rectangle(left, width.letter - side, side, side), class_)
+        yield words(name, (left + side + GAP, width.letter), "name")
+        left += wide + 24
+
+
+def _sexes(spec: Pyramid, frame: _Frame, width: Width) -> list[SafeString]:
+    baseline = width.line + width.letter
+    return [
+        words(spec.men, (frame.men.end, baseline), toned("label", Tone.MEN)),
+        words(spec.women, (frame.women.end, baseline), toned("label", Tone.WOMEN), "end"),
+    ]
+
+
+def _grid(
+    spec: Pyramid, ticks: Sequence[float], frame: _Frame, width: Width
+) -> Iterable[SafeString]:
+    top, bottom = frame.age.end, frame.age.start
+    for scale in (frame.men, frame.women):
+        for value, text in zip(ticks, written_ticks(ticks), strict=True):
+            x = scale(value)
+            yield line((x, top), (x, bottom), "grid-zero" if value == 0 else "grid")
+            yield words(text, (x, bottom + width.line), "tick", "middle")
+    yield words(spec.unit, (width.px / 2, bottom + width.line), "tick", "middle")
+
+
+def _bars(sexes: Sexes, frame: _Frame) -> Iterable[SafeString]:
+    gap = 1.0 if frame.tall > 5 else 0.0  # single years of age stand close together
+    for values, scale, tone in (
+        (sexes.women, frame.women, Tone.WOMEN),
+        (sexes.men, frame.men, Tone.MEN),
+    ):
+        data = [
+            rectangle(
+                min(scale(value), scale(0)),
+                frame.age(i + 1) + gap / 2,
+                abs(scale(value) - scale(0)),
+                frame.tall - gap,
+            )
+            for i, value in enumerate(values)
+            if known([value])
+            for value in known([value])
+        ]
+        yield path("".join(data), toned("bar pyramid-bar", tone))
+
+
+def _outline(sexes: Sexes, frame: _Frame) -> Iterable[SafeString]:
+    for values, scale, tone in (
+        (sexes.women, frame.women, Tone.WOMEN),
+        (sexes.men, frame.men, Tone.MEN),
+    ):
+        yield path(_staircase(values, scale, frame.age), toned("outline", tone))
+
+
+def _staircase(values: Sequence[float | None], scale: Linear, age: Linear) -> str:
+    """Path data along the ends of the bars; an unknown age interrupts it."""
+    data, pen = "", "M"
+    for i, value in enumerate(values):
+        if not known([value]):
+            pen = "M"
+            continue
+        x = coordinate(scale(sum(known([value]))))
+        data += f"{pen}{x} {coordinate(age(i))}V{coordinate(age(i + 1))}"
+        pen = "L"
+    return data
+
+
+def _ages(spec: Pyramid, frame: _Frame, width: Width) -> Iterable[SafeString]:
+    for i in range(0, len(spec.ages), spec.tick_every):
+        at = (width.px / 2, frame.age(i + 0.5) + width.letter * 0.36)
+        yield words(spec.ages[i], at, "tick", "middle")
