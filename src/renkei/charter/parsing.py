@@ -7,6 +7,7 @@ something. What two fields say about each other stands in the dataclass, which r
 
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
+from functools import cache
 from types import NoneType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -36,6 +37,10 @@ class Spot:
     def entry(self, number: int) -> "Spot":
         return Spot(self.file, f"{self.key}[{number}]")
 
+    def within(self, name: str) -> "Spot":
+        """The file or folder `name` in this folder."""
+        return Spot(f"{self.file}/{name}" if self.file else name)
+
     def refuse(self, problem: str) -> CharterError:
         return CharterError(self.file, self.key, problem)
 
@@ -43,14 +48,19 @@ class Spot:
 def read_table(kind: type[T], table: object, spot: Spot, **given: object) -> T:
     """`table` as a `kind`; the fields in `given` come from the caller and not from the file."""
     if not isinstance(table, dict):
-        raise spot.refuse(f"should be a table with {_listed(_stated(kind, given))}")
+        raise spot.refuse(f"should be a table with {', '.join(_stated(kind, given))}")
     _refuse_unknown_and_missing(kind, table, spot, given)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     stated = {name: _read(hints[name], value, spot.at(name)) for name, value in table.items()}
     try:
         return kind(**stated, **given)
     except MisfitError as unfit:
         raise spot.at(unfit.name).refuse(unfit.problem) from unfit
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)  # slow, and a programme has a thousand tables
 
 
 def _refuse_unknown_and_missing(
@@ -59,7 +69,7 @@ def _refuse_unknown_and_missing(
     known = _stated(kind, given)
     for name in table:
         if name not in known:
-            raise spot.at(name).refuse(f"is not known here; known are {_listed(list(known))}")
+            raise spot.at(name).refuse(f"is not known here; known are {', '.join(known)}")
     for name, needed in known.items():
         if needed and name not in table:
             raise spot.at(name).refuse("is missing")
@@ -86,7 +96,7 @@ def _read(kind: Any, value: object, spot: Spot) -> object:
 def _choice(choices: tuple[object, ...], value: object, spot: Spot) -> object:
     # By type too: `True == 1` in Python, and a file that says true does not mean a sign.
     if not any(type(value) is type(choice) and value == choice for choice in choices):
-        raise spot.refuse(f"“{value}” is not one of {_listed(list(choices))}")
+        raise spot.refuse(f"“{value}” is not one of {', '.join(map(str, choices))}")
     return value
 
 
@@ -103,7 +113,3 @@ def _plain(kind: type, value: object, spot: Spot) -> object:
     if isinstance(value, str) and not value.strip():
         raise spot.refuse("is empty; write the text")
     return value
-
-
-def _listed(names: Any) -> str:
-    return ", ".join(str(name) for name in names)

@@ -13,16 +13,14 @@ The folder is read whole and strictly: a file that nobody would read is refused 
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from renkei.charter.errors import CharterError
 from renkei.charter.parsing import Spot, read_table
 from renkei.charter.terms import Indicator, Initiative, Programme, Theme
 
 SHIPPED = Path(__file__).parent / "hokkaido_sapporo_2020"
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 NUMBERED = re.compile(r"([1-9][0-9]*)_([a-z][a-z0-9_]*)")
 
 
@@ -37,60 +35,84 @@ def read_programme(folder: Path) -> Programme:
 
     Errors  CharterError with file, key and what would be right.
     """
-    themes = tuple(
-        _theme(path, number, slug, folder)
-        for number, slug, path in _numbered(folder, beside="programme.toml")
-    )
     spot = Spot("programme.toml")
-    agreed = read_table(Programme, _table(folder / spot.file, spot), spot, themes=themes)
+    table = _table(folder, spot)
+    themes = tuple(
+        _theme(folder, name, number)
+        for number, name in _numbered(folder, "", beside=spot.file, ending="")
+    )
+    agreed = read_table(Programme, table, spot, themes=themes)
+    if agreed.key != folder.name:
+        raise spot.at("key").refuse(f"“{agreed.key}” should be “{folder.name}”, as the folder says")
     _check_ids(agreed.indicators, "P", spot)
     _refuse_repeats((body.key for body in agreed.bodies), "bodies", "key", spot)
     return agreed
 
 
-def _theme(path: Path, number: int, slug: str, folder: Path) -> Theme:
-    reference = ROMAN[number - 1]
+def _theme(folder: Path, name: str, number: int) -> Theme:
+    reference = _roman(number)
+    spot = Spot(f"{name}/theme.toml")
+    table = _table(folder, spot)
     initiatives = tuple(
-        _initiative(file, f"{reference}-{n}", n, name, folder)
-        for n, name, file in _numbered(path, beside="theme.toml", suffix=".toml")
+        _initiative(folder, f"{name}/{file}", f"{reference}-{n}", n)
+        for n, file in _numbered(folder, name, beside="theme.toml", ending=".toml")
     )
-    spot = Spot(f"{path.name}/theme.toml")
-    table = _table(folder / spot.file, spot)
-    theme = read_table(Theme, table, spot, initiatives=initiatives, number=number, slug=slug)
+    theme = read_table(Theme, table, spot, initiatives=initiatives, number=number, slug=_slug(name))
     _check_reference(theme.reference, reference, spot)
     return theme
 
 
-def _initiative(path: Path, reference: str, number: int, slug: str, folder: Path) -> Initiative:
-    spot = Spot(path.relative_to(folder).as_posix())
-    table = _table(path, spot)
-    initiative = read_table(Initiative, table, spot, number=number, slug=slug, file=spot.file)
+def _initiative(folder: Path, file: str, reference: str, number: int) -> Initiative:
+    spot = Spot(file)
+    slug = _slug(file.rpartition("/")[2].removesuffix(".toml"))
+    initiative = read_table(
+        Initiative, _table(folder, spot), spot, number=number, slug=slug, file=file
+    )
     _check_reference(initiative.reference, reference, spot)
     _check_ids(initiative.indicators, reference, spot)
     return initiative
 
 
-def _numbered(folder: Path, *, beside: str, suffix: str = "") -> Iterator[tuple[int, str, Path]]:
-    """The entries of `folder` named ``<number>_<name>``, in order; nothing else may lie there."""
+def _numbered(folder: Path, within: str, *, beside: str, ending: str) -> list[tuple[int, str]]:
+    """Number and name of the entries named ``<number>_<name>``, counted from 1 without a gap.
+
+    Without an `ending` they are folders. Nothing else may lie there but `beside` and what an
+    operating system hides: a file that is never read would look like a part of the agreement.
+    """
     found = []
-    for path in folder.iterdir():
-        fits = NUMBERED.fullmatch(path.name.removesuffix(suffix))
-        if fits and path.name.endswith(suffix):
-            found.append((int(fits[1]), fits[2], path))
-        elif path.name != beside:
-            example = f"2_company_certification{suffix}"
-            raise CharterError(
-                path.name, "", f"is not read; name it like {example}, or take it away"
+    for path in (folder / within).iterdir():
+        fits = NUMBERED.fullmatch(path.name.removesuffix(ending))
+        if fits and path.name.endswith(ending) and path.is_file() == bool(ending):
+            found.append((int(fits[1]), path.name))
+        elif path.name != beside and not path.name.startswith("."):
+            raise (
+                Spot(within)
+                .within(path.name)
+                .refuse(
+                    f"is not read here; is it misnamed? Expected is a name like 2_some_name{ending}"
+                )
             )
-    for expected, (number, _, path) in enumerate(sorted(found), start=1):
+    found.sort()
+    for expected, (number, name) in enumerate(found, start=1):
         if number != expected:
-            raise CharterError(path.name, "", f"number {expected} was expected here, not {number}")
-    yield from sorted(found)
+            raise Spot(within).within(name).refuse(f"should have the number {expected}")
+    if not found:
+        raise Spot(within).within(f"1_some_name{ending}").refuse("is missing")
+    return found
 
 
-def _table(path: Path, spot: Spot) -> dict[str, object]:
+def _slug(name: str) -> str:
+    return name.partition("_")[2]
+
+
+def _roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+def _table(folder: Path, spot: Spot) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads((folder / spot.file).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise spot.refuse("is missing") from None
     except UnicodeDecodeError:
