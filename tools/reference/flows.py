@@ -1,4 +1,4 @@
-"""Who was born, died, came and left: the register's yearly account and moves between prefectures."""
+"""Who was born, died, came and left: the yearly account of the register, and moves."""
 
 from pathlib import Path
 

@@ -25,7 +25,7 @@ SHIPPED = Path(__file__).resolve().parent / "reference"
 
 
 class CatalogueError(Exception):
-    """A catalogue entry or a table is not what it should be: which file, and what would be right."""
+    """An entry or a table is not what it should be: which file, and what would be right."""
 
 
 @dataclass(frozen=True, slots=True)
