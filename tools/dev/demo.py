@@ -13,7 +13,7 @@ from types import FrameType
 
 from tools.dev import environment
 from tools.dev.environment import PYTHON, clean_environment
-from tools.dev.steps import ROOT, VAR, CannotGoOn, must_run, say, step
+from tools.dev.steps import ROOT, VAR, CannotGoOn, must_run, own_folder, say, step
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8000
@@ -27,6 +27,7 @@ def demo(*, port: int | None, once: bool) -> int:
     started = time.monotonic()
     environment.prepare("base")
     variables = clean_environment(RENKEI_DEMO="1", RENKEI_VAR=str(VAR))
+    own_folder(VAR / "static")  # empty: a demonstration serves styles from where they are edited
     if data_stamp() != current_stamp():
         load_data(variables)
     free = free_port(port)
