@@ -51,8 +51,15 @@ class Area(models.Model):
                 name="area_ends_after_it_begins",
             ),
             CheckConstraint(
+                # Without "is not null" a lone coordinate would make the condition null, which
+                # the database lets pass.
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(20, 46), longitude__range=(122, 154)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(20, 46),
+                    longitude__range=(122, 154),
+                ),
                 name="area_coordinates_both_in_japan",
             ),
         ]

@@ -20,11 +20,11 @@ _LONG_VOWEL_MARKS = {"\u0302", "\u0304"}
 _SPELLINGS = tuple(
     (re.compile(pattern), spelling)
     for pattern, spelling in (
-        (r"o(?:h(?=[bcdfgjkmnprstwyz]|$)|u|o)", "o"),
-        (r"uu", "u"),
+        (r"o(?:h(?=[bcdfghjkmnprstwyz]|$)|u|o)+", "o"),
+        (r"uu+", "u"),
         (r"sy", "sh"),
         (r"ty", "ch"),
-        (r"[zj]y", "j"),
+        (r"[zj]y+", "j"),
         (r"(?<![cs])hu", "fu"),
         (r"si", "shi"),
         (r"ti", "chi"),
