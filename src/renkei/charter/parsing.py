@@ -7,7 +7,6 @@ something. What two fields say about each other stands in the dataclass, which r
 
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache
 from types import NoneType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -50,17 +49,12 @@ def read_table(kind: type[T], table: object, spot: Spot, **given: object) -> T:
     if not isinstance(table, dict):
         raise spot.refuse(f"should be a table with {', '.join(_stated(kind, given))}")
     _refuse_unknown_and_missing(kind, table, spot, given)
-    hints = _hints(kind)
+    hints = get_type_hints(kind)
     stated = {name: _read(hints[name], value, spot.at(name)) for name, value in table.items()}
     try:
         return kind(**stated, **given)
     except MisfitError as unfit:
         raise spot.at(unfit.name).refuse(unfit.problem) from unfit
-
-
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)  # slow, and a programme has a thousand tables
 
 
 def _refuse_unknown_and_missing(
