@@ -85,8 +85,8 @@ def births_difference(first: Pair, second: Pair) -> Decomposition:
     """The difference of two numbers of births: number of women, their ages, their fertility.
 
     Shapes  women (..., age) and births per woman (..., age) on either side -> (...)
-    Units   births, NaN where there are no women; the ages should be those of childbearing alone, such as 15-49, since `women`
-            counts everybody who is passed in
+    Units   births, NaN where there are no women; pass the ages of childbearing alone, such as
+            15-49, since everybody who is passed in is counted among the women
     Errors  AxisMismatch when the shapes differ
     Source  as `decompose`
     """
