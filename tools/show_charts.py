@@ -170,12 +170,12 @@ def by_age() -> charts.Panels:
                 for i in range(1, 17)
             ]
 
-        ticks = [(i, AGES[i]) for i in range(1, 17, 5)]
+        ticks = [(i, AGES[i].split("–")[0]) for i in range(4, 17, 4)]
         series = [
             charts.Series("女性", course(9_000), Tone.WOMEN, shows_last=False),
             charts.Series("男性", course(7_000), Tone.MEN, shows_last=False),
         ]
-        return charts.Lines(Caption(name, name, ""), series, x_ticks=ticks, unit="人", signed=True)
+        return charts.Lines(Caption(name, name, ""), series, x_ticks=ticks, signed=True)
 
     periods = [period(f"{y}–{y + 5}年", 0.3 + i / 5) for i, y in enumerate((2000, 2005, 2010))]
     return charts.Panels(Caption("by-age", "純移動", "年齢別"), periods)

@@ -31,10 +31,10 @@ def value_axis(ticks: Sequence[Tick], y: Linear, plot: Plot, width: Width) -> li
     marks = []
     for value, text in ticks:
         level = y(value)
-        kind = "grid-zero" if value == 0 else "grid"
+        kind = "mark-grid-zero" if value == 0 else "mark-grid"
         marks.append(line((plot.left, level), (plot.right, level), kind))
         at = (plot.left - GAP, level + width.letter * 0.36)
-        marks.append(words(text, at, "tick", "end"))
+        marks.append(words(text, at, "mark-tick", "end"))
     return marks
 
 
@@ -42,7 +42,7 @@ def bottom_axis(ticks: Sequence[Tick], x: Linear, plot: Plot, width: Width) -> l
     """Figures or names under the plot, thinned out until they have room."""
     baseline = plot.bottom + width.line
     return [
-        words(text, (_kept_inside(x(at), text, width), baseline), "tick", "middle")
+        words(text, (_kept_inside(x(at), text, width), baseline), "mark-tick", "middle")
         for at, text in thinned(ticks, x, width)
     ]
 
@@ -62,13 +62,15 @@ def thinned(ticks: Sequence[Tick], x: Linear, width: Width) -> list[Tick]:
 
 
 def years(values: Sequence[float], room: float, width: Width) -> list[Tick]:
-    most = max(2, int(room / (text_width("2000", width.letter) * 1.45)))
+    most = max(
+        2, int(room / (text_width("2000", width.letter) * (1.45 if width.is_narrow else 1.8)))
+    )
     return [(year, str(year)) for year in year_ticks(values, most=most)]
 
 
 def unit_mark(unit: str, width: Width) -> list[SafeString]:
     """The unit above the value axis, at the left edge."""
-    return [words(unit, (0, width.letter), "tick")] if unit else []
+    return [words(unit, (0, width.letter), "mark-tick")] if unit else []
 
 
 def _kept_inside(centre: float, text: str, width: Width) -> float:

@@ -108,7 +108,7 @@ def _frame(spec: Bars, ticks: Sequence[Tick], width: Width) -> _Frame:
     left = widest((text for _, text in ticks), width.letter) + GAP
     column = max(label.width(width.letter) for label in _labels(spec, None, width))
     right = width.px - column - 10
-    apart = min((b - a for a, b in pairwise(spec.years)), default=1)
+    apart = _apart(spec.years)
     first, last = spec.years[0] - apart / 2, spec.years[-1] + apart / 2
     x = Linear(first, last, left, right)
     bottom = width.height - width.line - GAP
@@ -116,6 +116,10 @@ def _frame(spec: Bars, ticks: Sequence[Tick], width: Width) -> _Frame:
     top = max(above, width.line if spec.unit else 0) + width.letter
     y = Linear(ticks[0][0], ticks[-1][0], bottom, top)
     return _Frame(x, y, Plot(left, top, right, bottom), (x(apart) - x(0)) * FILLED)
+
+
+def _apart(years: Sequence[int]) -> int:
+    return min((later - earlier for earlier, later in pairwise(years)), default=1)
 
 
 def _break_places(spec: Bars, x: Linear) -> list[tuple[float, str]]:
@@ -138,19 +142,27 @@ def _layer(spec: Bars, part: Part, bases: Sequence[float], frame: _Frame, sign: 
         start, end = frame.y(sign * base), frame.y(sign * (base + value))
         left = frame.x(year) - frame.thick / 2
         data.append(rectangle(left, min(start, end), frame.thick, abs(end - start)))
-    return path("".join(data), toned("bar", part.tone))
+    return path("".join(data), toned("mark-bar", part.tone))
 
 
 def _net(spec: Bars, net: Net, frame: _Frame) -> Iterable[SafeString]:
+    apart = _apart(spec.years)
     runs: list[list[Point]] = [[]]
+    previous = spec.years[0]
     for year, value in zip(spec.years, net.values, strict=True):
+        if year - previous > apart:  # years that are missing altogether
+            runs.append([])
+        previous = year
         if value is None or is_unknown(value):
             runs.append([])
         else:
             runs[-1].append((frame.x(year), frame.y(value)))
-    yield path("".join(polyline(run) for run in runs if len(run) > 1), toned("line net", net.tone))
+    yield path(
+        "".join(polyline(run) for run in runs if len(run) > 1),
+        toned("mark-line mark-net", net.tone),
+    )
     for at in (point for run in runs for point in run):
-        yield tag("circle", cx=at[0], cy=at[1], r=3.5, class_=toned("dot", net.tone))
+        yield tag("circle", cx=at[0], cy=at[1], r=3.5, class_=toned("mark-dot", net.tone))
 
 
 def _labels(spec: Bars, frame: _Frame | None, width: Width) -> list[labels.Label]:

@@ -10,4 +10,4 @@ def empty_chart(caption: Caption, width: Width) -> SafeString:
     height = 96.0
     text = _("示せる数値がありません")
     at = (width.px / 2, height / 2 + width.letter * 0.36)
-    return document(caption, width, height, [words(text, at, "empty", "middle")])
+    return document(caption, width, height, [words(text, at, "mark-empty", "middle")])

@@ -10,9 +10,10 @@ from renkei.core.charts.axes import GAP
 from renkei.core.charts.bins import Bins
 from renkei.core.charts.empty import empty_chart
 from renkei.core.charts.hexagons import ROOT3, Grid, Place
-from renkei.core.charts.lettering import text_width
+from renkei.core.charts.lettering import text_width, widest
 from renkei.core.charts.svg import (
     Caption,
+    Point,
     Width,
     document,
     in_both_widths,
@@ -24,6 +25,7 @@ from renkei.core.charts.svg import (
 )
 from renkei.core.figures import Chart
 
+LARGEST = 44.0  # of a cell, where a map has few of them
 EDGE = 3.0  # room around the map for outlines and the ring of focus
 SWATCH = {"narrow": 40.0, "wide": 56.0}
 
@@ -72,20 +74,29 @@ def hexagon_map(spec: HexMap) -> Chart:
 
 
 def _draw(spec: HexMap, width: Width) -> SafeString:
-    places = [cell.place for cell in spec.cells]
-    columns = max(column for column, _ in places) + 1
-    grid = Grid((width.px - 2 * EDGE) / ((columns + 0.5) * ROOT3), EDGE, width.line + EDGE)
-    bottom = grid.top + grid.size * (1.5 * max(row for _, row in places) + 2)
+    grid = _grid(spec.cells, width)
+    bottom = max(grid.centre(cell.place)[1] for cell in spec.cells) + grid.size
+    legend, tall = _legend(spec, bottom + 1.5 * width.line, width)
     marks = [
-        words("", (EDGE, width.letter), "readout"),
+        words("", (EDGE, width.letter), "mark-readout"),
         *_cells(spec.cells, spec, grid),
         *_outlines(spec.cells, grid),
+        *_current(spec, grid),
         *(_inset(spec.inset, spec, grid, bottom, width) if spec.inset else ()),
-        *_legend(spec, bottom + width.line, width),
+        *legend,
     ]
-    height = bottom + 4 * width.line
+    height = bottom + 1.5 * width.line + tall
     # Links inside a picture would be hidden from assistive technology by the role of an image.
     return document(spec.caption, width, height, marks, role="group")
+
+
+def _grid(cells: Sequence[Cell], width: Width) -> Grid:
+    """The grid on which the cells fill the width, under the line that reads out a cell."""
+    first, last = min(cell.column for cell in cells), max(cell.column for cell in cells)
+    across = (width.px - 2 * EDGE) / (last - first + 1.5)
+    size = min(across / ROOT3, LARGEST)
+    top = min(cell.row for cell in cells)
+    return Grid(size, EDGE - size * ROOT3 * first, width.line + GAP - 1.5 * size * top)
 
 
 def _cells(cells: Sequence[Cell], spec: HexMap, grid: Grid) -> list[SafeString]:
@@ -101,7 +112,7 @@ def _cell(cell: Cell, spec: HexMap, grid: Grid) -> SafeString:
     return tag(
         "a",
         tag("title", f"{cell.name} {cell.figure}"),
-        path(polyline(grid.corners(cell.place, inset=0.4)) + "z", "hex"),
+        path(polyline(grid.corners(cell.place, inset=0.4)) + "z", "hex-face"),
         tag(
             "text",
             cell.label,
@@ -112,7 +123,7 @@ def _cell(cell: Cell, spec: HexMap, grid: Grid) -> SafeString:
             text_anchor="middle",
         ),
         href=cell.href,
-        class_=f"cell {spec.bins.class_of(cell.value)}{faded}",
+        class_=f"hex {spec.bins.class_of(cell.value)}{faded}",
         data_x=x,
         data_y=y,
         aria_current="true" if cell.code == spec.current else None,
@@ -127,6 +138,13 @@ def _outlines(cells: Iterable[Cell], grid: Grid) -> list[SafeString]:
     return [path("".join(polyline(loop) + "z" for loop in loops), "hex-outline")]
 
 
+def _current(spec: HexMap, grid: Grid) -> Iterable[SafeString]:
+    # Drawn last: the outlines of neighbours would cover half of a ring drawn with its cell.
+    for cell in spec.cells:
+        if cell.code == spec.current:
+            yield path(polyline(grid.corners(cell.place)) + "z", "hex-current")
+
+
 def _inset(
     inset: Inset, spec: HexMap, grid: Grid, bottom: float, width: Width
 ) -> Iterable[SafeString]:
@@ -135,39 +153,51 @@ def _inset(
     rows = [cell.row for cell in inset.cells]
     wide = grid.across * (max(columns) - min(columns) + 1.5)
     wide = max(wide, text_width(inset.title, width.letter))
-    tall = grid.size * (1.5 * (max(rows) - min(rows)) + 2) + width.line
-    corners = [
-        (left, top)
-        for top in (bottom - tall, grid.top + GAP)
-        for left in (width.px - wide - EDGE, EDGE)
-    ]
-    centres = [grid.centre(cell.place) for cell in spec.cells]
-
-    def distance(corner: tuple[float, float]) -> float:
-        x, y = corner[0] + wide / 2, corner[1] + tall / 2
-        return min((a - x) ** 2 + (b - y) ** 2 for a, b in centres)
-
-    left, top = max(corners, key=distance)
-    first_row = min(rows) & ~1  # an odd row stays shifted against an even one
+    heading = width.line + GAP
+    tall = grid.size * (1.5 * (max(rows) - min(rows)) + 2) + heading
+    left, top = _free_corner(spec, grid, (wide, tall), bottom, width)
     shifted = Grid(
         grid.size,
         left - grid.across * min(columns),
-        top + width.line + GAP - grid.size * 1.5 * first_row,
+        top + heading - grid.size * 1.5 * min(rows),
     )
     yield words(inset.title, (left, top + width.letter), "hex-inset")
     yield from _cells(inset.cells, spec, shifted)
     yield from _outlines(inset.cells, shifted)
 
 
-def _legend(spec: HexMap, top: float, width: Width) -> Iterable[SafeString]:
-    """A strip of the classes with the bounds between them."""
-    wide, tall = SWATCH[width.name], width.letter
-    for i, class_ in enumerate(spec.bins.classes):
-        yield path(rectangle(EDGE + i * wide, top, wide, tall), f"hex {class_}")
-    for i, text in enumerate(spec.bins.written):
-        at = (EDGE + (i + 1) * wide, top + tall + width.line)
-        yield words(text, at, "tick", "middle")
+def _free_corner(spec: HexMap, grid: Grid, size: Point, bottom: float, width: Width) -> Point:
+    corners = [
+        (left, top)
+        for top in (width.line + GAP, bottom - size[1])
+        for left in (width.px - size[0] - EDGE, EDGE)
+    ]
+    centres = [grid.centre(cell.place) for cell in spec.cells]
+
+    def distance(corner: Point) -> float:
+        x, y = corner[0] + size[0] / 2, corner[1] + size[1] / 2
+        return min((a - x) ** 2 + (b - y) ** 2 for a, b in centres)
+
+    return max(corners, key=distance)
+
+
+def _legend(spec: HexMap, top: float, width: Width) -> tuple[list[SafeString], float]:
+    """A strip of the classes with the bounds between them; also the height it takes."""
+    tall, classes = width.letter, spec.bins.classes
+    wanted = max(SWATCH[width.name], widest(spec.bins.written, width.letter) + GAP)
+    wide = min(wanted, (width.px - 2 * EDGE) / len(classes))
+    marks = [
+        path(rectangle(EDGE + i * wide, top, wide, tall), f"hex-face {class_}")
+        for i, class_ in enumerate(classes)
+    ]
+    marks += [
+        words(text, (EDGE + (i + 1) * wide, top + tall + width.line), "mark-tick", "middle")
+        for i, text in enumerate(spec.bins.written)
+    ]
+    height = tall + width.line + GAP
     if any(spec.bins.class_of(cell.value) == "bin-none" for cell in spec.cells):
-        left = width.px - EDGE - text_width(_("数値なし"), width.letter)
-        yield path(rectangle(left - tall - GAP, top, tall, tall), "hex bin-none")
-        yield words(_("数値なし"), (left, top + tall * 0.86), "tick")
+        marks.append(path(rectangle(EDGE, top + height + GAP, tall, tall), "hex-face bin-none"))
+        at = (EDGE + tall + GAP, top + height + GAP + tall * 0.9)
+        marks.append(words(_("数値なし"), at, "mark-tick"))
+        height += tall + 2 * GAP
+    return marks, height

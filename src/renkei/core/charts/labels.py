@@ -47,14 +47,16 @@ def draw(label: Label, left: float, centre: float, width: Width) -> SafeString:
     """The label with its left edge and vertical centre."""
     first = centre - label.height(width) / 2 + width.letter
     parts = [
-        words(row, (left, first + i * width.line), "label") for i, row in enumerate(label.rows)
+        words(row, (left, first + i * width.line), "mark-label") for i, row in enumerate(label.rows)
     ]
     if label.beside:
         right = left + text_width(label.rows[0], width.letter) + BESIDE
-        parts.append(words(label.figure, (right, first), "figure"))
+        parts.append(words(label.figure, (right, first), "mark-figure"))
     elif label.figure:
-        parts.append(words(label.figure, (left, first + len(label.rows) * width.line), "figure"))
-    return tag("g", *parts, class_=toned("labels", label.tone))
+        parts.append(
+            words(label.figure, (left, first + len(label.rows) * width.line), "mark-figure")
+        )
+    return tag("g", *parts, class_=toned("mark-labels", label.tone))
 
 
 def in_column(
@@ -66,7 +68,7 @@ def in_column(
     marks = []
     for label, centre in zip(labels, centres, strict=True):
         if abs(centre - label.at[1]) > FAR:
-            marks.append(line((label.at[0] + 4, label.at[1]), (left - 3, centre), "leader"))
+            marks.append(line((label.at[0] + 4, label.at[1]), (left - 3, centre), "mark-leader"))
         marks.append(draw(label, left, centre, width))
     return marks
 
@@ -142,6 +144,6 @@ def _break(
 ) -> list[SafeString]:
     baseline = row * width.line + width.letter
     return [
-        line((x, baseline + 4), (x, bottom), "break"),
-        words(text, (start, baseline), "break-text"),
+        line((x, baseline + 4), (x, bottom), "mark-break"),
+        words(text, (start, baseline), "mark-break-text"),
     ]

@@ -177,6 +177,7 @@ def _names(spec: Lines, frame: _Frame, width: Width) -> list[SafeString]:
     plot = frame.plot
     ruled = [[(x, plot.top), (x, plot.bottom)] for x, _ in _break_places(spec, frame.x)]
     drawn = [*ruled, *(run for s in spec.series for run in _runs(s, frame))]
+    drawn += [level for band in spec.bands for level in _levels(band, frame)]
     taken = [point for run in drawn for point in labels.along(run)]
     return [
         *labels.in_column(
@@ -215,22 +216,33 @@ def _line(series: Series, frame: _Frame) -> Iterable[SafeString]:
     runs = _runs(series, frame)
     stretches = [polyline(run) for run in runs if len(run) > 1]
     if stretches:
-        class_ = toned("line dashed" if series.dashed else "line", series.tone)
+        class_ = toned("mark-line is-dashed" if series.dashed else "mark-line", series.tone)
         yield path("".join(stretches), class_)
     # A year that stands alone between gaps would be invisible as a line.
     ends = [run[0] for run in runs if len(run) == 1] + ([runs[-1][-1]] if runs else [])
     for x, y in dict.fromkeys(ends):
-        yield tag("circle", cx=x, cy=y, r=3, class_=toned("dot", series.tone))
+        yield tag("circle", cx=x, cy=y, r=3, class_=toned("mark-dot", series.tone))
 
 
 def _band(band: Band, frame: _Frame) -> SafeString:
     upper = [(frame.x(x), frame.y(high)) for x, _, high in band.edges]
     lower = [(frame.x(x), frame.y(low)) for x, low, _ in reversed(band.edges)]
-    return path(polyline([*upper, *lower]) + "z", toned(f"band band-{band.depth}", band.tone))
+    return path(
+        polyline([*upper, *lower]) + "z", toned(f"mark-band is-depth-{band.depth}", band.tone)
+    )
+
+
+def _levels(band: Band, frame: _Frame) -> list[list[Point]]:
+    """Lines through a band, by which labels know that it is there."""
+    shares = (0.0, 0.25, 0.5, 0.75, 1.0)
+    return [
+        [(frame.x(x), frame.y(low + share * (high - low))) for x, low, high in band.edges]
+        for share in shares
+    ]
 
 
 def _target(target: Target, frame: _Frame) -> Iterable[SafeString]:
     x, y = frame.x(target.at), frame.y(target.value)
-    yield line((frame.plot.left, y), (x, y), toned("target", Tone.TARGET))
-    yield path(f"M{coordinate(x)} {coordinate(y)}v-14l9 4l-9 4z", toned("flag", Tone.TARGET))
-    yield words(target.text, (x - GAP, y - GAP), toned("label", Tone.TARGET), "end")
+    yield line((frame.plot.left, y), (x, y), toned("mark-target", Tone.TARGET))
+    yield path(f"M{coordinate(x)} {coordinate(y)}v-14l9 4l-9 4z", toned("mark-flag", Tone.TARGET))
+    yield words(target.text, (x - GAP, y - GAP), toned("mark-label", Tone.TARGET), "end")

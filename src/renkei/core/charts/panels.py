@@ -50,5 +50,5 @@ def _draw(caption: Caption, panels: Sequence[Lines], width: Width) -> SafeString
 
 
 def _panel(panel: Lines, own: Width) -> Iterable[SafeString]:
-    yield words(panel.caption.title, (0, own.letter), "panel-title")
+    yield words(panel.caption.title, (0, own.letter), "mark-panel-title")
     yield group(line_marks(panel, own), transform=f"translate(0 {own.line:.1f})")

@@ -100,21 +100,21 @@ def _frame(spec: Pyramid, ticks: Sequence[float], width: Width) -> _Frame:
 def _key(spec: Pyramid, width: Width) -> Iterable[SafeString]:
     """Which year is filled and which is the outline, in the middle above the sexes."""
     side = width.letter * 0.8
-    entries = [("swatch", spec.filled.name)]
-    entries += [("swatch-outline", spec.outlined.name)] if spec.outlined else []
+    entries = [("mark-swatch", spec.filled.name)]
+    entries += [("mark-swatch-outline", spec.outlined.name)] if spec.outlined else []
     widths = [side + GAP + text_width(name, width.letter) for _, name in entries]
     left = (width.px - sum(widths) - 24 * (len(entries) - 1)) / 2
     for (class_, name), wide in zip(entries, widths, strict=True):
         yield path(rectangle(left, width.letter - side, side, side), class_)
-        yield words(name, (left + side + GAP, width.letter), "name")
+        yield words(name, (left + side + GAP, width.letter), "mark-name")
         left += wide + 24
 
 
 def _sexes(spec: Pyramid, frame: _Frame, width: Width) -> list[SafeString]:
     baseline = width.line + width.letter
     return [
-        words(spec.men, (frame.men.end, baseline), toned("label", Tone.MEN)),
-        words(spec.women, (frame.women.end, baseline), toned("label", Tone.WOMEN), "end"),
+        words(spec.men, (frame.men.end, baseline), toned("mark-label", Tone.MEN)),
+        words(spec.women, (frame.women.end, baseline), toned("mark-label", Tone.WOMEN), "end"),
     ]
 
 
@@ -125,9 +125,9 @@ def _grid(
     for scale in (frame.men, frame.women):
         for value, text in zip(ticks, written_ticks(ticks), strict=True):
             x = scale(value)
-            yield line((x, top), (x, bottom), "grid-zero" if value == 0 else "grid")
-            yield words(text, (x, bottom + width.line), "tick", "middle")
-    yield words(spec.unit, (width.px / 2, bottom + width.line), "tick", "middle")
+            yield line((x, top), (x, bottom), "mark-grid-zero" if value == 0 else "mark-grid")
+            yield words(text, (x, bottom + width.line), "mark-tick", "middle")
+    yield words(spec.unit, (width.px / 2, bottom + width.line), "mark-tick", "middle")
 
 
 def _bars(sexes: Sexes, frame: _Frame) -> Iterable[SafeString]:
@@ -147,15 +147,12 @@ def _bars(sexes: Sexes, frame: _Frame) -> Iterable[SafeString]:
             if known([value])
             for value in known([value])
         ]
-        yield path("".join(data), toned("bar pyramid-bar", tone))
+        yield path("".join(data), toned("mark-bar mark-pyramid", tone))
 
 
 def _outline(sexes: Sexes, frame: _Frame) -> Iterable[SafeString]:
-    for values, scale, tone in (
-        (sexes.women, frame.women, Tone.WOMEN),
-        (sexes.men, frame.men, Tone.MEN),
-    ):
-        yield path(_staircase(values, scale, frame.age), toned("outline", tone))
+    for values, scale in ((sexes.women, frame.women), (sexes.men, frame.men)):
+        yield path(_staircase(values, scale, frame.age), "mark-outline")
 
 
 def _staircase(values: Sequence[float | None], scale: Linear, age: Linear) -> str:
@@ -174,4 +171,4 @@ def _staircase(values: Sequence[float | None], scale: Linear, age: Linear) -> st
 def _ages(spec: Pyramid, frame: _Frame, width: Width) -> Iterable[SafeString]:
     for i in range(0, len(spec.ages), spec.tick_every):
         at = (width.px / 2, frame.age(i + 0.5) + width.letter * 0.36)
-        yield words(spec.ages[i], at, "tick", "middle")
+        yield words(spec.ages[i], at, "mark-tick", "middle")

@@ -76,7 +76,7 @@ def _draw(spec: Rows, width: Width) -> SafeString:
     marks = [
         *_heads(spec, frame, width),
         *_bars(spec, frame),
-        line((zero, frame.first - 2), (zero, height - GAP + 2), "grid-zero"),
+        line((zero, frame.first - 2), (zero, height - GAP + 2), "mark-grid-zero"),
         *(
             mark
             for i, row in enumerate(spec.rows)
@@ -116,10 +116,10 @@ def _most(rows: Sequence[Row], side: str) -> float:
 
 def _heads(spec: Rows, frame: _Frame, width: Width) -> Iterable[SafeString]:
     zero, baseline = frame.left.start, width.letter
-    yield words(spec.left.name, (zero - GAP, baseline), toned("label", spec.left.tone), "end")
-    yield words(spec.right.name, (zero + GAP, baseline), toned("label", spec.right.tone))
+    yield words(spec.left.name, (zero - GAP, baseline), toned("mark-label", spec.left.tone), "end")
+    yield words(spec.right.name, (zero + GAP, baseline), toned("mark-label", spec.right.tone))
     if spec.net:
-        yield words(spec.net, (width.px, baseline), "tick", "end")
+        yield words(spec.net, (width.px, baseline), "mark-tick", "end")
 
 
 def _bars(spec: Rows, frame: _Frame) -> Iterable[SafeString]:
@@ -132,20 +132,20 @@ def _bars(spec: Rows, frame: _Frame) -> Iterable[SafeString]:
             left += rectangle(frame.left(value), top, zero - frame.left(value), thick)
         for value in known([row.right]):
             right += rectangle(zero, top, frame.right(value) - zero, thick)
-    yield path(left, toned("bar", spec.left.tone))
-    yield path(right, toned("bar", spec.right.tone))
+    yield path(left, toned("mark-bar", spec.left.tone))
+    yield path(right, toned("mark-bar", spec.right.tone))
 
 
 def _words(
     spec: Rows, row: Row, frame: _Frame, middle: float, width: Width
 ) -> Iterable[SafeString]:
     baseline = middle + width.letter * 0.36
-    strong = " strong" if row.is_strong else ""
-    yield words(row.name, (0, baseline), f"name{strong}")
+    strong = " is-strong" if row.is_strong else ""
+    yield words(row.name, (0, baseline), f"mark-name{strong}")
     left = frame.left(sum(known([row.left]))) - GAP
-    yield words(number(row.left, spec.decimals), (left, baseline), "tick", "end")
+    yield words(number(row.left, spec.decimals), (left, baseline), "mark-tick", "end")
     right = frame.right(sum(known([row.right]))) + GAP
-    yield words(number(row.right, spec.decimals), (right, baseline), "tick")
+    yield words(number(row.right, spec.decimals), (right, baseline), "mark-tick")
     if spec.net:
         net = number(row.net, spec.decimals, signed=True)
-        yield words(net, (width.px, baseline), f"name{strong}", "end")
+        yield words(net, (width.px, baseline), f"mark-name{strong}", "end")

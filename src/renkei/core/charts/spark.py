@@ -29,8 +29,8 @@ def sparkline(title: str, values: Sequence[float | None], *, tone: Tone = Tone.T
     return tag(
         "svg",
         tag("title", title),
-        path("".join(polyline(run) for run in runs if len(run) > 1), toned("line", tone)),
-        tag("circle", cx=end[0], cy=end[1], r=2.5, class_=toned("dot", tone)),
+        path("".join(polyline(run) for run in runs if len(run) > 1), toned("mark-line", tone)),
+        tag("circle", cx=end[0], cy=end[1], r=2.5, class_=toned("mark-dot", tone)),
         xmlns="http://www.w3.org/2000/svg",
         class_="chart-spark",
         role="img",
