@@ -13,6 +13,7 @@ from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
+from renkei.charter.map import map_of
 from renkei.charter.reader import programme
 from tools import glossary
 
@@ -40,6 +41,7 @@ def initiative_table(language: str) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "README.md": partial(with_initiatives, ROOT / "README.md", "en"),
     "README.ja.md": partial(with_initiatives, ROOT / "README.ja.md", "ja"),
+    "docs/map.md": lambda: map_of(programme()),
     "docs/glossary.md": glossary.page,
 }
 
