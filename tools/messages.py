@@ -23,18 +23,10 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOMS = Path(__file__).resolve().parent.parent / "src" / "renkei"
-# Function name -> positions of the singular, the plural and the context ("c") argument.
-KEYWORDS = {
-    "_": (1,),
-    "gettext": (1,),
-    "gettext_lazy": (1,),
-    "gettext_noop": (1,),
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
+FUNCTIONS = (
+    *("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"),
+    *("pgettext", "pgettext_lazy", "npgettext"),
+)
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 
@@ -52,7 +44,7 @@ class Key(NamedTuple):
 class EnglishCatalog(Catalog):
     """A catalogue whose header says only what gettext needs: no dates, no tool versions."""
 
-    mime_headers = property(  # type: ignore[assignment]
+    mime_headers = property(
         lambda _self: [
             ("Language", "en"),
             ("MIME-Version", "1.0"),
@@ -88,7 +80,9 @@ def texts_in(path: Path) -> Iterator[Key]:
     if path.suffix != ".py":
         # Without its indentation the blanked template is a sequence of Python lines.
         source = "\n".join(line.strip() for line in templatize(source).splitlines())
-    calls = extract_python(io.BytesIO(source.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
+    calls = extract_python(
+        io.BytesIO(source.encode()), dict.fromkeys(FUNCTIONS), [], {"encoding": "utf-8"}
+    )
     for _line, function, arguments, _comments in calls:
         values = arguments if isinstance(arguments, tuple) else (arguments,)
         context, *texts = values if "pgettext" in str(function) else (None, *values)
@@ -131,7 +125,7 @@ def catalogue_of(room: Path, elsewhere: dict[Key, Message]) -> EnglishCatalog:
         catalogue.add(
             key.id,
             message.string if message else None,
-            locations=[(file, None) for file in sorted(files)],  # type: ignore[list-item]
+            locations=[(file, None) for file in sorted(files)],  # type: ignore[misc]
             flags=message.flags & {"fuzzy"} if message else (),
             context=key.context,
         )
@@ -212,13 +206,17 @@ def problems_of(room: Path) -> Iterator[str]:
 
 
 def is_complete(message: Message) -> bool:
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
-    return bool(strings) and all(strings)
+    return bool(strings_of(message)) and all(strings_of(message))
+
+
+def strings_of(message: Message) -> list[str]:
+    """One string, or one for each form of the plural."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def has_same_placeholders(key: Key, message: Message) -> bool:
     sources = [key.id] if isinstance(key.id, str) else list(key.id)
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    strings = strings_of(message)
     wanted = set().union(*(PLACEHOLDER.findall(text) for text in sources))
     # "One birth" may do without the number; the last form, "many", may not.
     if set(PLACEHOLDER.findall(strings[-1])) != wanted:

@@ -84,7 +84,7 @@ def free_port(wanted: int | None) -> int:
         if is_taken(wanted):
             raise CannotGoOn(
                 f"Port {wanted} on {HOST} is taken by another program.\n"
-                f"Stop that program, or choose another port: python3 dev.py demo --port {wanted + 1}"
+                f"Stop it, or choose another port: python3 dev.py demo --port {wanted + 1}"
             )
         return wanted
     for port in range(USUAL_PORT, USUAL_PORT + 20):

@@ -1,0 +1,129 @@
+"""`dev.py`: what it says when something is in the way, and that it counts right."""
+
+import ast
+import importlib.util
+import os
+import runpy
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.house.repository import ROOT
+from tools.dev import demo, environment, steps, suite
+from tools.dev.steps import CannotGoOn
+from tools.dev.suite import Outcome
+
+
+def test_launcher_can_be_read_by_an_old_python() -> None:
+    source = (ROOT / "dev.py").read_text(encoding="utf-8")
+
+    tree = ast.parse(source, feature_version=(3, 7))
+
+    at_start = {
+        alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names
+    }
+    assert at_start == {"os", "shutil", "sys"}
+
+
+def test_launcher_names_the_newer_python_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    launcher = runpy.run_path(str(ROOT / "dev.py"))
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(sys, "argv", ["dev.py", "demo"])
+    monkeypatch.setattr("shutil.which", lambda name: name if name == "python3.12" else None)
+
+    message = launcher["too_old"]()
+
+    assert "3.11 or newer; this is Python 3.9.2" in message
+    assert "python3.12 dev.py demo" in message
+
+
+def test_missing_venv_module_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(CannotGoOn, match="apt-get install python3-venv"):
+        environment.make()
+
+
+def test_failed_install_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    failure = SimpleNamespace(returncode=1, stdout="Could not find a version")
+    monkeypatch.setattr(steps, "run", lambda *args, **options: failure)
+
+    with pytest.raises(CannotGoOn, match=r"(?s)Could not find a version.*No network\?"):
+        environment.install("base")
+
+
+def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "occupied").touch()
+
+    with pytest.raises(CannotGoOn, match=r"Cannot write to .*occupied"):
+        steps.own_folder(tmp_path / "occupied")
+
+
+def test_programs_may_keep_compiled_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    assert "PYTHONDONTWRITEBYTECODE" not in environment.clean_environment()
+
+
+def test_tests_do_not_see_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENKEI_HOSTS", "renkei.example.lg.jp")
+
+    seen = suite.variables("postgres://db/renkei")
+
+    assert {name: value for name, value in seen.items() if name.startswith("RENKEI_")} == {
+        "RENKEI_DATABASE": "postgres://db/renkei"
+    }
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as listener:
+        listener.bind((demo.HOST, 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_taken_port_that_was_asked_for_is_named(taken_port: int) -> None:
+    with pytest.raises(CannotGoOn, match=f"Port {taken_port} on 127.0.0.1 is taken"):
+        demo.free_port(taken_port)
+
+
+def test_taken_usual_port_gives_way_to_the_next(
+    taken_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "USUAL_PORT", taken_port)
+
+    assert demo.free_port(None) in range(taken_port + 1, taken_port + 20)
+
+
+REPORT = """<testsuites>
+<testsuite tests="7" failures="1" errors="1" skipped="2"/><testsuite tests="3"/>
+</testsuites>"""
+
+
+def test_report_counts_errors_as_failed(tmp_path: Path) -> None:
+    (tmp_path / "report.xml").write_text(REPORT, encoding="utf-8")
+
+    assert suite.read_report(tmp_path / "report.xml") == Outcome(passed=6, failed=2, skipped=2)
+
+
+def test_report_that_was_never_written_counts_nothing(tmp_path: Path) -> None:
+    assert suite.read_report(tmp_path / "report.xml") == Outcome()
+
+
+def test_part_that_breaks_off_has_failed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(suite, "VAR", tmp_path)
+    monkeypatch.setattr(suite, "run", lambda *args, **options: SimpleNamespace(returncode=4))
+
+    assert suite.part("on paper", []) == Outcome(failed=1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the folders of Windows are named differently")
+def test_packages_are_looked_for_where_venv_puts_them() -> None:
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+
+    assert environment.site_packages() == ROOT / ".venv" / "lib" / version / "site-packages"
