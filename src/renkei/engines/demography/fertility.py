@@ -65,8 +65,8 @@ def child_woman_ratio(population: PopulationArray) -> FloatArray:
     Shapes  population.persons (time, area, sex, age) -> (time, area)
     Units   children per woman; NaN where there are no women
     Errors  AxisMismatch when the age groups do not meet at 5, 15 and 50
-    Source  definition of 子ども女性比 in the regional projections of the National Institute of
-            Population and Social Security Research
+    Source  子ども女性比 as in the regional projection of March 2013 of the National Institute of
+            Population and Social Security Research; other editions may take other ages of women
     """
     children: FloatArray = population.between(0, 5).sum(axis=-1)
     return quotient(children, population.between(15, 50)[..., FEMALE])

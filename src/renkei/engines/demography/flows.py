@@ -47,7 +47,7 @@ def effectiveness(arrived: FloatArray, departed: FloatArray) -> FloatArray:
     Shapes  both the same -> the same
     Units   -1 (everybody leaves) to 1 (everybody comes); NaN where nobody moves
     Errors  AxisMismatch when the shapes differ
-    Source  H. S. Shryock, J. S. Siegel, The Methods and Materials of Demography (1971), chapter 21
+    Source  H. S. Shryock, J. S. Siegel, The Methods and Materials of Demography (1971)
     """
     return quotient(arrived - departed, arrived + departed)
 

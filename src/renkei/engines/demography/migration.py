@@ -38,7 +38,7 @@ def net_migration_from_censuses(
             reached at the end, youngest first
     Units   persons per period; births are live births of the period
     Errors  AxisMismatch when areas, ages or periods differ
-    Source  United Nations, Manual VI: Methods of Measuring Internal Migration (1970), chapter II
+    Source  United Nations, Manual VI: Methods of Measuring Internal Migration (1970)
     Check   zero in a closed population; survivors + forward = people counted at the end
     Limits  errors of either census and of the borrowed survival are counted as migration; those
             born in the period are NaN without `births`; reverse is NaN where nobody survives

@@ -65,7 +65,7 @@ def median_age(population: PopulationArray) -> FloatArray:
     Shapes  population.persons (time, area, sex, age) -> (time, area)
     Units   years, interpolated inside the age group; NaN where nobody lives or where the median
             lies in the open group
-    Source  Shryock, Siegel, The Methods and Materials of Demography (1971), chapter 8
+    Source  Shryock, Siegel, The Methods and Materials of Demography (1971)
     """
     persons = population.persons.sum(axis=-2)
     reached = persons.cumsum(axis=-1)
