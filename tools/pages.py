@@ -15,7 +15,7 @@ from pathlib import Path
 
 from renkei.charter.map import map_of
 from renkei.charter.reader import programme
-from tools import glossary
+from tools import figures_page, glossary
 
 ROOT = Path(__file__).resolve().parent.parent
 PART = re.compile(r"(<!-- initiatives -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -43,6 +43,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "README.ja.md": partial(with_initiatives, ROOT / "README.ja.md", "ja"),
     "docs/map.md": lambda: map_of(programme()),
     "docs/glossary.md": glossary.page,
+    "docs/reference/figures.md": figures_page.page,
 }
 
 

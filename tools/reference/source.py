@@ -91,6 +91,6 @@ def with_unknown_ages(known: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame
         .with_columns(pl.lit("unknown").alias("age"), persons=pl.col("total") - pl.col("persons"))
         .select("area", "sex", "age", "persons")
     )
-    if rest["persons"].min() < 0:
+    if (rest["persons"] < 0).any():
         raise SourceError("the ages of an area sum to more than its published total")
     return pl.concat([known.select(rest.columns), rest])

@@ -80,9 +80,10 @@ def _require(pattern: str, name: str, value: str, right: str) -> None:
 # --- reading --------------------------------------------------------------------------------
 
 
+@cache
 def entries() -> dict[str, Entry]:
-    """The shipped tables by key, in the order of their keys."""
-    return {key: found[0] for key, found in _editions(version()).items()}
+    """The shipped tables by key, in the order of their keys; `editions` has those loaded too."""
+    return {path.stem: _named(path, key=path.stem) for path in sorted(SHIPPED.glob("*.toml"))}
 
 
 def editions(key: str) -> tuple[Entry, ...]:
@@ -133,18 +134,13 @@ def read_entry(path: Path) -> Entry:
         raise CatalogueError(message) from error
 
 
-@cache
-def _shipped() -> dict[str, Entry]:
-    return {path.stem: _named(path, key=path.stem) for path in sorted(SHIPPED.glob("*.toml"))}
-
-
 @lru_cache(maxsize=2)
 def _editions(version: str) -> dict[str, tuple[Entry, ...]]:  # noqa: ARG001 - it is what is cached by
-    shipped = _shipped()
-    found = {key: (entry,) for key, entry in shipped.items()}
+    known = entries()
+    found: dict[str, tuple[Entry, ...]] = {key: (entry,) for key, entry in known.items()}
     for path in sorted(settings.STATISTICS.glob("*/*.toml")):
         key = path.parent.name
-        if key not in shipped:
+        if key not in known:
             raise CatalogueError(f"{path}: there is no table “{key}” to which it could be added")
         found[key] += (_named(path, key=key),)
     return found
