@@ -42,3 +42,9 @@ class Figure:
     chart: Chart | None = None
     # Breaks, suppressed cells, different definitions: what a careful reader must know.
     notes: tuple[str, ...] = field(default=())
+    # The same data laid out for reading; the files always hold the long table.
+    reading: Table | None = None
+
+    @property
+    def shown(self) -> Table:
+        return self.reading or self.table

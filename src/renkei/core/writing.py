@@ -8,6 +8,8 @@ from datetime import date
 
 from django.utils.translation import get_language
 
+from renkei.charter.text import Text
+
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "\N{EN DASH}"
 
@@ -21,6 +23,11 @@ ERAS = (
     (date(1873, 1, 1), "明治", "Meiji"),
 )
 MEIJI_OFFSET = 5  # 1873 is Meiji 6
+
+
+def localized(text: Text) -> str:
+    """A text in two languages as the reader of this page reads it."""
+    return text.in_language(get_language() or "ja")
 
 
 def is_unknown(value: float | None) -> bool:

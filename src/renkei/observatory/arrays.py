@@ -1,0 +1,214 @@
+"""The one place where tables of figures become arrays.
+
+Axes always in the order (year, area) for quantities and (time, area, sex, age) for populations.
+NaN means: not published.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from renkei.charter.text import Text
+from renkei.engines.demography.arrays import PopulationArray
+from renkei.engines.demography.axes import SEXES, AgeGrid
+from renkei.observatory import tables
+from renkei.observatory.measures import Measure, Part, Quantity
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """Whose figures are asked for: an area by its own code, or a whole by its parts."""
+
+    code: str
+    name: Text
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class AreaYears:
+    """A quantity: values(year, area)."""
+
+    years: tuple[int, ...]
+    columns: dict[str, int]
+    values: Values
+
+    def of(self, subjects: Sequence[Subject], *, additive: bool = True) -> Values:
+        """values(year, subject): the published figure, or the sum over all members."""
+        if not self.years:
+            return np.empty((0, len(subjects)))
+        own = self._gather([subject.code for subject in subjects])
+        if not additive:
+            return own
+        for i, subject in enumerate(subjects):
+            missing = np.isnan(own[:, i])
+            if missing.any() and subject.members != (subject.code,):
+                # One unknown part makes the whole unknown: NaN passes through the sum.
+                sums = self._gather(subject.members).sum(axis=1)
+                own[missing, i] = sums[missing]
+        return own
+
+    def _gather(self, codes: Sequence[str]) -> Values:
+        indices = np.array([self.columns.get(code, -1) for code in codes], dtype=np.intp)
+        found = self.values[:, indices]
+        found[:, indices < 0] = np.nan
+        return found
+
+
+def quantity(asked: Quantity) -> AreaYears:
+    """The quantity for every area and year in which a table holds it."""
+    return _quantity(asked, tables.version())
+
+
+@lru_cache(maxsize=128)
+def _quantity(asked: Quantity, version: str) -> AreaYears:  # noqa: ARG001 - it is what is cached by
+    found = [_part(part) for part in asked.parts]
+    areas = list(dict.fromkeys(code for frame in found for code in frame["area"]))
+    years = sorted({year for frame in found for year in frame["year"]})
+    columns = {code: i for i, code in enumerate(areas)}
+    rows = {year: i for i, year in enumerate(years)}
+    values = np.full((len(years), len(areas)), np.nan)
+    # The first table that holds a cell is used, so the last one is laid down first.
+    for frame in reversed(found):
+        y = np.array([rows[year] for year in frame["year"]], dtype=np.intp)
+        x = np.array([columns[code] for code in frame["area"]], dtype=np.intp)
+        new = frame["value"].to_numpy().astype(float)
+        known = ~np.isnan(new)
+        values[y[known], x[known]] = new[known]
+    return AreaYears(tuple(years), columns, values)
+
+
+def _part(part: Part) -> pl.DataFrame:
+    """(area, year, value) of one part; a sum with an unknown term is unknown."""
+    frame = tables.table(part.table)
+    if part.sex:
+        frame = frame.filter(pl.col("sex") == part.sex)
+    if part.ages or part.outside_ages:
+        frame = frame.filter(_selected_ages(part))
+    value = pl.col(part.column).cast(pl.Float64)
+    for name in part.plus:
+        value = value + pl.col(name)
+    for name in part.minus:
+        value = value - pl.col(name)
+    rows = frame.select("area", pl.col("year") + part.shift, value=value)
+    if rows.select(pl.struct("area", "year").is_duplicated().any()).item():
+        known = pl.when(pl.col("value").is_null().any()).then(None).otherwise(pl.col("value").sum())
+        rows = rows.group_by("area", "year", maintain_order=True).agg(known.alias("value"))
+    return rows.with_columns(pl.col("value").fill_null(float("nan")))
+
+
+def _selected_ages(part: Part) -> pl.Expr:
+    # Unknown ages have no lower bound and so belong to no age group.
+    lower = pl.col("age").str.extract(r"^(\d+)").cast(pl.Int32)
+    if part.ages:
+        return lower.is_between(*part.ages, closed="left")
+    assert part.outside_ages
+    return ~lower.is_between(*part.outside_ages, closed="left")
+
+
+def measured(asked: Measure, subjects: Sequence[Subject]) -> tuple[tuple[int, ...], Values]:
+    """The measure for each subject: (years, values(year, subject)), years that hold something."""
+    top = quantity(asked.quantity)
+    years = top.years
+    if asked.count_losing:
+        values = _count_losing(top, subjects)
+    else:
+        values = top.of(subjects, additive=asked.additive)
+    if asked.per_quantity:
+        base = quantity(asked.per_quantity)
+        years = tuple(year for year in years if year in base.years)
+        values = values[[top.years.index(year) for year in years]]
+        below = base.of(subjects)[[base.years.index(year) for year in years]]
+        values = asked.per * values / np.where(below > 0, below, np.nan)
+    if asked.since is not None:
+        start = values[years.index(asked.since)]
+        values = 100 * (values / np.where(start > 0, start, np.nan) - 1)
+        years, values = _after(asked.since, years, values)
+    held = ~np.isnan(values).all(axis=1)
+    return tuple(year for year, is_held in zip(years, held, strict=True) if is_held), values[held]
+
+
+def _after(since: int, years: tuple[int, ...], values: Values) -> tuple[tuple[int, ...], Values]:
+    later = [i for i, year in enumerate(years) if year > since]
+    return tuple(years[i] for i in later), values[later]
+
+
+def _count_losing(top: AreaYears, subjects: Sequence[Subject]) -> Values:
+    counts = np.empty((len(top.years), len(subjects)))
+    for i, subject in enumerate(subjects):
+        parts = top._gather(subject.members)
+        counts[:, i] = np.where(np.isnan(parts).any(axis=1), np.nan, (parts < 0).sum(axis=1))
+    return counts
+
+
+# --- people by sex and age ------------------------------------------------------------------
+
+# The open group that every table of people reaches; the register and the census of 2020 go to 100.
+AGES = AgeGrid.five_years(90)
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """People by sex and age as published, and those whose sex or age was not."""
+
+    known: PopulationArray
+    unknown: Values  # (time, area)
+
+    def of(self, subject: Subject, year: int) -> tuple[Values, float] | None:
+        """((sex, age), unknown) of a subject: its own figures or the sum over its members."""
+        if year not in self.known.years:
+            return None
+        row = self.known.years.index(year)
+        for codes in ((subject.code,), subject.members):
+            if all(code in self.known.areas for code in codes):
+                columns = [self.known.areas.index(code) for code in codes]
+                persons = self.known.persons[row, columns].sum(axis=0)
+                if not np.isnan(persons).any():
+                    return persons, float(self.unknown[row, columns].sum())
+        return None
+
+
+def counted(key: str) -> Counted:
+    """The people of a table with the columns area, year, sex, age, persons."""
+    return _counted(key, tables.version())
+
+
+@lru_cache(maxsize=16)
+def _counted(key: str, version: str) -> Counted:  # noqa: ARG001 - it is what is cached by
+    frame = tables.table(key).with_columns(
+        lower=pl.col("age").str.extract(r"^(\d+)").cast(pl.Int32)
+    )
+    areas = tuple(frame["area"].unique(maintain_order=True))
+    years = tuple(sorted(frame["year"].unique()))
+    is_known = pl.col("lower").is_not_null() & pl.col("sex").is_in(SEXES)
+    known = np.zeros((len(years), len(areas), len(SEXES), len(AGES)))
+    group = pl.col("lower").clip(upper_bound=AGES.open_from) // 5
+    cells = frame.filter(is_known).with_columns(group=group)
+    np.add.at(
+        known,
+        (
+            _positions(cells["year"], years),
+            _positions(cells["area"], areas),
+            _positions(cells["sex"], SEXES),
+            cells["group"].to_numpy(),
+        ),
+        cells["persons"].to_numpy(),
+    )
+    unknown = np.zeros((len(years), len(areas)))
+    rest = frame.filter(~is_known)
+    where = _positions(rest["year"], years), _positions(rest["area"], areas)
+    np.add.at(unknown, where, rest["persons"].to_numpy())
+    held = np.zeros((len(years), len(areas)), dtype=bool)
+    held[_positions(cells["year"], years), _positions(cells["area"], areas)] = True
+    known[~held] = np.nan
+    return Counted(PopulationArray(known, years, areas, AGES), unknown)
+
+
+def _positions(column: pl.Series, labels: Sequence[object]) -> NDArray[np.intp]:
+    place = {label: i for i, label in enumerate(labels)}
+    return np.array([place[label] for label in column], dtype=np.intp)

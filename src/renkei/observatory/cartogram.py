@@ -1,0 +1,115 @@
+"""The hexagon map of the municipalities, coloured by a measure in a year."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from renkei.core.charts import (
+    Bins,
+    Caption,
+    Cell,
+    HexMap,
+    Inset,
+    diverging_bins,
+    hexagon_map,
+    sequential_bins,
+)
+from renkei.core.figures import Chart
+from renkei.core.writing import localized, number
+from renkei.observatory import queries
+from renkei.observatory.measures import Measure
+from renkei.observatory.withheld import withheld
+from renkei.places.hexagons import hexagons
+from renkei.places.kinds import Kind
+from renkei.places.models import Area
+
+LABEL = 3  # characters that a cell has room for
+
+
+@dataclass(frozen=True, slots=True)
+class Shading:
+    """Figures of the municipalities and wards in one year, None where unknown or withheld."""
+
+    measure: Measure
+    year: int
+    values: dict[str, float | None]
+
+    def written(self, code: str) -> str:
+        return number(self.values.get(code), self.measure.decimals, signed=self.measure.is_signed)
+
+    def bins(self, codes: Sequence[str]) -> Bins:
+        values = [self.values[code] for code in codes]
+        make = diverging_bins if self.measure.is_signed else sequential_bins
+        return make(values, decimals=self.measure.decimals)
+
+
+def shading(measure: Measure, year: int, areas: Sequence[Area]) -> Shading:
+    found = queries.values_in(measure, year, queries.subjects_of(areas))
+    hidden = withheld(measure, year) if measure.small_cells else frozenset()
+    return Shading(
+        measure,
+        year,
+        {
+            area.code: None if math.isnan(value) or area.code in hidden else float(value)
+            for area, value in zip(areas, found, strict=True)
+        },
+    )
+
+
+def cartogram(
+    key: str,
+    shading: Shading,
+    areas: Sequence[Area],
+    *,
+    title: str,
+    within: frozenset[str] | None = None,
+) -> Chart:
+    """`areas` are the municipalities and the wards; what is not `within` is drawn faintly."""
+    unit = localized(shading.measure.unit)
+    main = [area for area in areas if area.kind != Kind.WARD]
+    wards = [area for area in areas if area.kind == Kind.WARD]
+    has_wards = any(shading.values[ward.code] is not None for ward in wards)
+    inset = Inset(_("札幌市の区"), _cells("sapporo", wards, shading, within)) if has_wards else None
+    return hexagon_map(
+        HexMap(
+            Caption(
+                key,
+                title,
+                _("%(measure)s(%(unit)s)")
+                % {"measure": localized(shading.measure.name), "unit": unit},
+            ),
+            _cells("main", main, shading, within),
+            shading.bins([area.code for area in main]),
+            inset=inset,
+        )
+    )
+
+
+def _cells(
+    layout: str, areas: Sequence[Area], shading: Shading, within: frozenset[str] | None
+) -> list[Cell]:
+    places = {hexagon.code: hexagon for hexagon in hexagons(layout)}
+    unit = localized(shading.measure.unit)
+    return [
+        Cell(
+            area.code,
+            places[area.code].column,
+            places[area.code].row,
+            _label(area),
+            area.name,
+            shading.values[area.code],
+            f"{shading.written(area.code)} {unit}",
+            reverse("observatory:area", args=[area.code]),
+            group=area.parent_code,
+            is_faded=within is not None and area.code not in within,
+        )
+        for area in areas
+    ]
+
+
+def _label(area: Area) -> str:
+    """Kanji without the word for city, town or village; in English the first letters."""
+    return (area.name_ja[:-1] if area.name != area.name_en else area.name)[:LABEL]

@@ -1,0 +1,43 @@
+"""Portraits: the figures of one place, each with its finding as a sentence.
+
+A section is a function from a subject to a `Figure`, or None where its data do not exist for the
+place. The page of an area, its downloads and its navigation all follow from `SECTIONS`.
+"""
+
+from collections.abc import Callable
+
+from renkei.charter.text import Text
+from renkei.core.figures import Figure
+from renkei.observatory.arrays import Subject
+from renkei.observatory.portraits import (
+    change,
+    flows,
+    foreign,
+    migration,
+    population,
+    structure,
+    vital,
+)
+
+Section = Callable[[Subject], Figure | None]
+
+# In the order of the page; what a reader can jump to has a short name.
+SECTIONS: dict[str, tuple[Text, Section]] = {
+    population.KEY: (Text("人口の推移と推計", "Past and future"), population.population_figure),
+    change.NATURAL: (Text("出生と死亡", "Births and deaths"), change.natural_change_figure),
+    change.SOCIAL: (Text("転入と転出", "Arrivals and departures"), change.social_change_figure),
+    migration.KEY: (
+        Text("だれが、いつ出ていくか", "Who leaves, and when in life"),
+        migration.leaving_figure,
+    ),
+    migration.SINCE: (Text("1980年からの変化", "Since 1980"), migration.leaving_since_figure),
+    flows.KEY: (Text("相手の都道府県", "Which prefectures"), flows.prefectures_figure),
+    structure.PYRAMID: (Text("年齢の構成", "Ages"), structure.pyramid_figure),
+    structure.AGE_GROUPS: (
+        Text("子ども・働く世代・高齢者", "Young, working, old"),
+        structure.age_groups_figure,
+    ),
+    vital.BIRTHS: (Text("出生と結婚", "Births and marriages"), vital.births_figure),
+    vital.FERTILITY: (Text("合計特殊出生率", "Fertility"), vital.fertility_figure),
+    foreign.KEY: (Text("外国人住民", "Foreign residents"), foreign.foreign_figure),
+}

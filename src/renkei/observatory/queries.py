@@ -1,0 +1,96 @@
+"""Reads of the observatory: figures of a place, of many places, the present value of a measure."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from renkei.charter.text import Text
+from renkei.observatory.arrays import AreaYears, Subject, Values, measured, quantity
+from renkei.observatory.measures import Measure, measures, quantities
+from renkei.places import queries as places
+from renkei.places.kinds import Kind
+from renkei.places.models import Area
+from renkei.places.queries import Place
+
+
+def subject(place: Place) -> Subject:
+    """The place as something that has figures."""
+    name = Text(place.full_name_ja, place.full_name_en)
+    return Subject(place.code, name, places.members(place))
+
+
+def subjects_of(areas: Sequence[Place]) -> list[Subject]:
+    """Municipalities and wards, each its own only member: no query is needed."""
+    return [Subject(a.code, Text(a.full_name_ja, a.full_name_en), (a.code,)) for a in areas]
+
+
+def subjects_inside(parts: Sequence[Area]) -> list[Subject]:
+    """The parts of a place, bureaus with their municipalities, in one query at most."""
+    if not any(part.kind == Kind.BUREAU for part in parts):
+        return subjects_of(parts)
+    members: dict[str, list[str]] = {}
+    for town in places.municipalities():
+        members.setdefault(town.parent_code, []).append(town.code)
+    return [
+        Subject(
+            part.code,
+            Text(part.full_name_ja, part.full_name_en),
+            tuple(members.get(part.code, [part.code])),
+        )
+        for part in parts
+    ]
+
+
+def series(key: str, of: Subject, *, additive: bool = True) -> dict[int, float]:
+    """The known values of a quantity by year."""
+    found: AreaYears = quantity(quantities()[key])
+    values = found.of([of], additive=additive)[:, 0]
+    return {
+        year: float(value)
+        for year, value in zip(found.years, values, strict=True)
+        if not math.isnan(value)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The newest value of a measure and the years before it, for an indicator."""
+
+    measure: Measure
+    values: dict[int, float]
+
+    @property
+    def year(self) -> int:
+        return max(self.values)
+
+    @property
+    def value(self) -> float:
+        return self.values[self.year]
+
+
+def measure_series(key: str, of: Subject) -> dict[int, float]:
+    """The known values of a measure by year."""
+    years, values = measured(measures()[key], [of])
+    known = zip(years, values[:, 0], strict=True)
+    return {year: float(value) for year, value in known if not math.isnan(value)}
+
+
+def present_value(measure: str, area: str) -> Present | None:
+    """The newest value of a measure for an area code; None where nothing is held.
+
+    Errors  KeyError for a measure that is not in `measures.toml`
+    """
+    found = measure_series(measure, subject(places.place(area)))
+    return Present(measures()[measure], found) if found else None
+
+
+def held_years(measure: Measure, of: Sequence[Subject]) -> tuple[int, ...]:
+    """The years in which the measure is known for any of the subjects."""
+    return measured(measure, of)[0]
+
+
+def values_in(measure: Measure, year: int, of: Sequence[Subject]) -> Values:
+    """The measure in one year: (subject,), NaN where unknown."""
+    years, values = measured(measure, of)
+    row: Values = values[years.index(year)]
+    return row

@@ -1,0 +1,1 @@
+"""Pages of the observatory, one file for each kind of page."""

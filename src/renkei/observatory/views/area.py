@@ -1,0 +1,124 @@
+"""The portrait of one place and the files of its figures."""
+
+import math
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from renkei.core.figures import Figure
+from renkei.core.tables import download
+from renkei.core.writing import localized, number
+from renkei.observatory import sentences
+from renkei.observatory.arrays import Subject
+from renkei.observatory.asked import Asked, options
+from renkei.observatory.measures import measures
+from renkei.observatory.portraits import SECTIONS, structure
+from renkei.observatory.queries import measure_series, subject, subjects_inside, values_in
+from renkei.places import queries as places
+from renkei.places.codes import HOKKAIDO
+from renkei.places.kinds import Kind
+from renkei.places.models import Area
+from renkei.places.queries import Place, UnknownPlace
+
+KEY_FIGURES = ("population_register", "aged_share", "women_20_39", "projected_change")
+
+
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    place, of = _found(code)
+    asked = Asked(request)
+    figures = [figure for key in SECTIONS if (figure := _figure(key, of, asked))]
+    offered = structure.snapshots(of)
+    context = {
+        "place": place,
+        "sentences": sentences.lead(of),
+        "key_figures": _key_figures(of),
+        "figures": figures,
+        "sections": [(figure.key, localized(SECTIONS[figure.key][0])) for figure in figures],
+        "pyramid_key": structure.PYRAMID,
+        "leaving_missing": place.kind == Kind.WARD,
+        "then_options": options(
+            [(s.key, s.name) for s in offered], asked.request.GET.get("then", offered[0].key)
+        ),
+        "now_options": options(
+            [(s.key, s.name) for s in offered],
+            asked.request.GET.get("now", structure.newest_count(offered).key),
+        ),
+        "ancestors": _ancestors(place),
+        "inside": _inside(place),
+        "query": request.GET.urlencode(),
+        "problems": asked.problems,
+    }
+    return render(request, "observatory/area.html", context)
+
+
+def area_file(request: HttpRequest, code: str, figure: str, kind: str) -> HttpResponse:
+    _place, of = _found(code)
+    if figure not in SECTIONS:
+        raise Http404(f"no figure {figure}")
+    found = _figure(figure, of, Asked(request))
+    if found is None:
+        raise Http404(f"no figure {figure} for {code}")
+    return download(found.table, found.sources, f"renkei-{code}-{figure}", kind, found.definition)
+
+
+def _found(code: str) -> tuple[Place, Subject]:
+    try:
+        place = places.place(code)
+        return place, subject(place)
+    except UnknownPlace as error:
+        raise Http404(_("「%(code)s」という地域はありません。") % {"code": code}) from error
+
+
+def _figure(key: str, of: Subject, asked: Asked) -> Figure | None:
+    if key != structure.PYRAMID:
+        return SECTIONS[key][1](of)
+    keys = [snapshot.key for snapshot in structure.snapshots(of)]
+    return structure.pyramid_figure(
+        of, then=asked.choice("then", keys, ""), now=asked.choice("now", keys, "")
+    )
+
+
+def _key_figures(of: Subject) -> list[dict[str, str]]:
+    shown = []
+    for key in KEY_FIGURES:
+        measure = measures()[key]
+        found = measure_series(key, of)
+        year = max(found)
+        shown.append(
+            {
+                "name": localized(measure.name),
+                "value": number(found[year], measure.decimals, signed=measure.is_signed),
+                "unit": localized(measure.unit),
+                "year": str(year),
+            }
+        )
+    return shown
+
+
+def _ancestors(place: Place) -> list[Area]:
+    """From the prefecture down; the nation has no page here."""
+    if not isinstance(place, Area):
+        return [places.area(HOKKAIDO)]
+    return [found for found in places.ancestors(place) if found.kind != Kind.COUNTRY]
+
+
+def _inside(place: Place) -> list[tuple[Place, str]]:
+    """What lies in the place, with the number of its people."""
+    parts = _parts(place)
+    if not parts:
+        return []
+    people = measures()["population_register"]
+    subjects = subjects_inside(parts)
+    year = max(measure_series(people.key, subjects[0]))
+    values = values_in(people, year, subjects)
+    return [
+        (part, "" if math.isnan(value) else number(float(value)))
+        for part, value in zip(parts, values, strict=True)
+    ]
+
+
+def _parts(place: Place) -> list[Area]:
+    if isinstance(place, Area):
+        return places.children(place)
+    return list(places.areas().filter(code__in=places.members(place)))
