@@ -110,9 +110,9 @@ class Indicator:
     """What is watched, in which unit, and what is known about it.
 
     `level`       activity: what was done; output: what came of it; outcome: what changed for people
-    `basis`       level: a state at a date; cumulative: adds up over the period; rate: a ratio
-    `source`      journal: counted from the work recorded here; statistics: published by a statistical
-                  authority; survey: asked of people; manual: entered from a report
+    `basis`       level: a state at a date; cumulative: adds up over a year; rate: a ratio
+    `source`      journal: counted from the work recorded here; statistics: official statistics;
+                  survey: asked of people; manual: entered from a report
     `provenance`  where baseline and target come from, or that no figure was found
     `confidence`  verified: figures checked in a published source; seed: named by the agreement,
                   no figure known; assumed: added to follow the initiative, not official
