@@ -24,13 +24,10 @@ def read(path: Path) -> pl.DataFrame:
     if path.suffix == ".parquet":
         frame = pl.read_parquet(path)
     else:
-        overrides = dict.fromkeys(CODES, pl.String)
-        header = path.open(encoding="utf-8").readline().strip().split(",")
-        frame = pl.read_csv(
-            path,
-            schema_overrides={name: overrides[name] for name in header if name in overrides},
-            infer_schema_length=None,
-        )
+        content = path.read_bytes()
+        header = pl.read_csv(content, n_rows=0).columns
+        as_text = {name: pl.String for name in header if name in CODES}
+        frame = pl.read_csv(content, schema_overrides=as_text, infer_schema_length=None)
     texts = [name for name, kind in frame.schema.items() if kind == pl.Categorical]
     frame = frame.with_columns(pl.col(texts).cast(pl.String))
     return with_areas(frame, "area_code", "area") if "area_code" in frame.columns else frame
