@@ -5,4 +5,4 @@ import os
 os.environ.setdefault("RENKEI_DEMO", "1")
 os.environ.setdefault("RENKEI_SECRET_KEY", "only-for-tests")
 
-from renkei.settings import *  # noqa: E402, F403
+from renkei.settings import *  # noqa: F403
