@@ -1,0 +1,75 @@
+from dataclasses import replace
+
+import pytest
+
+from renkei.core.charts import Sexes, pyramid_chart
+from tests.rooms.core.charts import examples
+from tests.rooms.core.charts.reading import lettering, marked, rectangles, text_boxes, viewbox
+
+SVG = pyramid_chart(examples.PYRAMID).wide
+
+
+def side(sex):
+    (bar,) = [e for e in marked(SVG, "mark-pyramid") if f"tone-{sex}" in e.get("class").split()]
+    return rectangles(bar)
+
+
+def test_men_stand_left_and_women_right_of_the_ages():
+    middle = viewbox(SVG)[0] / 2
+
+    assert all(left + wide < middle for left, _, wide, _ in side("men"))
+    assert all(left > middle for left, *_ in side("women"))
+
+
+def test_sexes_are_named_on_their_sides():
+    boxes = dict(text_boxes(SVG))
+
+    assert boxes["男性"].right < viewbox(SVG)[0] / 2 < boxes["女性"].left
+
+
+def test_both_sides_have_the_same_scale():
+    women, men = side("women"), side("men")
+
+    per_person = [women[0][2] / 600_000, men[0][2] / 630_000]
+    assert per_person[0] == pytest.approx(per_person[1], rel=0.01)
+
+
+def test_youngest_are_at_the_bottom():
+    tops = [top for _, top, *_ in side("women")]
+
+    assert tops == sorted(tops, reverse=True)
+
+
+def test_unknown_age_interrupts_the_outline():
+    women, men = marked(SVG, "mark-outline")
+
+    assert women.get("d").count("M") == 1
+    assert men.get("d").count("M") == 2
+
+
+def test_key_names_both_years():
+    assert {"2020年", "2050年"} <= set(lettering(SVG))
+    assert len(marked(SVG, "mark-swatch-outline")) == 1
+
+
+def test_single_year_of_a_pyramid_has_no_outline():
+    svg = pyramid_chart(replace(examples.PYRAMID, outlined=None)).wide
+
+    assert marked(svg, "mark-outline") == marked(svg, "mark-swatch-outline") == []
+
+
+def test_single_years_of_age_are_named_every_tenth():
+    ages = [str(age) for age in range(100)] + ["100+"]
+    counts = [1000.0] * len(ages)
+    spec = replace(
+        examples.PYRAMID,
+        ages=ages,
+        filled=Sexes("2020年", counts, counts),
+        outlined=None,
+        tick_every=10,
+    )
+
+    written = set(lettering(pyramid_chart(spec).narrow))
+
+    assert {"0", "10", "90", "100+"} <= written
+    assert "11" not in written
