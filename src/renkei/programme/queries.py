@@ -4,10 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from renkei.charter.terms import Indicator, Initiative, Partner, Value
+from renkei.core import writing
+from renkei.core.charts import sparkline
+from renkei.observatory.queries import Present, present_value
+from renkei.places.queries import UnknownPlace
 from renkei.programme import wording
+
+# How far back a trend looks where the baseline's year is not among the observatory's years.
+TREND_YEARS = 5
 
 # The two governments stand side by side; everyone else shares the third column.
 COLUMNS = (
@@ -33,6 +42,17 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Current:
+    """The newest value that the observatory computes, and the way to it."""
+
+    value: str
+    when: str
+    change: str
+    since: str
+    course: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorRow:
     indicator: Indicator
     level: Promise
@@ -42,6 +62,7 @@ class IndicatorRow:
     confidence: Promise
     baseline: Stated | None
     target: Stated | None
+    current: Current | None
 
 
 def sides(initiative: Initiative) -> Iterator[Side]:
@@ -67,8 +88,54 @@ def _row(indicator: Indicator) -> IndicatorRow:
         confidence=wording.CONFIDENCES[indicator.confidence],
         baseline=_stated(indicator.baseline),
         target=_stated(indicator.target),
+        current=_current(indicator),
     )
 
 
 def _stated(figure: Value | None) -> Stated | None:
     return Stated(wording.value(figure), wording.when(figure)) if figure else None
+
+
+def _current(indicator: Indicator) -> Current | None:
+    present = _present(indicator)
+    if present is None:
+        return None
+    values = {year: indicator.sign * value for year, value in present.values.items()}
+    decimals, newest = present.measure.decimals, present.year
+    since = _since(indicator, values, newest)
+    return Current(
+        value=writing.number(values[newest], decimals),
+        when=wording.calendar_year(newest),
+        change=writing.number(values[newest] - values[since], decimals, signed=True),
+        since=wording.calendar_year(since),
+        course=_course(indicator, values),
+    )
+
+
+def _present(indicator: Indicator) -> Present | None:
+    """None also before the places are loaded: the agreement can be read without figures."""
+    if indicator.measure is None or indicator.area is None:
+        return None
+    try:
+        return present_value(indicator.measure, indicator.area)
+    except UnknownPlace:
+        return None
+
+
+def _since(indicator: Indicator, values: dict[int, float], newest: int) -> int:
+    """The year with which the newest value is compared: the baseline's where it is known."""
+    baseline = indicator.baseline
+    if baseline and not baseline.fiscal and baseline.year in values and baseline.year < newest:
+        return baseline.year
+    earlier = [year for year in values if year <= newest - TREND_YEARS]
+    return max(earlier, default=min(values))
+
+
+def _course(indicator: Indicator, values: dict[int, float]) -> SafeString:
+    years = range(min(values), max(values) + 1)
+    title = _("%(name)s、%(first)s年から%(last)s年") % {
+        "name": indicator.name.in_language(get_language() or "ja"),
+        "first": years[0],
+        "last": years[-1],
+    }
+    return sparkline(title, [values.get(year) for year in years])

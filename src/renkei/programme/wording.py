@@ -7,9 +7,9 @@ from renkei.charter.terms import Period, Value
 from renkei.core import writing
 
 LEVELS = {
-    "activity": gettext_lazy("活動(行ったこと)"),
-    "output": gettext_lazy("産出(できたもの)"),
-    "outcome": gettext_lazy("成果(起きた変化)"),
+    "activity": gettext_lazy("活動（行ったこと）"),
+    "output": gettext_lazy("産出（できたもの）"),
+    "outcome": gettext_lazy("成果（起きた変化）"),
 }
 DIRECTIONS = {
     "up": ("↑", gettext_lazy("増えるほどよい")),
@@ -41,7 +41,7 @@ CONFIDENCES_EXPLAINED = {
 def period(years: Period) -> str:
     if years.first == years.last:
         return _("%(first)s年度") % {"first": years.first}
-    return _("%(first)s~%(last)s年度") % {"first": years.first, "last": years.last}
+    return _("%(first)s〜%(last)s年度") % {"first": years.first, "last": years.last}
 
 
 def value(figure: Value) -> str:
@@ -56,4 +56,8 @@ def when(figure: Value) -> str:
         return _("時点の記載なし")
     if figure.fiscal:
         return _("%(first)s年度") % {"first": figure.year}
-    return _("%(year)s年") % {"year": figure.year}
+    return calendar_year(figure.year)
+
+
+def calendar_year(year: int) -> str:
+    return _("%(year)s年") % {"year": year}

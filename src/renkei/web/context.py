@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -33,28 +33,21 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 
 def _navigation(path: str) -> list[Item]:
-    pages = (
-        (_("トップ"), "home"),
-        (_("人口の動き"), "observatory:home"),
-        (_("共同プログラム"), "programme:home"),
-        (_("数値について"), "observatory:sources"),
-    )
-    return [_item(name, address, path) for name, page in pages if (address := _address(page))]
+    pages = {
+        reverse("home"): _("トップ"),
+        reverse("observatory:home"): _("人口の動き"),
+        reverse("programme:home"): _("共同プログラム"),
+        reverse("observatory:sources"): _("数値について"),
+    }
+    # The nearest of the pages above: the page about the figures lies below the observatory's.
+    nearest = max(filter(path.startswith, pages), key=len, default="")
+    return [Item(name, page, _here(page, path, nearest)) for page, name in pages.items()]
 
 
-def _address(page: str) -> str:
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
-
-
-def _item(name: str, address: str, path: str) -> Item:
-    """Marked as "page" on the page itself and as "true" on the pages below it."""
-    if address == path:
-        return Item(name, address, "page")
-    below = path.startswith(address) and address != reverse("home")
-    return Item(name, address, "true" if below else "")
+def _here(page: str, path: str, nearest: str) -> str:
+    if page == path:
+        return "page"
+    return "true" if page == nearest and page != reverse("home") else ""
 
 
 def _same_page(address: str, code: str) -> str:

@@ -28,7 +28,8 @@ def public_page(get_response: View) -> View:
         if not isinstance(response, HttpResponse):
             return response
         patch_cache_control(response, private=True, no_cache=True)
-        etag = response.headers.setdefault("ETag", _etag(request, response))
+        response.headers.setdefault("ETag", _etag(request, response))
+        etag = response.headers["ETag"]
         return get_conditional_response(request, etag=etag, response=response) or response
 
     return middleware

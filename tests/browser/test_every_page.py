@@ -1,0 +1,104 @@
+"""Every public page: accessible, within its frame, and silent, as a phone and a desk show it."""
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.axe import violations
+from tests.public_pages import LANGUAGES, PAGES, address
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
+on_every_page = pytest.mark.parametrize(
+    ("name", "language"), [(name, language) for name in PAGES for language in LANGUAGES]
+)
+
+
+def complaints(page: Page) -> list[str]:
+    """What the browser says about the page from now on: refused, missing, broken."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+@on_every_page
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_is_accessible_and_fits(
+    browser: Browser, house: str, name: str, language: str, size: str, scheme: str
+) -> None:
+    with browser.new_context(viewport=SIZES[size], color_scheme=scheme) as context:
+        page = context.new_page()
+        said = complaints(page)
+
+        page.goto(house + address(name, language))
+
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
+        assert said == []
+
+
+@on_every_page
+def test_targets_are_large_enough_for_a_thumb(
+    phone: BrowserContext, house: str, name: str, language: str
+) -> None:
+    page = phone.new_page()
+
+    page.goto(house + address(name, language))
+
+    # Links inside running text and captions are exempt, as in WCAG 2.5.8.
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("nav a, .links a, button, input, select, summary")]
+            .filter(e => e.checkVisibility() && !e.closest(".crumbs"))
+            .filter(e => e.getBoundingClientRect().height < 44)
+            .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("address", ["/no-such-page/", "/en/programme/IX-9/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_not_found_is_accessible(
+    browser: Browser, house: str, address: str, scheme: str
+) -> None:
+    with browser.new_context(color_scheme=scheme) as context:
+        page = context.new_page()
+
+        page.goto(house + address)
+
+        assert violations(page) == []
+
+
+def test_keyboard_reaches_the_content_first(browser: Browser, house: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(house + "/en/programme/")
+
+        page.keyboard.press("Tab")
+        skip = page.evaluate("document.activeElement.textContent")
+        page.keyboard.press("Enter")
+        focused = page.evaluate("document.activeElement.id")
+
+        assert (skip, focused) == ("Skip to the content", "content")
+
+
+def test_pages_are_read_without_javascript(browser: Browser, house: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(house + "/en/")
+
+        page.get_by_role("main").get_by_role("link", name="Work-style reform").click()
+        page.get_by_role("link", name="Good practices and hands-on support").click()
+
+        assert page.get_by_role("heading", level=1).inner_text().startswith("Good practices")
+
+
+def test_axe_would_find_a_fault(browser: Browser, house: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(house + "/")
+        page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"/x.png\">'")
+
+        found = violations(page)
+
+        assert any(line.startswith("image-alt") for line in found)

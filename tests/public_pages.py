@@ -1,0 +1,48 @@
+"""One address for every public page: what is tested on all of them is tested through this list.
+
+A route that gives files or parts of pages stands in `NOT_PAGES`; a test finds a route in neither.
+"""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "home": (),
+    "observatory:home": (),
+    "observatory:search": (),
+    "observatory:area": ("011002",),
+    "observatory:compare": (),
+    "observatory:sources": (),
+    "observatory:source": ("census",),
+    "programme:home": (),
+    "programme:theme": ("II",),
+    "programme:initiative": ("I-2",),
+}
+NOT_PAGES = {
+    "observatory:ranking_file",
+    "observatory:area_file",
+    "observatory:compare_file",
+    "observatory:source_file",
+}
+LANGUAGES = ("ja", "en")
+
+
+def address(name: str, language: str) -> str:
+    with override(language):
+        return reverse(name, args=PAGES[name])
+
+
+def routes() -> set[str]:
+    """The names of all routes of the house."""
+    return set(_routes(get_resolver().url_patterns, ""))
+
+
+def _routes(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from _routes(pattern.url_patterns, space + inner)
+        else:
+            yield f"{space}{pattern.name}"

@@ -1,0 +1,57 @@
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils.translation import override
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/no-such-page/", "ページが見つかりません"),
+        ("/en/no-such-page/", "Page not found"),
+        ("/programme/IX-9/", "ページが見つかりません"),
+        ("/en/programme/IV/", "Page not found"),
+    ],
+)
+def test_unknown_address_is_met_in_its_language(client: Client, address: str, words: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert f"<h1>{words}</h1>" in response.content.decode()
+    assert "ETag" not in response
+
+
+def test_unknown_address_offers_the_front_page_in_the_other_language(client: Client) -> None:
+    page = client.get("/no-such-page/").content.decode()
+
+    assert 'href="/en/" lang="en"' in page
+
+
+def test_unknown_initiative_leads_to_the_same_address_in_the_other_language(client: Client) -> None:
+    page = client.get("/programme/IX-9/").content.decode()
+
+    assert 'href="/en/programme/IX-9/" lang="en"' in page
+
+
+@pytest.mark.parametrize(("template", "number"), [("400.html", "400"), ("500.html", "500")])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_error_page_needs_nothing_but_itself(
+    template: str, number: str, language: str, django_assert_num_queries
+) -> None:
+    with override(language), django_assert_num_queries(0):
+        page = render_to_string(template)
+
+    assert f'<html lang="{language}">' in page
+    assert f'<p class="kicker">{number}</p>' in page
+
+
+def test_failing_view_is_answered_with_the_error_page(client: Client, monkeypatch) -> None:
+    client.raise_request_exception = False
+    monkeypatch.setattr("renkei.programme.views.indicator_rows", lambda rows: 1 / 0)
+
+    response = client.get("/en/programme/")
+
+    assert response.status_code == 500
+    assert "The page could not be shown" in response.content.decode()
