@@ -9,6 +9,10 @@ from renkei.core.charts.svg import Point
 Place = tuple[int, int]  # column, row
 ROOT3 = math.sqrt(3)
 
+# The corners of a cell of size 1, clockwise from the upper right one.
+CORNERS = tuple(
+    (math.cos(math.radians(60 * i - 30)), math.sin(math.radians(60 * i - 30))) for i in range(6)
+)
 # Neighbours clockwise from the right: the one across the edge between corners i and i + 1.
 AROUND_EVEN = ((1, 0), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1))
 AROUND_ODD = ((1, 0), (1, 1), (0, 1), (-1, 0), (0, -1), (1, -1))
@@ -35,8 +39,7 @@ class Grid:
         """The six corners clockwise from the upper right one."""
         x, y = self.centre(place)
         reach = self.size - inset
-        angles = (math.radians(60 * i - 30) for i in range(6))
-        return [(x + reach * math.cos(a), y + reach * math.sin(a)) for a in angles]
+        return [(x + reach * across, y + reach * down) for across, down in CORNERS]
 
     def outlines(self, places: Iterable[Place]) -> list[list[Point]]:
         """The closed outlines of a group of cells, one for each connected edge of it."""

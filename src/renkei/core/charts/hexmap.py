@@ -26,6 +26,7 @@ from renkei.core.charts.svg import (
 from renkei.core.figures import Chart
 
 LARGEST = 44.0  # of a cell, where a map has few of them
+LABEL = 0.31  # of the width of a cell: three Japanese letters fit
 EDGE = 3.0  # room around the map for outlines and the ring of focus
 SWATCH = {"narrow": 40.0, "wide": 56.0}
 
@@ -79,7 +80,7 @@ def _draw(spec: HexMap, width: Width) -> SafeString:
     legend, tall = _legend(spec, bottom + 1.5 * width.line, width)
     marks = [
         words("", (EDGE, width.letter), "mark-readout"),
-        *_cells(spec.cells, spec, grid),
+        _cells(spec.cells, spec, grid, width),
         *_outlines(spec.cells, grid),
         *_current(spec, grid),
         *(_inset(spec.inset, spec, grid, bottom, width) if spec.inset else ()),
@@ -99,33 +100,26 @@ def _grid(cells: Sequence[Cell], width: Width) -> Grid:
     return Grid(size, EDGE - size * ROOT3 * first, width.line + GAP - 1.5 * size * top)
 
 
-def _cells(cells: Sequence[Cell], spec: HexMap, grid: Grid) -> list[SafeString]:
-    """Links in reading order: from the top, row by row."""
+def _cells(cells: Sequence[Cell], spec: HexMap, grid: Grid, width: Width) -> SafeString:
+    """Links in reading order: from the top, row by row. Labels only where they can be read."""
+    letter = grid.across * LABEL
+    drop = None if width.is_narrow else letter * 0.36
     ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
-    return [_cell(cell, spec, grid) for cell in ordered]
+    links = [_cell(cell, spec, grid, drop) for cell in ordered]
+    return tag("g", *links, font_size=letter, text_anchor="middle", class_="hexes")
 
 
-def _cell(cell: Cell, spec: HexMap, grid: Grid) -> SafeString:
+def _cell(cell: Cell, spec: HexMap, grid: Grid, drop: float | None) -> SafeString:
     x, y = grid.centre(cell.place)
-    letter = grid.across * 0.31
+    label = [] if drop is None else [words(cell.label, (x, y + drop), "hex-label")]
     faded = " is-faded" if cell.is_faded else ""
     return tag(
         "a",
         tag("title", f"{cell.name} {cell.figure}"),
         path(polyline(grid.corners(cell.place, inset=0.4)) + "z", "hex-face"),
-        tag(
-            "text",
-            cell.label,
-            x=x,
-            y=y + letter * 0.36,
-            class_="hex-label",
-            font_size=letter,
-            text_anchor="middle",
-        ),
+        *label,
         href=cell.href,
         class_=f"hex {spec.bins.class_of(cell.value)}{faded}",
-        data_x=x,
-        data_y=y,
         aria_current="true" if cell.code == spec.current else None,
     )
 
@@ -162,7 +156,7 @@ def _inset(
         top + heading - grid.size * 1.5 * min(rows),
     )
     yield words(inset.title, (left, top + width.letter), "hex-inset")
-    yield from _cells(inset.cells, spec, shifted)
+    yield _cells(inset.cells, spec, shifted, width)
     yield from _outlines(inset.cells, shifted)
 
 

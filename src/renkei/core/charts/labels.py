@@ -1,8 +1,9 @@
 """Direct labels: the name stands at its line, so that no legend has to be looked up."""
 
-import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
@@ -11,6 +12,9 @@ from renkei.core.charts.svg import Point, Width, line, tag, words
 from renkei.core.charts.tones import Tone, toned
 
 BESIDE = 7.0  # between a name and the figure beside it
+AWAY = (5.0, 14.0, 28.0, 50.0, 80.0)  # distances tried for a label inside the plot
+# What a place costs: in another label, outside the plot, on a point of a line.
+CLASH, OUTSIDE, COVERED = 1000.0, 100.0, 20.0
 FAR = 9.0  # a label pushed further than this from its line gets a leader
 
 
@@ -89,35 +93,47 @@ def in_plot(
 def _best_box(
     label: Label, taken: Sequence[Point], placed: Sequence[Box], room: Box, width: Width
 ) -> Box:
-    def cost(box: Box) -> float:
-        outside = max(room.left - box.left, box.right - room.right, 0) + max(
-            room.top - box.top, box.bottom - room.bottom, 0
-        )
-        covered = sum(box.contains(x, y) for x, y in taken)
-        clash = sum(box.overlaps(other) for other in placed)
-        x, y = label.at
-        away = abs((box.left + box.right) / 2 - x) + abs((box.top + box.bottom) / 2 - y)
-        return 1000 * clash + 100 * outside + 20 * covered + away / 10
+    """The candidate that clashes least; of equal ones the nearest, which comes first."""
+    best, least = room, math.inf
+    for box in _candidates(label, width):
+        cost = _misfit(box, placed, room) + _distance(box, label.at) / 10
+        if cost < least:
+            cost += COVERED * sum(box.contains(x, y) for x, y in taken)
+        if cost < least:
+            best, least = box, cost
+    return best
 
-    return min(_candidates(label, width), key=cost)
+
+def _misfit(box: Box, placed: Sequence[Box], room: Box) -> float:
+    outside = max(room.left - box.left, box.right - room.right, 0) + max(
+        room.top - box.top, box.bottom - room.bottom, 0
+    )
+    return OUTSIDE * outside + CLASH * sum(box.overlaps(other) for other in placed)
+
+
+def _distance(box: Box, at: Point) -> float:
+    return abs((box.left + box.right) / 2 - at[0]) + abs((box.top + box.bottom) / 2 - at[1])
 
 
 def _candidates(label: Label, width: Width) -> list[Box]:
+    """Boxes around the end of the line, the nearest first."""
     x, y = label.at
     wide, high = label.width(width.letter), label.height(width)
-    lefts = (x - wide / 2, x - wide, x, x + 8, x - wide - 8)
-    tops = [y + sign * distance - high / 2 for sign in (-1, 1) for distance in (0, *_steps(high))]
-    return [Box(left, top, left + wide, top + high) for left in lefts for top in tops]
+    shifts = (-wide / 2, -wide, 0.0, 8.0, -wide - 8)
+    steps = (0.0, *(high / 2 + away for away in AWAY))
+    boxes = [
+        Box(x + shift, y + step - high / 2, x + shift + wide, y + step + high / 2)
+        for shift in shifts
+        for distance in steps
+        for step in (distance, -distance)
+    ]
+    return sorted(boxes, key=lambda box: _distance(box, label.at))
 
 
-def _steps(high: float) -> tuple[float, ...]:
-    return tuple(high / 2 + extra for extra in (5, 12, 24, 40, 60, 90))
-
-
-def along(points: Sequence[Point], step: float = 5.0) -> list[Point]:
+def along(points: Sequence[Point], step: float = 7.0) -> list[Point]:
     """Points close enough together to tell whether a label would cover the line."""
     result = list(points[:1])
-    for (x0, y0), (x1, y1) in itertools.pairwise(points):
+    for (x0, y0), (x1, y1) in pairwise(points):
         n = max(1, int(max(abs(x1 - x0), abs(y1 - y0)) / step))
         result += [(x0 + (x1 - x0) * i / n, y0 + (y1 - y0) * i / n) for i in range(1, n + 1)]
     return result

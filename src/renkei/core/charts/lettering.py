@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Width in em. System fonts differ by a few per cent; these are on the wide side on purpose.
 FULL = 1.0
@@ -36,7 +37,12 @@ class Box:
 
 
 def text_width(text: str, letter: float) -> float:
-    return sum(_em(character) for character in text) * letter
+    return _ems(text) * letter
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str) -> float:
+    return sum(_em(character) for character in text)
 
 
 def _em(character: str) -> float:

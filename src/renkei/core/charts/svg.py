@@ -60,12 +60,17 @@ def tag(name: str, *children: str, **attributes: str | float | None) -> SafeStri
     )
     if not children:
         return SafeString(f"<{name}{head}/>")
-    inner = "".join(conditional_escape(child) for child in children)
+    inner = "".join([_safe(child) for child in children])
     return SafeString(f"<{name}{head}>{inner}</{name}>")
 
 
 def _written(value: str | float) -> str:
-    return conditional_escape(value) if isinstance(value, str) else coordinate(value)
+    return _safe(value) if isinstance(value, str) else coordinate(value)
+
+
+def _safe(text: str) -> str:
+    # A page draws thousands of marks: what is already safe is not looked at twice.
+    return text if type(text) is SafeString else conditional_escape(text)
 
 
 def group(children: Iterable[str], **attributes: str | float | None) -> SafeString:

@@ -58,7 +58,7 @@ def test_lettering_is_at_least_eleven_pixels(svg):
     sizes = [
         float(e.get("font-size"))
         for e in parsed(svg).iter()
-        if e.get("font-size") and "hex-label" not in e.get("class")
+        if e.get("font-size") and "hexes" not in e.get("class")
     ]
 
     assert min(sizes) >= 11

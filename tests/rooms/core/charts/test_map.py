@@ -5,7 +5,7 @@ import pytest
 from renkei.core.charts import Bins, diverging_bins, hexagon_map, sequential_bins
 from renkei.core.charts.hexagons import Grid, neighbours
 from tests.rooms.core.charts import examples
-from tests.rooms.core.charts.reading import SVG, lettering, marked, parsed
+from tests.rooms.core.charts.reading import SVG, lettering, marked, parsed, path_points
 
 GRID = Grid(10, 0, 0)
 ONE = [(2, 2)]
@@ -83,12 +83,21 @@ def test_cells_outside_a_filter_fade_but_stay_links():
 def test_inset_stands_clear_of_the_map():
     *cells, inset = marked(MAP, "hex")
 
-    x, y = float(inset.get("data-x")), float(inset.get("data-y"))
-    size = float(cells[1].get("data-x")) - float(cells[0].get("data-x"))
-    assert all(
-        (x - float(c.get("data-x"))) ** 2 + (y - float(c.get("data-y"))) ** 2 > size**2
-        for c in cells
-    )
+    x, y = centre_of(inset)
+    size = centre_of(cells[1])[0] - centre_of(cells[0])[0]
+    assert all((x - a) ** 2 + (y - b) ** 2 > size**2 for a, b in map(centre_of, cells))
+
+
+def centre_of(cell):
+    corners = path_points(cell.find(f"{SVG}path"))
+    return tuple(sum(ends) / 6 for ends in zip(*corners, strict=True))
+
+
+def test_labels_are_left_out_where_they_could_not_be_read():
+    chart = hexagon_map(examples.MAP)
+
+    assert [e.text for e in marked(chart.wide, "hex-label")] == ["あ", "い", "う", "え", "区"]
+    assert marked(chart.narrow, "hex-label") == []
 
 
 def test_sequential_bounds_are_round_and_share_the_places():

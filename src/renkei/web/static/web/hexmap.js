@@ -10,7 +10,8 @@ const DIRECTIONS = {
 };
 
 function place(cell) {
-  return [Number(cell.dataset.x), Number(cell.dataset.y)];
+  const box = cell.querySelector("path").getBBox();
+  return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
 // The nearest cell ahead; what lies off to the side counts as twice as far.
