@@ -12,7 +12,7 @@ from renkei.observatory.measures import Measure, measures
 from renkei.observatory.queries import held_years, subjects_of
 from renkei.observatory.ranking import ORDERS
 from renkei.places import queries as places
-from renkei.places.models import Area
+from renkei.places.queries import Area
 
 # Measures that the map offers: those that are held for municipalities.
 MAPPED = (

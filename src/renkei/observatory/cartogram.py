@@ -24,7 +24,7 @@ from renkei.observatory.measures import Measure
 from renkei.observatory.withheld import withheld
 from renkei.places.hexagons import hexagons
 from renkei.places.kinds import Kind
-from renkei.places.models import Area
+from renkei.places.queries import Area
 
 LABEL = 3  # characters that a cell has room for
 
@@ -78,7 +78,7 @@ def cartogram(
             Caption(
                 key,
                 title,
-                _("%(measure)s(%(unit)s)")
+                _("%(measure)s（%(unit)s）")
                 % {"measure": localized(shading.measure.name), "unit": unit},
             ),
             _cells("main", main, shading, within),

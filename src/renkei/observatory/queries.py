@@ -9,7 +9,7 @@ from renkei.observatory.arrays import AreaYears, Subject, Values, measured, quan
 from renkei.observatory.measures import Measure, measures, quantities
 from renkei.places import queries as places
 from renkei.places.kinds import Kind
-from renkei.places.models import Area
+from renkei.places.queries import Area
 from renkei.places.queries import Place
 
 

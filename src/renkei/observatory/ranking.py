@@ -11,7 +11,7 @@ from renkei.core.tables import Column, Table
 from renkei.core.writing import number
 from renkei.observatory.cartogram import Shading
 from renkei.observatory.portraits.parts import AREA_CODE, AREA_NAME, YEAR
-from renkei.places.models import Area
+from renkei.places.queries import Area
 
 # What `sort` in the address may be; a minus sign before it turns the order round.
 ORDERS = ("name", "bureau", "people", "value")

@@ -30,13 +30,13 @@ def _present(subject: Subject) -> str:
     if change < 0:
         return (
             _(
-                "%(name)sの人口は%(date)s年1月1日に%(n)s人。%(year)s年の1年間に%(change)s人減りました(自然増減%(natural)s人、社会増減%(social)s人)。"
+                "%(name)sの人口は%(date)s年1月1日に%(n)s人。%(year)s年の1年間に%(change)s人減りました（自然増減%(natural)s人、社会増減%(social)s人）。"
             )
             % words
         )
     return (
         _(
-            "%(name)sの人口は%(date)s年1月1日に%(n)s人。%(year)s年の1年間に%(change)s人増えました(自然増減%(natural)s人、社会増減%(social)s人)。"
+            "%(name)sの人口は%(date)s年1月1日に%(n)s人。%(year)s年の1年間に%(change)s人増えました（自然増減%(natural)s人、社会増減%(social)s人）。"
         )
         % words
     )

@@ -10,7 +10,7 @@ from renkei.observatory.measures import Measure
 from renkei.places import queries as places
 from renkei.places.codes import HOKKAIDO
 from renkei.places.kinds import Kind
-from renkei.places.models import Area
+from renkei.places.queries import Area
 
 
 def published(measure: Measure, subject: Subject) -> dict[int, float | None]:

@@ -41,7 +41,7 @@ SOCIAL_NET = Flow("social_change", Text("社会増減", "Social change"), Tone.T
 def natural_change_figure(subject: Subject) -> Figure:
     flows = _Flows(subject, (BIRTHS, DEATHS, NATURAL_NET))
     finding = _natural_finding(flows.newest)
-    measure = _("1年間の出生と死亡(人)")
+    measure = _("1年間の出生と死亡（人）")
     return Figure(
         key=NATURAL,
         finding=finding,
@@ -49,7 +49,7 @@ def natural_change_figure(subject: Subject) -> Figure:
         table=flows.table(Text("出生・死亡・自然増減", "Births, deaths and natural change")),
         reading=flows.reading(Text("出生・死亡・自然増減", "Births, deaths and natural change")),
         sources=sources(TABLE),
-        definition=_("住民基本台帳に記載・消除された1~12月の出生と死亡。外国人を含む。"),
+        definition=_("住民基本台帳に記載・消除された1～12月の出生と死亡。外国人を含む。"),
         chart=flows.chart(Caption(NATURAL, finding, measure), (BIRTHS,), (DEATHS,), NATURAL_NET),
         notes=flows.notes(),
     )
@@ -59,12 +59,12 @@ def social_change_figure(subject: Subject) -> Figure:
     up, down = (IN_DOMESTIC, IN_ABROAD), (OUT_DOMESTIC, OUT_ABROAD)
     flows = _Flows(subject, (*up, OTHER_IN, *down, OTHER_OUT, SOCIAL_NET))
     finding = _social_finding(flows.newest)
-    measure = _("1年間の転入と転出(人)")
+    measure = _("1年間の転入と転出（人）")
     title = Text("転入・転出・社会増減", "In- and out-migration and social change")
     notes = [
         *flows.notes(),
         _(
-            "社会増減には、図に描いていないその他の記載・消除(国籍の取得や職権によるものなど)を含みます。"
+            "社会増減には、図に描いていないその他の記載・消除（国籍の取得や職権によるものなど）を含みます。"
         ),
     ]
     if len(subject.members) > 1:
@@ -80,7 +80,7 @@ def social_change_figure(subject: Subject) -> Figure:
         table=flows.table(title),
         reading=flows.reading(title),
         sources=sources(TABLE),
-        definition=_("住民基本台帳に記載・消除された1~12月の転入・転出など。外国人を含む。"),
+        definition=_("住民基本台帳に記載・消除された1～12月の転入・転出など。外国人を含む。"),
         chart=flows.chart(Caption(SOCIAL, finding, measure), up, down, SOCIAL_NET),
         notes=tuple(notes),
     )
@@ -173,10 +173,10 @@ def _social_finding(newest: dict[str, float]) -> str:
     }
     if social < 0:
         return (
-            _("%(year)s年は%(net)s人の社会減(国内との移動 %(home)s人、国外との移動 %(abroad)s人)")
+            _("%(year)s年は%(net)s人の社会減（国内との移動 %(home)s人、国外との移動 %(abroad)s人）")
             % words
         )
     return (
-        _("%(year)s年は%(net)s人の社会増(国内との移動 %(home)s人、国外との移動 %(abroad)s人)")
+        _("%(year)s年は%(net)s人の社会増（国内との移動 %(home)s人、国外との移動 %(abroad)s人）")
         % words
     )

@@ -43,7 +43,7 @@ def prefectures_figure(subject: Subject) -> Figure | None:
         for code in order
     ]
     finding = _finding(rows, sum(arrived.values()), sum(left.values()))
-    measure = _("都道府県別の転入と転出(人、%(year)s年)") % {"year": year}
+    measure = _("都道府県別の転入と転出（人、%(year)s年）") % {"year": year}
     table = long_table(
         Text("都道府県別の転入・転出", "Moves from and to each prefecture"),
         subject,
@@ -57,7 +57,7 @@ def prefectures_figure(subject: Subject) -> Figure | None:
         table=table,
         sources=sources(TABLE),
         definition=_(
-            "都道府県の境をこえて住所を移した人。外国人を含む。1~12月。国外との移動は含まない。"
+            "都道府県の境をこえて住所を移した人。外国人を含む。1～12月。国外との移動は含まない。"
         ),
         chart=row_chart(
             Rows(
@@ -83,7 +83,7 @@ def _drawn(rows):  # type: ignore[no-untyped-def]
 
 def _finding(rows, arrived: int, left: int) -> str:  # type: ignore[no-untyped-def]
     losing = min(rows, key=lambda row: row[5])
-    return _("%(in)s人が来て%(out)s人が出た。差が最も大きいのは%(name)s(%(net)s人)") % {
+    return _("%(in)s人が来て%(out)s人が出た。差が最も大きいのは%(name)s（%(net)s人）") % {
         "in": number(arrived),
         "out": number(left),
         "name": localized(losing[2]),

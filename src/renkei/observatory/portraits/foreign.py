@@ -52,13 +52,13 @@ def _present_figure(subject: Subject) -> Figure:
     return Figure(
         key=KEY,
         finding=finding,
-        measure=_("在留外国人の数(人)と住民に占める割合(%)"),
+        measure=_("在留外国人の数（人）と住民に占める割合（%）"),
         table=table,
         sources=sources("foreign_residents", "register_population"),
         definition=localized(measure.definition),
         notes=(
             _("割合の分母は同じ年の1月1日の住民基本台帳人口です。"),
-            _("1~9人の市町村・区と、差し引きでそれが分かってしまう市町村・区の値は示しません。"),
+            _("1～9人の市町村・区と、差し引きでそれが分かってしまう市町村・区の値は示しません。"),
         ),
     )
 
@@ -85,7 +85,7 @@ def _series_figure(subject: Subject) -> Figure:
         "last": total[-1][0],
         "now": number(total[-1][1]),
     }
-    measure = _("在留外国人の数(人、各年末)")
+    measure = _("在留外国人の数（人、各年末）")
     return Figure(
         key=KEY,
         finding=finding,

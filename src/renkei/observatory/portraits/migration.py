@@ -48,16 +48,16 @@ def leaving_finding(persons: Values) -> str:
     }
     if by_age[least] >= 0:
         return (
-            _("どの年齢でも出て行く人より来る人が多く、最も増えたのは%(come)s(%(gained)s人)")
+            _("どの年齢でも出て行く人より来る人が多く、最も増えたのは%(come)s（%(gained)s人）")
             % words
         )
     if by_age[most] <= 0:
         return (
-            _("どの年齢でも来る人より出て行く人が多く、最も減ったのは%(leave)s(%(lost)s人)") % words
+            _("どの年齢でも来る人より出て行く人が多く、最も減ったのは%(leave)s（%(lost)s人）") % words
         )
     return (
         _(
-            "最も減ったのは%(leave)sになった人たち(%(lost)s人の転出超過)、最も増えたのは%(come)s(%(gained)s人の転入超過)"
+            "最も減ったのは%(leave)sになった人たち（%(lost)s人の転出超過）、最も増えたのは%(come)s（%(gained)s人の転入超過）"
         )
         % words
     )
@@ -67,7 +67,7 @@ def _age_words(position: int) -> str:
     label = AGES.labels[position + 1]
     if label.endswith("+"):
         return _("%(age)s歳以上") % {"age": label[:-1]}
-    return _("%(ages)s歳") % {"ages": label.replace("-", "~")}
+    return _("%(ages)s歳") % {"ages": label.replace("-", "～")}
 
 
 def table_of(subject: Subject, periods: Periods):  # type: ignore[no-untyped-def]
@@ -88,7 +88,7 @@ def leaving_figure(subject: Subject) -> Figure | None:
     newest = max(periods)
     persons = periods[newest]
     finding = leaving_finding(persons)
-    measure = _("%(start)s年から%(end)s年までの転入超過(人)、%(end)s年の年齢・男女別") % _span(
+    measure = _("%(start)s年から%(end)s年までの転入超過（人）、%(end)s年の年齢・男女別") % _span(
         newest
     )
     table = table_of(subject, {newest: persons})
@@ -113,14 +113,14 @@ def leaving_since_figure(subject: Subject) -> Figure | None:
     young = {period: float(persons[:, YOUNG].sum()) for period, persons in periods.items()}
     first, last = min(young), max(young)
     finding = _(
-        "15~29歳になった若者の増減は、%(a)s年までの5年で%(n)s人、%(b)s年までの5年で%(m)s人"
+        "15～29歳になった若者の増減は、%(a)s年までの5年で%(n)s人、%(b)s年までの5年で%(m)s人"
     ) % {
         "a": first[1],
         "b": last[1],
         "n": number(young[first], signed=True),
         "m": number(young[last], signed=True),
     }
-    measure = _("5年間の転入超過(人)、期間の終わりの年齢・男女別")
+    measure = _("5年間の転入超過（人）、期間の終わりの年齢・男女別")
     table = table_of(subject, periods)
     return Figure(
         key=SINCE,
@@ -176,13 +176,13 @@ def _span(period: tuple[int, int]) -> dict[str, int]:
 def _definition() -> str:
     return _(
         "期間の終わりの国勢調査人口から、期間の初めの人口が死亡だけで変わった場合の人数を引いた値"
-        "(前進法と後退法の平均)。生き残る割合は北海道の死亡率による。外国人を含む。"
+        "（前進法と後退法の平均）。生き残る割合は北海道の死亡率による。外国人を含む。"
     )
 
 
 def _notes() -> tuple[str, ...]:
     return (
         _("届け出られた転出入ではなく、二つの国勢調査から推し量った値です。調査の誤差も含みます。"),
-        _("期間中に生まれた0~4歳は、市町村別の出生数を収録していないため示していません。"),
+        _("期間中に生まれた0～4歳は、市町村別の出生数を収録していないため示していません。"),
         _("年齢の分からない人は、分かる人と同じ割合で各年齢に振り分けています。"),
     )

@@ -42,7 +42,7 @@ def population_figure(subject: Subject) -> Figure:
         ],
     )
     finding = _finding(found)
-    measure = _("人口の推移と公的な将来推計(人)")
+    measure = _("人口の推移と公的な将来推計（人）")
     return Figure(
         key=KEY,
         finding=finding,

@@ -40,8 +40,8 @@ TABLES = (
     ("projection_2018", Text("2018年推計", "Projection of 2018"), True),
 )
 GROUPS = (
-    (Text("0~14歳", "0-14"), Tone.CHILDREN, slice(0, 3)),
-    (Text("15~64歳", "15-64"), Tone.WORKING, slice(3, 13)),
+    (Text("0～14歳", "0-14"), Tone.CHILDREN, slice(0, 3)),
+    (Text("15～64歳", "15-64"), Tone.WORKING, slice(3, 13)),
     (Text("65歳以上", "65 and over"), Tone.AGED, slice(13, None)),
 )
 SHARE = Column("share", Text("割合", "Share"), Text("%", "%"))
@@ -63,7 +63,7 @@ class Snapshot:
 
     @property
     def name(self) -> str:
-        return _("%(year)s年(%(series)s)") % {"year": self.year, "series": localized(self.series)}
+        return _("%(year)s年（%(series)s）") % {"year": self.year, "series": localized(self.series)}
 
     def of(self, subject: Subject) -> tuple[Values, float]:
         found = counted(self.table).of(subject, self.year)
@@ -91,7 +91,7 @@ def pyramid_figure(subject: Subject, *, then: str = "", now: str = "") -> Figure
     shown = [outlined, filled]
     people = {snapshot: snapshot.of(subject) for snapshot in shown}
     finding = _pyramid_finding(outlined, filled, people[outlined][0], people[filled][0])
-    measure = _("年齢5歳階級別・男女別の人口(人)")
+    measure = _("年齢5歳階級別・男女別の人口（人）")
     table = long_table(
         Text("男女別・年齢5歳階級別人口", "Population by sex and five-year age group"),
         subject,
@@ -119,7 +119,7 @@ def pyramid_figure(subject: Subject, *, then: str = "", now: str = "") -> Figure
             )
         ),
         notes=tuple(
-            _("%(name)s: 年齢または性別の分からない%(n)s人を図に含みません。")
+            _("%(name)s：年齢または性別の分からない%(n)s人を図に含みません。")
             % {"name": snapshot.name, "n": number(people[snapshot][1])}
             for snapshot in shown
             if people[snapshot][1]
@@ -208,7 +208,7 @@ def age_groups_figure(subject: Subject) -> Figure:
         rows,
     )
     finding = _groups_finding(offered, shares)
-    measure = _("年齢が分かる人に占める割合(%)")
+    measure = _("年齢が分かる人に占める割合（%）")
     return Figure(
         key=AGE_GROUPS,
         finding=finding,
@@ -216,7 +216,7 @@ def age_groups_figure(subject: Subject) -> Figure:
         table=table,
         reading=spread(table, down=["year", "series"], across="age", value="share"),
         sources=sources(*(table for table, *_rest in TABLES)),
-        definition=_("15歳未満、15~64歳、65歳以上の人口を、年齢が分かる人口で割った値。"),
+        definition=_("15歳未満、15～64歳、65歳以上の人口を、年齢が分かる人口で割った値。"),
         chart=line_chart(
             Lines(
                 Caption(AGE_GROUPS, finding, measure),
@@ -227,7 +227,7 @@ def age_groups_figure(subject: Subject) -> Figure:
         ),
         notes=(
             _(
-                "破線は2018年推計(2015年国勢調査を基準とする公的な推計)。2023年推計の年齢別の値は市町村については収録していません。"
+                "破線は2018年推計（2015年国勢調査を基準とする公的な推計）。2023年推計の年齢別の値は市町村については収録していません。"
             ),
         ),
     )

@@ -41,7 +41,7 @@ def births_figure(subject: Subject) -> Figure | None:
     ]
     table = long_table(title, subject, (YEAR, SERIES, EVENTS), rows)
     finding = _births_finding(found["births_vital"], found["marriages"])
-    measure = _("1年間の出生数(人)と婚姻件数(件)")
+    measure = _("1年間の出生数（人）と婚姻件数（件）")
     return Figure(
         key=BIRTHS,
         finding=finding,
@@ -49,7 +49,7 @@ def births_figure(subject: Subject) -> Figure | None:
         table=table,
         reading=spread(table, down=["year"], across="series", value="events", sort=True),
         sources=sources("vital_municipal", "vital_summary"),
-        definition=_("日本における日本人の出生と婚姻。住所地による。1~12月。"),
+        definition=_("日本における日本人の出生と婚姻。住所地による。1～12月。"),
         chart=line_chart(
             Lines(
                 Caption(BIRTHS, finding, measure),
@@ -107,7 +107,7 @@ def fertility_figure(subject: Subject) -> Figure | None:
     ]
     table = long_table(tfr.name, subject, (YEAR, SERIES, RATE), rows)
     finding = _fertility_finding(drawn[0][1], drawn[1][1])
-    measure = _("合計特殊出生率(女性1人あたりの子ども数)")
+    measure = _("合計特殊出生率（女性1人あたりの子ども数）")
     return Figure(
         key=FERTILITY,
         finding=finding,

@@ -143,7 +143,7 @@ def _missing(
     if not _others(layout):
         return _("%(year)d年の%(area)sの行がありません。") % shown
     shown["first"] = ", ".join(str(part) for part in missing[0])
-    return _("%(year)d年の%(area)sの行が%(n)d行足りません(最初は%(first)s)。") % shown
+    return _("%(year)d年の%(area)sの行が%(n)d行足りません（最初は%(first)s）。") % shown
 
 
 def _others(layout: Layout) -> tuple[str, ...]:

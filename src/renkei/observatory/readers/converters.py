@@ -30,11 +30,11 @@ def area_code(text: str) -> tuple[str, str]:
     repairs = [] if plain == text else [_("全角の数字や記号を半角にしました")]
     if re.fullmatch(r"[1-9]\d{4}", plain) and is_valid_code("0" + plain):
         plain = "0" + plain
-        repairs.append(_("団体コードの先頭の0を補いました(検査数字で確認)"))
+        repairs.append(_("団体コードの先頭の0を補いました（検査数字で確認）"))
     if re.fullmatch(r"0\d{4}", plain):
         # Any five digits can be given a check digit, so it would prove nothing.
         raise ValueError(
-            _("「%(text)s」には検査数字がありません。6桁のコード(%(code)s)か確かめてください。")
+            _("「%(text)s」には検査数字がありません。6桁のコード（%(code)s）か確かめてください。")
             % {"text": text, "code": six_digits(plain)}
         )
     if not is_valid_code(plain):
@@ -68,7 +68,7 @@ def choice(words: Sequence[str]) -> Convert:
         word = SYNONYMS.get(folded, folded)
         if word not in words:
             raise ValueError(
-                _("「%(text)s」はこの列にありません。次のいずれかにしてください: %(words)s")
+                _("「%(text)s」はこの列にありません。次のいずれかにしてください：%(words)s")
                 % {"text": text, "words": ", ".join(words)}
             )
         return word, "" if word == text else _("「%(word)s」と読みました") % {"word": word}

@@ -45,7 +45,7 @@ def _write(book: xlsxwriter.Workbook, name: str, lines: Lines) -> None:
 
 def _explanation(layout: Layout) -> Lines:
     kinds = {"text": _("文字列"), "integer": _("整数"), "number": _("数")}
-    lines = [[_("列"), _("列の名前(どちらでもよい)"), _("型"), _("記入できる値")]]
+    lines = [[_("列"), _("列の名前（どちらでもよい）"), _("型"), _("記入できる値")]]
     for one in layout.wanted():
         header = one.column.header(_language())
         lines.append([header, one.column.key, kinds[one.type], _values(one, layout)])
@@ -61,7 +61,7 @@ def _values(wanted: Wanted, layout: Layout) -> str:
         return _("2026-01-01の形の日付")
     if wanted.type == "text":
         return ", ".join(layout.words(key))
-    return _("空欄にできません") if wanted.is_key else _("不明なら空欄(0とは区別されます)")
+    return _("空欄にできません") if wanted.is_key else _("不明なら空欄（0とは区別されます）")
 
 
 def _codes(layout: Layout, on: date) -> Lines:

@@ -18,7 +18,7 @@ from renkei.observatory.queries import measure_series, subject, subjects_inside,
 from renkei.places import queries as places
 from renkei.places.codes import HOKKAIDO
 from renkei.places.kinds import Kind
-from renkei.places.models import Area
+from renkei.places.queries import Area
 from renkei.places.queries import Place, UnknownPlace
 
 KEY_FIGURES = ("population_register", "aged_share", "women_20_39", "projected_change")

@@ -131,7 +131,7 @@ def _figure(measure: Measure, subjects: Sequence[Subject]) -> Figure:
     return Figure(
         key=KEY,
         finding=finding,
-        measure=f"{localized(measure.name)}({localized(measure.unit)})",
+        measure=f"{localized(measure.name)}（{localized(measure.unit)}）",
         table=table,
         reading=spread(table, down=["year"], across="area_name", value="value", sort=True),
         sources=sources(*measure.tables),
@@ -151,7 +151,7 @@ def _figure(measure: Measure, subjects: Sequence[Subject]) -> Figure:
 def _finding(measure: Measure, subjects: Sequence[Subject]) -> str:
     newest = [(of, found) for of in subjects if (found := measure_series(measure.key, of))]
     return "、".join(
-        _("%(name)s %(value)s(%(year)s年)")
+        _("%(name)s %(value)s（%(year)s年）")
         % {
             "name": localized(of.name),
             "value": number(found[max(found)], measure.decimals, signed=measure.is_signed),

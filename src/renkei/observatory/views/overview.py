@@ -18,7 +18,7 @@ from renkei.observatory.queries import held_years, subjects_of
 from renkei.observatory.ranking import ORDERS, Row, ranking, ranking_table
 from renkei.places import queries as places
 from renkei.places.kinds import Kind
-from renkei.places.models import Area
+from renkei.places.queries import Area
 
 NAMES_FIRST = {"name", "bureau"}
 
@@ -95,7 +95,7 @@ def _figure(found: Overview) -> Figure:
     return Figure(
         key="map",
         finding=_finding(found),
-        measure=f"{found.title}({localized(measure.unit)})",
+        measure=f"{found.title}（{localized(measure.unit)}）",
         table=ranking_table(found.rows, found.shown),
         sources=sources(*measure.tables),
         definition=localized(measure.definition),
@@ -116,7 +116,7 @@ def _finding(found: Overview) -> str:
         }
     most = max(known, key=lambda row: row.value or 0)
     least = min(known, key=lambda row: row.value or 0)
-    return _("最も高いのは%(most)s(%(high)s)、最も低いのは%(least)s(%(low)s)") % {
+    return _("最も高いのは%(most)s（%(high)s）、最も低いのは%(least)s（%(low)s）") % {
         "most": most.area.name,
         "high": most.written,
         "least": least.area.name,

@@ -70,7 +70,7 @@ class Command(BaseCommand):
         read = self._read(layout, options)
         if options["dry_run"]:
             self.stdout.write(
-                _("確認のみ: 問題はありません。%(n)d行を読み込めます。") % {"n": len(read.rows)}
+                _("確認のみ：問題はありません。%(n)d行を読み込めます。") % {"n": len(read.rows)}
             )
             return
         self._store(layout, read, options)
@@ -81,11 +81,11 @@ class Command(BaseCommand):
         if not read.problems:
             check(read, layout, edition=options["edition"], on=options["as_of"])
         if read.encoding:
-            self.stdout.write(_("文字コード: %(name)s") % {"name": read.encoding})
+            self.stdout.write(_("文字コード：%(name)s") % {"name": read.encoding})
         if read.sheet:
-            self.stdout.write(_("シート: %(name)s") % {"name": read.sheet})
-        self._list(_("修正した箇所: %(n)d"), read.repairs)
-        self._list(_("問題: %(n)d"), read.problems)
+            self.stdout.write(_("シート：%(name)s") % {"name": read.sheet})
+        self._list(_("修正した箇所：%(n)d"), read.repairs)
+        self._list(_("問題：%(n)d"), read.problems)
         if read.problems:
             raise CommandError(_("問題があるため、何も保存していません。"))
         return read
@@ -115,7 +115,7 @@ class Command(BaseCommand):
         except MisfitError as error:
             raise CommandError(f"--{error.name.replace('_', '-')}: {error.problem}") from error
         self.stdout.write(
-            _("%(title)s %(edition)s版、%(n)d行を保存しました: %(path)s")
+            _("%(title)s %(edition)s版、%(n)d行を保存しました：%(path)s")
             % {
                 "title": entry.title.in_language(options["language"]),
                 "edition": entry.edition,
@@ -129,7 +129,7 @@ def _layout(key: str) -> Layout:
     known = layouts()
     if key not in known:
         raise CommandError(
-            _("表「%(key)s」は読み込めません。読み込める表: %(known)s")
+            _("表「%(key)s」は読み込めません。読み込める表：%(known)s")
             % {"key": key, "known": ", ".join(known)}
         )
     return known[key]
@@ -140,7 +140,7 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CommandError(
-            _("%(path)s を開けません: %(error)s") % {"path": path, "error": error.strerror}
+            _("%(path)s を開けません：%(error)s") % {"path": path, "error": error.strerror}
         ) from error
 
 
