@@ -5,8 +5,8 @@ Numbers are written here and nowhere else, so that a decimal point stays a point
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from renkei.core.figures import Chart
@@ -69,8 +69,9 @@ def _written(value: str | float) -> str:
 
 
 def _safe(text: str) -> str:
-    # A page draws thousands of marks: what is already safe is not looked at twice.
-    return text if type(text) is SafeString else conditional_escape(text)
+    # As Django's conditional_escape, without its support for lazy texts: a page draws thousands
+    # of marks.
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 def group(children: Iterable[str], **attributes: str | float | None) -> SafeString:
@@ -100,7 +101,7 @@ def rectangle(x: float, y: float, width: float, height: float) -> str:
 
 
 def path(data: str, class_: str) -> SafeString:
-    return tag("path", d=data, class_=class_)
+    return tag("path", d=SafeString(data), class_=class_)
 
 
 def document(
