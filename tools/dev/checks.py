@@ -99,12 +99,12 @@ def lock(*, upgrade: bool) -> int:
 
 def bench(names: list[str]) -> int:
     environment.prepare("dev")
-    there = {path.stem: path for path in sorted((ROOT / "bench").glob("[a-z]*.py"))}
+    there = [path.stem for path in sorted((ROOT / "bench").glob("[a-z]*.py"))]
     unknown = set(names) - set(there)
     if unknown:
         raise CannotGoOn(f"No bench {', '.join(sorted(unknown))}; there is {', '.join(there)}.")
     codes = [
-        run([PYTHON, there[name]], environment=variables(), quiet=False).returncode
+        run([PYTHON, "-m", f"bench.{name}"], environment=variables(), quiet=False).returncode
         for name in names or there
     ]
     return max(codes, default=0)

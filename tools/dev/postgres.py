@@ -43,7 +43,8 @@ def unchanged_system() -> Iterator[None]:
         for path, mode in modes.items():
             path.chmod(mode)
         if not had_user and has_system_user():
-            subprocess.run(["userdel", SYSTEM_USER], check=False, capture_output=True)
+            # Forced, because the last of its processes may still be ending.
+            subprocess.run(["userdel", "--force", SYSTEM_USER], check=False, capture_output=True)
 
 
 def has_system_user() -> bool:

@@ -18,6 +18,7 @@ NO_BROWSER = """· Browser tests are left out: there is no Chromium on this mach
   On Debian: apt-get install chromium fonts-noto-cjk"""
 # What touches the database; engines and the house itself are the same on both.
 ON_POSTGRES = ("tests/rooms", "tests/stories")
+IN_BROWSER = ("tests/browser", "tests/stories")
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,10 @@ def test(arguments: Sequence[str]) -> int:
             [PYTHON, "-m", "pytest", *arguments], environment=variables(), quiet=False
         ).returncode
     outcome = part("on SQLite", ["-m", "not browser", "tests"])
-    folders = [folder for folder in ON_POSTGRES if any((ROOT / folder).glob("**/test_*.py"))]
     with postgres() as address:
-        outcome += part("on PostgreSQL", ["-m", "not browser", *folders], database=address)
+        outcome += part("on PostgreSQL", ["-m", "not browser", *ON_POSTGRES], database=address)
     if any(shutil.which(name) for name in BROWSERS):
-        outcome += part("in a browser", ["-m", "browser", "tests"])
+        outcome += part("in a browser", ["-m", "browser", *IN_BROWSER])
     else:
         say(NO_BROWSER)
     say()
@@ -103,7 +103,7 @@ def postgres() -> Iterator[str]:
     """The address of an empty PostgreSQL that ends with this block."""
     with step("Starting PostgreSQL"):
         server = subprocess.Popen(
-            [str(PYTHON), "-m", "tools.dev.postgres"],
+            [str(PYTHON), "-W", "ignore", "-m", "tools.dev.postgres"],
             cwd=ROOT,
             env=clean_environment(),
             stdin=subprocess.PIPE,

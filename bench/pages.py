@@ -1,0 +1,135 @@
+"""What pages, commands and an idle web worker cost, against the limits we set ourselves."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench import ROOT, show
+from tools.dev.demo import free_port, served, wait_for_first_page
+
+ROUNDS = 20
+HEAVY = ("numpy", "polars", "scipy", "renkei.engines")
+PAGES = {
+    "first page": "/",
+    "the programme": "/programme/",
+    "an initiative": "/programme/II-4/",
+    "observatory": "/observatory/",
+    "area: Hokkaido": "/observatory/areas/010006/",
+    "area: Sapporo": "/observatory/areas/011002/",
+    "area: a ward": "/observatory/areas/011011/",
+    "area: a town": "/observatory/areas/012297/",
+    "compare two": "/observatory/compare/?area=011002&area=012025",
+}
+LIMITS = {"area": (30, 8)}  # CPU ms warm, queries
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"RENKEI_VAR": folder, "DJANGO_SETTINGS_MODULE": "renkei.settings"}
+        (Path(folder) / "static").mkdir()
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("load_places", verbosity=0)
+        head = ("page", "first ms", "CPU ms", "limit", "queries", "limit", "kB")
+        show("Pages, median of 20 warm requests", head, list(pages()))
+        show("Processes", ("", "measured", "limit"), list(processes()))
+
+
+# --- pages ----------------------------------------------------------------------------------
+
+
+def pages() -> Iterator[tuple[str, ...]]:
+    client = Client(headers={"host": "127.0.0.1"})
+    for name, address in PAGES.items():
+        # Queries are counted cold: afterwards the process remembers what does not change.
+        with CaptureQueriesContext(connection) as queries:
+            started = time.perf_counter()
+            response = client.get(address)
+            first = 1000 * (time.perf_counter() - started)
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answers {response.status_code}")
+        times = [cpu_ms(client, address) for _ in range(ROUNDS)]
+        cpu_limit, query_limit = LIMITS.get(name.partition(":")[0], ("", ""))
+        yield (
+            name,
+            f"{first:.0f}",
+            f"{statistics.median(times):.1f}",
+            str(cpu_limit),
+            str(len(queries)),
+            str(query_limit),
+            f"{len(response.content) / 1000:.0f}",
+        )
+
+
+def cpu_ms(client: Client, address: str) -> float:
+    started = time.process_time()
+    client.get(address)
+    return 1000 * (time.process_time() - started)
+
+
+# --- processes ------------------------------------------------------------------------------
+
+
+def processes() -> Iterator[tuple[str, str, str]]:
+    yield "manage.py check", f"{best_of_three('check'):.2f} s", "1 s"
+    yield "manage.py migrate --check", f"{best_of_three('migrate', '--check'):.2f} s", ""
+    with worker() as (seconds, pid):
+        yield "web server, start to first page", f"{seconds:.2f} s", "5 s"
+        yield "idle worker after the first page", f"{resident_mb(pid):.0f} MB", "120 MB"
+    yield "imported at start", ", ".join(imported_at_start()) or "none of the heavy", "none"
+
+
+def best_of_three(*command: str) -> float:
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        subprocess.run(
+            [sys.executable, ROOT / "manage.py", *command], check=True, capture_output=True
+        )
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+@contextmanager
+def worker() -> Iterator[tuple[float, int]]:
+    """Seconds until the first page, and the process that served it."""
+    port = free_port(None)
+    started = time.perf_counter()
+    with served(port, dict(os.environ)) as server:
+        wait_for_first_page(port, server)
+        yield time.perf_counter() - started, children(server.pid)[-1]
+
+
+def children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
+    return [int(child) for child in tasks.split()]
+
+
+def resident_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def imported_at_start() -> list[str]:
+    show_modules = "import sys, renkei.web.wsgi; print(*sys.modules, sep='\\n')"
+    done = subprocess.run(
+        [sys.executable, "-c", show_modules], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    return [name for name in HEAVY if name in done.stdout.split()]
+
+
+if __name__ == "__main__":
+    main()
