@@ -1,5 +1,6 @@
 """An officer loads next year's official figures: all of them, or none."""
 
+import re
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from renkei.charter.text import Text
 from renkei.observatory import actions, tables
 from renkei.observatory.actions import EditionHeld, Origin, store_table
 from renkei.observatory.catalogue import editions, source_of
+from renkei.observatory.readers.layouts import layouts
 from renkei.places.actions import load_reference
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +114,7 @@ def test_load_is_credited_with_its_own_date_and_table(tmp_path):
 def test_load_dry_run_stores_nothing(tmp_path, office):
     said = load(next_year("register_flows"), tmp_path, "--dry-run")
 
-    assert "確認のみ: 問題はありません。190行を読み込めます。" in said
+    assert "確認のみ：問題はありません。190行を読み込めます。" in said
     assert not office.exists()
 
 
@@ -123,10 +125,10 @@ def test_load_xlsx_with_lost_zeros_repairs_and_reports(tmp_path):
 
     said = command(path, "foreign_residents", "--edition=2026", "--read-on=2026-08-01", "--dry-run")
 
-    assert "シート: 在留外国人" in said
-    assert "修正した箇所: 190" in said
+    assert "シート：在留外国人" in said
+    assert "修正した箇所：190" in said
     assert (
-        "シート「在留外国人」 2行目 A列 「area」: 団体コードの先頭の0を補いました(検査数字で確認)"
+        "シート「在留外国人」 2行目 A列 「area」: 団体コードの先頭の0を補いました（検査数字で確認）"
         in said
     )
     assert "ほか140件" in said
@@ -135,7 +137,7 @@ def test_load_xlsx_with_lost_zeros_repairs_and_reports(tmp_path):
 def test_load_in_english_speaks_english(tmp_path):
     said = load(next_year("register_flows"), tmp_path, "--dry-run", language="en")
 
-    assert "Check only: no problems. 190 rows can be loaded." in said
+    assert "Dry run: no problems. 190 rows can be loaded." in said
 
 
 def test_load_number_of_persons_below_zero_is_refused(tmp_path, office):
@@ -198,7 +200,7 @@ def test_load_missing_age_is_named(tmp_path):
         next_year("register_population").filter(~is_gone), tmp_path, key="register_population"
     )
 
-    assert lines[-1] == ("ファイル: 2026年の函館市(012025)の行が1行足りません(最初はmale, 20-24)。")
+    assert lines[-1] == ("ファイル: 2026年の函館市(012025)の行が1行足りません（最初はmale, 20-24）。")
 
 
 def test_load_persons_without_a_recorded_sex_may_come_in_a_new_year(tmp_path):
@@ -224,7 +226,7 @@ def test_load_area_of_another_prefecture_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("code", "problem"),
     [
-        ("01202", "「01202」には検査数字がありません。6桁のコード(012025)か確かめてください。"),
+        ("01202", "「01202」には検査数字がありません。6桁のコード（012025）か確かめてください。"),
         ("012024", "「012024」は6桁の団体コードではないか、検査数字が違います。"),
         ("函館市", "「函館市」は6桁の団体コードではないか、検査数字が違います。"),
     ],
@@ -296,7 +298,7 @@ def test_load_with_a_wrong_option_is_refused(options, problem, tmp_path, office)
 
 
 def test_load_table_that_cannot_be_loaded_names_those_that_can(tmp_path):
-    with pytest.raises(CommandError, match="読み込める表: register_population, register_flows"):
+    with pytest.raises(CommandError, match="読み込める表：register_population, register_flows"):
         command(tmp_path / "x.csv", "projection_2023")
 
 
@@ -395,3 +397,14 @@ def test_store_never_replaces_the_shipped_edition():
 
     with pytest.raises(EditionHeld):
         store_table("foreign_residents", [], edition=shipped.edition, origin=ORIGIN, overwrite=True)
+
+
+@pytest.mark.parametrize("page", ["load-next-years-figures.md", "load-next-years-figures.ja.md"])
+def test_how_to_page_names_every_column_of_every_table(page):
+    text = (Path(__file__).parents[3] / "docs/how-to" / page).read_text(encoding="utf-8")
+
+    lines = [line for line in text.splitlines() if line.startswith("| `")]
+    for key, layout in layouts().items():
+        line = next(one for one in lines if one.startswith(f"| `{key}`") and "`area`" in one)
+        stated = re.findall(r"`([a-z_]+)`", line)
+        assert stated == [key, *(column.name for column in layout.entry.columns)]
