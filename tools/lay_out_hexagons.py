@@ -32,6 +32,9 @@ REFERENCE = Path(__file__).parent.parent / "src/renkei/places/reference"
 
 # Rebun, Rishiri (two towns on one island), Okushiri.
 ISLANDS = {"015172": "rebun", "015181": "rishiri", "015199": "rishiri", "013676": "okushiri"}
+# Wakkanai, Rausu, Nemuro, Erimo, Matsumae, Shakotan: the capes by which readers know the outline.
+CORNERS = {"012149", "016942", "012238", "016098", "013315", "014052"}
+CORNER_WEIGHT = 4.0
 ISLAND_NAMES = set(ISLANDS.values())
 MUNICIPAL = {"designated_city", "city", "town", "village"}
 
@@ -48,7 +51,8 @@ CELL_BESIDE_ISLAND = 30.0
 PIECE_OF_MAINLAND = 30.0
 ROUNDS = 150_000
 WARMEST, COOLEST = 1.5, 0.01
-SEED = 179
+# The cheapest outcome of those tried.
+SEED = 3
 
 Cell = tuple[int, int]
 
@@ -129,7 +133,8 @@ def centre(cell: Cell) -> tuple[float, float]:
 
 def squared(office: Office, cell: Cell) -> float:
     x, y = centre(cell)
-    return (office.x - x) ** 2 + (office.y - y) ** 2
+    weight = CORNER_WEIGHT if office.code in CORNERS else 1.0
+    return weight * ((office.x - x) ** 2 + (office.y - y) ** 2)
 
 
 @cache
