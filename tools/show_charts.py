@@ -29,7 +29,13 @@ from renkei.core.charts import Caption, Tone  # noqa: E402
 from renkei.core.figures import Chart  # noqa: E402
 
 STYLES = ROOT / "src/renkei/web/static/web"
-FILES = ("vendor/digital-agency-tokens.css", "tokens.css", "charts.css")
+FILES = (
+    "vendor/digital-agency-tokens.css",
+    "tokens.css",
+    "base.css",
+    "components.css",
+    "charts.css",
+)
 
 
 def population() -> charts.Lines:
@@ -256,6 +262,8 @@ def sheet() -> list[Chart]:
     ]
 
 
+SECTION = """<section><div class="figure__chart figure__chart--narrow">{chart.narrow}</div>
+<div class="figure__chart figure__chart--wide">{chart.wide}</div></section>"""
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Charts</title>
 <meta name="viewport" content="width=device-width"><style>{style}
 body {{ margin: 16px; background: var(--paper); color: var(--ink); }}
@@ -268,7 +276,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     options = parser.parse_args()
     with translation.override(options.language):
-        drawn = "".join(f"<section>{c.narrow}{c.wide}</section>" for c in sheet())
+        drawn = "".join(SECTION.format(chart=chart) for chart in sheet())
     style = "".join((STYLES / name).read_text() for name in FILES)
     options.file.write_text(PAGE.format(language=options.language, style=style, charts=drawn))
 

@@ -9,7 +9,8 @@ from renkei.core.charts.scales import known
 from renkei.core.writing import number
 
 CLASSES = 6
-QUANTILES_OF_SIZE = (0.15, 0.45, 0.75)  # the bounds on either side of zero
+NEARLY_ALL = 0.95  # of all places lie within the bounds of a diverging map
+STEPS = 7  # half a step of paper and three whole steps, in half steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,23 @@ def sequential_bins(values: Iterable[float | None], *, decimals: int = 0) -> Bin
 
 
 def diverging_bins(values: Iterable[float | None], *, decimals: int = 0) -> Bins:
-    """Loss and gain, with the same bounds on both sides of zero."""
+    """Loss and gain in equal steps from zero, the same on both sides.
+
+    Steps of equal size, not equal numbers of places: paper has to mean "about zero", also where
+    every place loses.
+    """
     ordered = sorted(abs(value) for value in known(values))
-    sizes = [b for b in _distinct(_quantiles(ordered, QUANTILES_OF_SIZE), decimals) if b > 0]
+    most = max(_quantiles(ordered, [NEARLY_ALL]), default=0.0)
+    step = max(_nice(most / STEPS), 10.0**-decimals) if most else 0.0
+    sizes = [round(step * n, decimals) for n in (1, 3, 5)] if step else []
     bounds = (*(-size for size in reversed(sizes)), *sizes)
     return Bins(bounds, tuple(number(b, decimals, signed=True) for b in bounds), diverging=True)
+
+
+def _nice(value: float) -> float:
+    """The nearest of 1, 2, 5, 10, 20, 50 …"""
+    ten = 10.0 ** math.floor(math.log10(value))
+    return min((n * ten for n in (1, 2, 5, 10)), key=lambda step: abs(math.log(value / step)))
 
 
 def _quantiles(ordered: Sequence[float], shares: Sequence[float]) -> list[float]:

@@ -94,11 +94,14 @@ def _best_box(
     label: Label, taken: Sequence[Point], placed: Sequence[Box], room: Box, width: Width
 ) -> Box:
     """The candidate that clashes least; of equal ones the nearest, which comes first."""
+    x, y = label.at
+    reach = label.width(width.letter) + max(AWAY), label.height(width) + max(AWAY)
+    near = [p for p in taken if abs(p[0] - x) < reach[0] and abs(p[1] - y) < reach[1]]
     best, least = room, math.inf
     for box in _candidates(label, width):
         cost = _misfit(box, placed, room) + _distance(box, label.at) / 10
         if cost < least:
-            cost += COVERED * sum(box.contains(x, y) for x, y in taken)
+            cost += COVERED * sum(box.contains(*point) for point in near)
         if cost < least:
             best, least = box, cost
     return best

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 # Width in em. System fonts differ by a few per cent; these are on the wide side on purpose.
 FULL = 1.0
-DIGIT = 0.58
-CAPITAL = 0.68
-THIN = 0.34
-OTHER = 0.56
+DIGIT = 0.62
+CAPITAL = 0.7
+THIN = 0.35
+OTHER = 0.6
 
 # Words of ASCII stay whole, years and brackets stay together.
 PIECES = re.compile(r"\s*(?:[(\uff08「][^)\uff09」]{0,8}[)\uff09」]|[!-~]+年?|[^!-~][、。]?)")
