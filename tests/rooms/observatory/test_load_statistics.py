@@ -10,23 +10,11 @@ from django.core.management import CommandError, call_command
 from python_calamine import CalamineWorkbook
 
 from renkei.charter.text import Text
-from renkei.observatory import actions, tables
-from renkei.observatory.actions import EditionHeld, Origin, store_table
+from renkei.observatory import tables
 from renkei.observatory.catalogue import editions, source_of
 from renkei.observatory.readers.layouts import layouts
-from renkei.places.actions import load_reference
 
-pytestmark = pytest.mark.django_db
-
-ORIGIN = Origin(
-    Text("総務省", "MIC"), Text("表", "Table"), Text("2025年", "2025"), Text("出典", "Source"),
-    "2026-08-01",
-)  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def places(db):
-    load_reference()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places_loaded")]
 
 
 @pytest.fixture(autouse=True)
@@ -200,7 +188,9 @@ def test_load_missing_age_is_named(tmp_path):
         next_year("register_population").filter(~is_gone), tmp_path, key="register_population"
     )
 
-    assert lines[-1] == ("ファイル: 2026年の函館市(012025)の行が1行足りません（最初はmale, 20-24）。")
+    assert lines[-1] == (
+        "ファイル: 2026年の函館市(012025)の行が1行足りません（最初はmale, 20-24）。"
+    )
 
 
 def test_load_persons_without_a_recorded_sex_may_come_in_a_new_year(tmp_path):
@@ -307,6 +297,11 @@ def test_load_file_that_is_not_there_is_refused(tmp_path):
         command(tmp_path / "x.csv", "register_flows", "--edition=2025", "--read-on=2026-08-01")
 
 
+def test_load_on_a_day_without_areas_says_what_to_do_first(tmp_path):
+    with pytest.raises(CommandError, match=r"先に manage\.py load_places"):
+        command(tmp_path / "x.csv", "register_flows", "--as-of=1900-01-01")
+
+
 def test_template_is_accepted_once_it_is_filled_in(tmp_path):
     path = tmp_path / "form.xlsx"
     command(path, "register_flows", "--template")
@@ -333,70 +328,6 @@ def test_template_does_not_overwrite_a_file(tmp_path):
         command(path, "register_flows", "--template")
 
     assert path.read_text() == "mine"
-
-
-def interrupt(monkeypatch, at):
-    """Let the rename number `at` fail as a full disk or a stopped process would."""
-    renames, real = [], Path.replace
-
-    def replace(self, target):
-        renames.append(target)
-        if len(renames) == at:
-            raise KeyboardInterrupt
-        return real(self, target)
-
-    monkeypatch.setattr(Path, "replace", replace)
-
-
-def rows_of(key):
-    return next_year(key).to_dicts()
-
-
-@pytest.mark.parametrize("at", [1, 2])
-def test_store_interrupted_leaves_nothing(at, monkeypatch, office):
-    interrupt(monkeypatch, at)
-
-    with pytest.raises(KeyboardInterrupt):
-        store_table(
-            "foreign_residents", rows_of("foreign_residents"), edition="2026", origin=ORIGIN
-        )
-
-    assert files(office) == []
-    assert len(editions("foreign_residents")) == 1
-
-
-@pytest.mark.parametrize("at", [1, 2, 3, 4])
-def test_store_interrupted_while_replacing_keeps_the_old(at, monkeypatch, office):
-    old = rows_of("foreign_residents")
-    new = [{**row, "persons": 0} for row in old]
-    store_table("foreign_residents", old, edition="2026", origin=ORIGIN)
-    interrupt(monkeypatch, at)
-
-    with pytest.raises(KeyboardInterrupt):
-        store_table("foreign_residents", new, edition="2026", origin=ORIGIN, overwrite=True)
-
-    monkeypatch.undo()
-    held = tables.table("foreign_residents").filter(pl.col("year") == 2026)
-    assert held.to_dicts() == old
-    assert files(office) == ["foreign_residents/2026.parquet", "foreign_residents/2026.toml"]
-
-
-def test_store_unwritable_rows_leaves_nothing(monkeypatch, office):
-    monkeypatch.setattr(actions, "as_toml", lambda entry: "not toml")
-
-    with pytest.raises(Exception, match=r"2026\.toml"):
-        store_table(
-            "foreign_residents", rows_of("foreign_residents"), edition="2026", origin=ORIGIN
-        )
-
-    assert files(office) == []
-
-
-def test_store_never_replaces_the_shipped_edition():
-    shipped = editions("foreign_residents")[0]
-
-    with pytest.raises(EditionHeld):
-        store_table("foreign_residents", [], edition=shipped.edition, origin=ORIGIN, overwrite=True)
 
 
 @pytest.mark.parametrize("page", ["load-next-years-figures.md", "load-next-years-figures.ja.md"])
