@@ -3,9 +3,11 @@
 import importlib
 import socket
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
@@ -51,9 +53,16 @@ def plain_addresses() -> list[str]:
     return found
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def places(db: None) -> None:
+    """What every installation has loaded."""
+    call_command("load_places", verbosity=0, stdout=StringIO())
+
+
 @pytest.mark.parametrize("address", plain_addresses())
-def test_page_needs_no_network(client: Client, no_network: None, address: str) -> None:
+def test_page_needs_no_network(
+    client: Client, places: None, no_network: None, address: str
+) -> None:
     response = client.get(address)
 
     assert response.status_code < 500

@@ -107,7 +107,9 @@ def is_taken(port: int) -> bool:
 @contextmanager
 def served(port: int, variables: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A web server that ends with us, however we end."""
-    signal.signal(signal.SIGTERM, interrupt)
+    # Started in the background of a script we would otherwise be deaf to Ctrl-C.
+    for asked_to_end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked_to_end, interrupt)
     server = subprocess.Popen(
         [
             *(str(PYTHON), "-m", "granian", "--interface", "wsgi"),
