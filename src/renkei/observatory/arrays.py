@@ -21,13 +21,15 @@ from renkei.observatory.measures import Measure, Part, Quantity
 Values = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Subject:
     """Whose figures are asked for: an area by its own code, or a whole by its parts."""
 
     code: str
     name: Text
     members: tuple[str, ...]
+    # Gross moves of a whole (Sapporo with its wards included) hold those between its parts.
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, eq=False)

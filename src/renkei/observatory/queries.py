@@ -9,14 +9,15 @@ from renkei.observatory.arrays import AreaYears, Subject, Values, measured, quan
 from renkei.observatory.measures import Measure, measures, quantities
 from renkei.places import queries as places
 from renkei.places.kinds import Kind
-from renkei.places.queries import Area
-from renkei.places.queries import Place
+from renkei.places.queries import Area, Place
 
 
 def subject(place: Place) -> Subject:
     """The place as something that has figures."""
     name = Text(place.full_name_ja, place.full_name_en)
-    return Subject(place.code, name, places.members(place))
+    members = places.members(place)
+    is_whole = len(members) > 1 or place.kind == Kind.DESIGNATED_CITY
+    return Subject(place.code, name, members, is_whole)
 
 
 def subjects_of(areas: Sequence[Place]) -> list[Subject]:
@@ -75,12 +76,12 @@ def measure_series(key: str, of: Subject) -> dict[int, float]:
     return {year: float(value) for year, value in known if not math.isnan(value)}
 
 
-def present_value(measure: str, area: str) -> Present | None:
-    """The newest value of a measure for an area code; None where nothing is held.
+def present_value(measure: str, of: Subject) -> Present | None:
+    """The newest value of a measure with the years before it; None where nothing is held.
 
     Errors  KeyError for a measure that is not in `measures.toml`
     """
-    found = measure_series(measure, subject(places.place(area)))
+    found = measure_series(measure, of)
     return Present(measures()[measure], found) if found else None
 
 

@@ -1,6 +1,6 @@
 """What the programme's pages show, read from the charter."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from renkei.charter.terms import Indicator, Initiative, Partner, Value
 from renkei.core import writing
 from renkei.core.charts import sparkline
-from renkei.observatory.queries import Present, present_value
+from renkei.observatory.arrays import Subject
+from renkei.observatory.queries import present_value, subject
+from renkei.places import queries as places
 from renkei.places.queries import UnknownPlace
 from renkei.programme import wording
 
@@ -73,11 +75,20 @@ def sides(initiative: Initiative) -> Iterator[Side]:
             yield Side(key, title, partners)
 
 
-def indicator_rows(indicators: Iterable[Indicator]) -> list[IndicatorRow]:
-    return [_row(indicator) for indicator in indicators]
+def indicator_rows(indicators: Sequence[Indicator]) -> list[IndicatorRow]:
+    subjects = _subjects({i.area for i in indicators if i.measure and i.area})
+    return [_row(indicator, subjects) for indicator in indicators]
 
 
-def _row(indicator: Indicator) -> IndicatorRow:
+def _subjects(codes: Iterable[str]) -> dict[str, Subject]:
+    """Empty before the places are loaded: the agreement can be read without figures."""
+    try:
+        return {code: subject(places.area(code)) for code in codes}
+    except UnknownPlace:
+        return {}
+
+
+def _row(indicator: Indicator, subjects: Mapping[str, Subject]) -> IndicatorRow:
     arrow, direction = wording.DIRECTIONS[indicator.direction]
     return IndicatorRow(
         indicator=indicator,
@@ -88,7 +99,7 @@ def _row(indicator: Indicator) -> IndicatorRow:
         confidence=wording.CONFIDENCES[indicator.confidence],
         baseline=_stated(indicator.baseline),
         target=_stated(indicator.target),
-        current=_current(indicator),
+        current=_current(indicator, subjects),
     )
 
 
@@ -96,8 +107,9 @@ def _stated(figure: Value | None) -> Stated | None:
     return Stated(wording.value(figure), wording.when(figure)) if figure else None
 
 
-def _current(indicator: Indicator) -> Current | None:
-    present = _present(indicator)
+def _current(indicator: Indicator, subjects: Mapping[str, Subject]) -> Current | None:
+    of = subjects.get(indicator.area or "")
+    present = present_value(indicator.measure, of) if indicator.measure and of else None
     if present is None:
         return None
     values = {year: indicator.sign * value for year, value in present.values.items()}
@@ -110,16 +122,6 @@ def _current(indicator: Indicator) -> Current | None:
         since=wording.calendar_year(since),
         course=_course(indicator, values),
     )
-
-
-def _present(indicator: Indicator) -> Present | None:
-    """None also before the places are loaded: the agreement can be read without figures."""
-    if indicator.measure is None or indicator.area is None:
-        return None
-    try:
-        return present_value(indicator.measure, indicator.area)
-    except UnknownPlace:
-        return None
 
 
 def _since(indicator: Indicator, values: dict[int, float], newest: int) -> int:

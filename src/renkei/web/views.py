@@ -4,7 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from renkei.charter.reader import programme
+from renkei.observatory.front import front_picture, front_sentence
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {"programme": programme()})
+    sentence = front_sentence()
+    context = {
+        "programme": programme(),
+        "sentence": sentence,
+        "picture": front_picture() if sentence else None,
+    }
+    return render(request, "web/home.html", context)

@@ -5,9 +5,13 @@ place. The page of an area, its downloads and its navigation all follow from `SE
 """
 
 from collections.abc import Callable
+from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from renkei.charter.text import Text
 from renkei.core.figures import Figure
+from renkei.observatory import tables
 from renkei.observatory.arrays import Subject
 from renkei.observatory.portraits import (
     change,
@@ -41,3 +45,16 @@ SECTIONS: dict[str, tuple[Text, Section]] = {
     vital.FERTILITY: (Text("合計特殊出生率", "Fertility"), vital.fertility_figure),
     foreign.KEY: (Text("外国人住民", "Foreign residents"), foreign.foreign_figure),
 }
+
+
+def figure(key: str, subject: Subject) -> Figure | None:
+    """A section of a portrait, drawn once for each language as long as the figures stay the same.
+
+    Errors  KeyError when there is no such section
+    """
+    return _figure(key, subject, get_language() or "ja", tables.version())
+
+
+@lru_cache(maxsize=256)
+def _figure(key: str, subject: Subject, language: str, version: str) -> Figure | None:  # noqa: ARG001
+    return SECTIONS[key][1](subject)

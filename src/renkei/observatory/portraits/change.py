@@ -67,10 +67,10 @@ def social_change_figure(subject: Subject) -> Figure:
             "社会増減には、図に描いていないその他の記載・消除（国籍の取得や職権によるものなど）を含みます。"
         ),
     ]
-    if len(subject.members) > 1:
+    if subject.is_whole:
         notes.append(
             _(
-                "転入と転出には、域内の市町村どうしの移動を含みます。差し引きの社会増減には影響しません。"
+                "転入と転出には、域内の市町村・区どうしの移動を含みます。差し引きの社会増減には影響しません。"
             )
         )
     return Figure(

@@ -53,7 +53,8 @@ def leaving_finding(persons: Values) -> str:
         )
     if by_age[most] <= 0:
         return (
-            _("どの年齢でも来る人より出て行く人が多く、最も減ったのは%(leave)s（%(lost)s人）") % words
+            _("どの年齢でも来る人より出て行く人が多く、最も減ったのは%(leave)s（%(lost)s人）")
+            % words
         )
     return (
         _(

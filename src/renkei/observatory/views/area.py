@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from renkei.core.figures import Figure
 from renkei.core.tables import download
 from renkei.core.writing import localized, number
-from renkei.observatory import sentences
+from renkei.observatory import portraits, sentences
 from renkei.observatory.arrays import Subject
 from renkei.observatory.asked import Asked, options
 from renkei.observatory.measures import measures
@@ -18,8 +18,7 @@ from renkei.observatory.queries import measure_series, subject, subjects_inside,
 from renkei.places import queries as places
 from renkei.places.codes import HOKKAIDO
 from renkei.places.kinds import Kind
-from renkei.places.queries import Area
-from renkei.places.queries import Place, UnknownPlace
+from renkei.places.queries import Area, Place, UnknownPlace
 
 KEY_FIGURES = ("population_register", "aged_share", "women_20_39", "projected_change")
 
@@ -71,8 +70,8 @@ def _found(code: str) -> tuple[Place, Subject]:
 
 
 def _figure(key: str, of: Subject, asked: Asked) -> Figure | None:
-    if key != structure.PYRAMID:
-        return SECTIONS[key][1](of)
+    if key != structure.PYRAMID or not {"then", "now"} & set(asked.request.GET):
+        return portraits.figure(key, of)
     keys = [snapshot.key for snapshot in structure.snapshots(of)]
     return structure.pyramid_figure(
         of, then=asked.choice("then", keys, ""), now=asked.choice("now", keys, "")
