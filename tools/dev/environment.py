@@ -56,10 +56,10 @@ def prepare(lock: str) -> None:
 
 
 def fits_this_python() -> bool:
-    """Whether `.venv` was made by this minor version of Python and still runs."""
+    """Whether `.venv` was made, to its end, by this minor version of Python and still runs."""
     if not PYTHON.exists() or not site_packages().is_dir():
         return False
-    asked = [str(PYTHON), "-c", "import sys; print(*sys.version_info[:2])"]
+    asked = [str(PYTHON), "-c", "import pip, sys; print(*sys.version_info[:2])"]
     answer = run(asked, environment=clean_environment()).stdout.split()
     return answer == [str(part) for part in sys.version_info[:2]]
 
