@@ -76,7 +76,9 @@ TEMPLATES = [
 
 # --- data -----------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("RENKEI_DATABASE", default=f"sqlite:///{VAR / 'renkei.sqlite3'}")}
+DATABASES = {
+    "default": env.db_url("RENKEI_DATABASE", default=f"sqlite:///{VAR / 'renkei.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # With SQLite's defaults a fifth of concurrent read-then-write transactions end in "database
     # is locked"; with these none does.
