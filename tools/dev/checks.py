@@ -18,7 +18,6 @@ CHECKS: dict[str, tuple[str | Path, ...]] = {
     "types": (PROGRAMS / "mypy",),
     "contracts between rooms": (PROGRAMS / "lint-imports", "--no-logo"),
     "templates": (PROGRAMS / "djlint", "--quiet", "--lint", TEMPLATES),
-    "format of templates": (PROGRAMS / "djlint", "--quiet", "--check", TEMPLATES),
     "texts in both languages": (PYTHON, "-m", "tools.messages", "--check"),
     "generated pages": (PYTHON, "-m", "tools.pages", "--check"),
     "Django": (*MANAGE, "check", "--fail-level", "WARNING"),
@@ -28,7 +27,6 @@ CHECKS: dict[str, tuple[str | Path, ...]] = {
 FIXES: tuple[tuple[str | Path, ...], ...] = (
     (PROGRAMS / "ruff", "check", "--fix", "--quiet", "."),
     (PROGRAMS / "ruff", "format", "."),
-    (PROGRAMS / "djlint", "--quiet", "--reformat", TEMPLATES),
 )
 
 

@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="lint, types, contracts, texts, migrations")
     check.set_defaults(run=lambda *_: checks.check())
 
-    fmt = commands.add_parser("fmt", help="format code and templates")
+    fmt = commands.add_parser("fmt", help="format the code and mend what a program can mend")
     fmt.set_defaults(run=lambda *_: checks.fmt())
 
     bench = commands.add_parser("bench", help="measure; all benches or those named")
