@@ -58,6 +58,7 @@ def pages() -> Iterator[tuple[str, ...]]:
             started = time.perf_counter()
             response = client.get(address)
             first = 1000 * (time.perf_counter() - started)
+        n_queries = len(queries)  # the next request empties the log
         if response.status_code != 200:
             raise SystemExit(f"{address} answers {response.status_code}")
         times = [cpu_ms(client, address) for _ in range(ROUNDS)]
@@ -67,7 +68,7 @@ def pages() -> Iterator[tuple[str, ...]]:
             f"{first:.0f}",
             f"{statistics.median(times):.1f}",
             str(cpu_limit),
-            str(len(queries)),
+            str(n_queries),
             str(query_limit),
             f"{len(response.content) / 1000:.0f}",
         )
