@@ -30,9 +30,8 @@ class Label:
     at: Point
 
     def width(self, letter: float) -> float:
-        if self.beside:
-            return text_width(self.rows[0], letter) + BESIDE + text_width(self.figure, letter)
-        return widest((*self.rows, self.figure), letter)
+        name, figure = widest(self.rows, letter, bold=True), text_width(self.figure, letter)
+        return name + BESIDE + figure if self.beside else max(name, figure)
 
     def height(self, width: Width) -> float:
         under = 1 if self.figure and not self.beside else 0
@@ -41,26 +40,36 @@ class Label:
 
 def label(name: str, figure: str, tone: Tone, at: Point, width: Width) -> Label:
     """A label that leaves the plot most of the width."""
+    letter = width.letter
     room = width.px * (0.25 if width.is_narrow else 0.2)
-    rows = tuple(wrap(name, width.letter, room)) if name else ()
-    together = text_width(name + figure, width.letter) + BESIDE
+    rows = tuple(wrap(name, letter, room)) if name else ()
+    together = text_width(name, letter, bold=True) + BESIDE + text_width(figure, letter)
     return Label(rows, figure, bool(name and figure) and together <= room, tone, at)
 
 
 def draw(label: Label, left: float, centre: float, width: Width) -> SafeString:
     """The label with its left edge and vertical centre."""
     first = centre - label.height(width) / 2 + width.letter
-    parts = [
+    lines = [
         words(row, (left, first + i * width.line), "mark-label") for i, row in enumerate(label.rows)
     ]
     if label.beside:
-        right = left + text_width(label.rows[0], width.letter) + BESIDE
-        parts.append(words(label.figure, (right, first), "mark-figure"))
+        lines = [_with_figure(label, (left, first))]
     elif label.figure:
-        parts.append(
-            words(label.figure, (left, first + len(label.rows) * width.line), "mark-figure")
-        )
-    return tag("g", *parts, class_=toned("mark-labels", label.tone))
+        under = first + len(label.rows) * width.line
+        lines.append(words(label.figure, (left, under), "mark-figure"))
+    return tag("g", *lines, class_=toned("mark-labels", label.tone))
+
+
+def _with_figure(label: Label, at: Point) -> SafeString:
+    # In one line of text, so that the figure keeps its distance in whatever font is there.
+    return tag(
+        "text",
+        tag("tspan", label.rows[0], class_="mark-label"),
+        tag("tspan", label.figure, class_="mark-figure", dx=BESIDE),
+        x=at[0],
+        y=at[1],
+    )
 
 
 def in_column(

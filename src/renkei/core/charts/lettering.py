@@ -12,6 +12,8 @@ DIGIT = 0.62
 CAPITAL = 0.7
 THIN = 0.35
 OTHER = 0.6
+BROAD = 0.95
+BOLD = 1.12  # how much wider bold Latin letters are; Japanese ones keep their square
 
 # Words of ASCII stay whole, years and brackets stay together.
 PIECES = re.compile(r"\s*(?:[(\uff08「][^)\uff09」]{0,8}[)\uff09」]|[!-~]+年?|[^!-~][、。]?)")
@@ -36,13 +38,14 @@ class Box:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
-def text_width(text: str, letter: float) -> float:
-    return _ems(text) * letter
+def text_width(text: str, letter: float, *, bold: bool = False) -> float:
+    return _ems(text, BOLD if bold else 1.0) * letter
 
 
 @lru_cache(maxsize=4096)
-def _ems(text: str) -> float:
-    return sum(_em(character) for character in text)
+def _ems(text: str, weight: float) -> float:
+    ems = [_em(character) for character in text]
+    return sum(em if em == FULL else em * weight for em in ems)
 
 
 def _em(character: str) -> float:
@@ -52,18 +55,20 @@ def _em(character: str) -> float:
         return DIGIT
     if character in " ,.:;'|ilj()[]!/":
         return THIN
-    return CAPITAL if character.isupper() or character in "mw%" else OTHER
+    if character in "mwMW%":
+        return BROAD
+    return CAPITAL if character.isupper() else OTHER
 
 
-def widest(texts: Iterable[str], letter: float) -> float:
-    return max((text_width(text, letter) for text in texts), default=0.0)
+def widest(texts: Iterable[str], letter: float, *, bold: bool = False) -> float:
+    return max((text_width(text, letter, bold=bold) for text in texts), default=0.0)
 
 
 def wrap(text: str, letter: float, room: float) -> list[str]:
-    """Lines no wider than `room` where the pieces allow it."""
+    """Bold lines no wider than `room` where the pieces allow it."""
     lines = [""]
     for piece in PIECES.findall(text):
-        if lines[-1] and text_width((lines[-1] + piece).strip(), letter) > room:
+        if lines[-1] and text_width((lines[-1] + piece).strip(), letter, bold=True) > room:
             lines.append(piece.strip())
         else:
             lines[-1] += piece

@@ -24,6 +24,7 @@ from renkei.core.charts.svg import (
 from renkei.core.charts.tones import Tone, toned
 from renkei.core.figures import Chart
 
+APART = 24.0  # between the entries of the key
 HEIGHT = {"narrow": 340.0, "wide": 420.0}
 
 
@@ -75,7 +76,7 @@ def _draw(spec: Pyramid, width: Width) -> SafeString:
     marks = [
         *_key(spec, width),
         *_sexes(spec, frame, width),
-        *_grid(spec, ticks, frame, width),
+        *_grid(ticks, frame, width),
         *_bars(spec.filled, frame),
         *(_outline(spec.outlined, frame) if spec.outlined else ()),
         *_ages(spec, frame, width),
@@ -87,7 +88,8 @@ def _frame(spec: Pyramid, ticks: Sequence[float], width: Width) -> _Frame:
     gutter = widest(spec.ages[:: spec.tick_every], width.letter) + 2 * GAP
     margin = text_width(written_ticks(ticks)[-1], width.letter) / 2
     middle = width.px / 2
-    top, bottom = 2 * width.line + GAP, HEIGHT[width.name] - width.line - GAP
+    heading = (len(_key_rows(spec, width)) + 1) * width.line
+    top, bottom = heading + GAP, HEIGHT[width.name] - width.line - GAP
     age = Linear(0, len(spec.ages), bottom, top)
     return _Frame(
         men=Linear(0, ticks[-1], middle - gutter / 2, margin),
@@ -97,37 +99,48 @@ def _frame(spec: Pyramid, ticks: Sequence[float], width: Width) -> _Frame:
     )
 
 
+def _key_rows(spec: Pyramid, width: Width) -> list[list[tuple[str, str]]]:
+    """Swatch and year of the filled and the outlined population, in one row where they fit."""
+    entries = [("mark-swatch", spec.filled.name)]
+    entries += [("mark-swatch-outline", spec.outlined.name)] if spec.outlined else []
+    fits = sum(_key_width(name, width) for _, name in entries) + APART <= width.px
+    return [entries] if fits else [[entry] for entry in entries]
+
+
+def _key_width(name: str, width: Width) -> float:
+    return width.letter + GAP + text_width(name, width.letter)
+
+
 def _key(spec: Pyramid, width: Width) -> Iterable[SafeString]:
     """Which year is filled and which is the outline, in the middle above the sexes."""
     side = width.letter * 0.8
-    entries = [("mark-swatch", spec.filled.name)]
-    entries += [("mark-swatch-outline", spec.outlined.name)] if spec.outlined else []
-    widths = [side + GAP + text_width(name, width.letter) for _, name in entries]
-    left = (width.px - sum(widths) - 24 * (len(entries) - 1)) / 2
-    for (class_, name), wide in zip(entries, widths, strict=True):
-        yield path(rectangle(left, width.letter - side, side, side), class_)
-        yield words(name, (left + side + GAP, width.letter), "mark-name")
-        left += wide + 24
+    for i, row in enumerate(_key_rows(spec, width)):
+        baseline = width.letter + i * width.line
+        wide = sum(_key_width(name, width) for _, name in row) + APART * (len(row) - 1)
+        left = (width.px - wide) / 2
+        for class_, name in row:
+            yield path(rectangle(left, baseline - side, side, side), class_)
+            yield words(name, (left + side + GAP, baseline), "mark-name")
+            left += _key_width(name, width) + APART
 
 
 def _sexes(spec: Pyramid, frame: _Frame, width: Width) -> list[SafeString]:
-    baseline = width.line + width.letter
+    """The sexes at their sides, and between them, above the ages, the unit."""
+    baseline = frame.age.end - GAP - width.letter * 0.36
     return [
         words(spec.men, (frame.men.end, baseline), toned("mark-label", Tone.MEN)),
+        words(spec.unit, (width.px / 2, baseline), "mark-tick", "middle"),
         words(spec.women, (frame.women.end, baseline), toned("mark-label", Tone.WOMEN), "end"),
     ]
 
 
-def _grid(
-    spec: Pyramid, ticks: Sequence[float], frame: _Frame, width: Width
-) -> Iterable[SafeString]:
+def _grid(ticks: Sequence[float], frame: _Frame, width: Width) -> Iterable[SafeString]:
     top, bottom = frame.age.end, frame.age.start
     for scale in (frame.men, frame.women):
         for value, text in zip(ticks, written_ticks(ticks), strict=True):
             x = scale(value)
             yield line((x, top), (x, bottom), "mark-grid-zero" if value == 0 else "mark-grid")
             yield words(text, (x, bottom + width.line), "mark-tick", "middle")
-    yield words(spec.unit, (width.px / 2, bottom + width.line), "mark-tick", "middle")
 
 
 def _bars(sexes: Sexes, frame: _Frame) -> Iterable[SafeString]:

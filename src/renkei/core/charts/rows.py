@@ -88,11 +88,11 @@ def _draw(spec: Rows, width: Width) -> SafeString:
 
 def _frame(spec: Rows, width: Width) -> _Frame:
     letter = width.letter
-    names = widest((row.name for row in spec.rows), letter) + GAP
+    names = widest((row.name for row in spec.rows), letter, bold=True) + GAP
     figures = [number(value, spec.decimals) for row in spec.rows for value in (row.left, row.right)]
     room = widest(figures, letter) + GAP
     nets = [number(row.net, spec.decimals, signed=True) for row in spec.rows]
-    column = widest([*nets, spec.net], letter) + 2 * GAP if spec.net else 0.0
+    column = widest([*nets, spec.net], letter, bold=True) + 2 * GAP if spec.net else 0.0
     start, end = names + room, width.px - column - room
     largest = max(known(value for row in spec.rows for value in (row.left, row.right)))
     zero = _zero(spec, start, end)

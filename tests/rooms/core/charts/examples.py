@@ -1,5 +1,7 @@
 """One small example of each kind of chart, with figures of the size of Hokkaido."""
 
+from dataclasses import replace
+
 from renkei.core import charts
 from renkei.core.charts import Caption, Tone
 from renkei.core.figures import Chart
@@ -81,10 +83,32 @@ MAP = charts.HexMap(
     current="え",
 )
 
+IN_ENGLISH = replace(
+    PYRAMID,
+    caption=Caption("english", "More aged, fewer young", "2020 and 2050"),
+    filled=replace(PYRAMID.filled, name="2020 (census)"),
+    outlined=replace(PYRAMID.filled, name="2050 (official projection)"),
+    women="Women",
+    men="Men",
+    unit="persons",
+)
+BROAD_AGES = charts.Bars(
+    Caption("broad-ages", "Half are 65 or older", "1980 to 2020"),
+    [1980, 2000, 2020],
+    up=[
+        charts.Part("Aged 65 and over", [451_727, 1_031_552, 1_664_023], Tone.AGED),
+        charts.Part("Working age", [3_823_808, 3_832_902, 2_945_727], Tone.WORKING),
+        charts.Part("Children", [1_298_324, 792_352, 555_804], Tone.CHILDREN),
+    ],
+    unit="persons",
+)
+
 ALL: dict[str, Chart] = {
     "lines": charts.line_chart(LINES),
     "bars": charts.bar_chart(BARS),
     "pyramid": charts.pyramid_chart(PYRAMID),
+    "english": charts.pyramid_chart(IN_ENGLISH),
+    "broad-ages": charts.bar_chart(BROAD_AGES),
     "rows": charts.row_chart(ROWS),
     "panels": charts.panel_chart(PANELS),
     "map": charts.hexagon_map(MAP),

@@ -20,7 +20,8 @@ def marked(svg: str, class_: str) -> list[ET.Element]:
 
 
 def lettering(svg: str) -> list[str]:
-    return [e.text or "" for e in parsed(svg).iter(f"{SVG}text")]
+    texts = list(parsed(svg).iter(f"{SVG}text"))
+    return [e.text or "" for text in texts for e in (list(text) or [text])]
 
 
 def viewbox(svg: str) -> tuple[float, float]:
@@ -33,9 +34,9 @@ def text_boxes(svg: str) -> list[tuple[str, Box]]:
     root = parsed(svg)
     letter = float(root.get("font-size", "0"))
     return [
-        (text.text or "", _box(text, letter, right, down))
+        (_words(text), _box(text, letter, right, down))
         for text, right, down in _texts(root, 0.0, 0.0)
-        if text.text and "hex-label" not in text.get("class", "")
+        if _words(text) and "hex-label" not in text.get("class", "")
     ]
 
 
@@ -79,8 +80,14 @@ def _texts(
         yield from _texts(child, right, down)
 
 
+def _words(text: ET.Element) -> str:
+    """A name and the figure beside it are one line of text."""
+    return "  ".join(text.itertext())
+
+
 def _box(text: ET.Element, letter: float, right: float, down: float) -> Box:
-    wide = text_width(text.text or "", letter)
+    bold = {"mark-label", "is-strong"} & set(text.get("class", "").split())
+    wide = text_width(_words(text), letter, bold=bool(bold))
     shift = {"middle": wide / 2, "end": wide}.get(text.get("text-anchor", ""), 0.0)
     left = float(text.get("x", "0")) - shift + right
     baseline = float(text.get("y", "0")) + down

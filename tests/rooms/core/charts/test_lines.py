@@ -97,7 +97,7 @@ def test_four_series_that_end_together_keep_their_labels_apart(width):
 def test_series_that_ends_early_is_named_beside_its_end():
     svg = line_chart(examples.LINES).wide
 
-    box = dict(text_boxes(svg))["実績"]
+    box = dict(text_boxes(svg))["実績  5,044,825"]
     end = path_points(marked(svg, "mark-line")[0])[-1]
     assert abs((box.left + box.right) / 2 - end[0]) < 120
     assert not box.contains(*end)

@@ -112,7 +112,7 @@ def test_diverging_bounds_are_equal_on_both_sides_of_zero():
     bins = diverging_bins([-12.34, -8, -3, -1, 2, 4, 9.5], decimals=1)
 
     assert bins.bounds == (-10.0, -6.0, -2.0, 2.0, 6.0, 10.0)
-    assert bins.written[0] == "−10.0"
+    assert bins.written[0] == "−10"
     assert bins.class_of(0) == "bin-d4"
 
 
