@@ -41,7 +41,7 @@ class Label:
 def label(name: str, figure: str, tone: Tone, at: Point, width: Width) -> Label:
     """A label that leaves the plot most of the width."""
     letter = width.letter
-    room = width.px * (0.25 if width.is_narrow else 0.2)
+    room = width.px * (0.25 if width.is_narrow else 0.23)
     rows = tuple(wrap(name, letter, room)) if name else ()
     together = text_width(name, letter, bold=True) + BESIDE + text_width(figure, letter)
     return Label(rows, figure, bool(name and figure) and together <= room, tone, at)
