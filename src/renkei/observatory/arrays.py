@@ -13,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from renkei.charter.text import Text
-from renkei.engines.demography.arrays import PopulationArray
+from renkei.engines.demography.arrays import PopulationArray, RateArray
 from renkei.engines.demography.axes import SEXES, AgeGrid
 from renkei.observatory import tables
 from renkei.observatory.measures import Measure, Part, Quantity
@@ -69,7 +69,7 @@ def quantity(asked: Quantity) -> AreaYears:
 
 @lru_cache(maxsize=128)
 def _quantity(asked: Quantity, version: str) -> AreaYears:  # noqa: ARG001 - it is what is cached by
-    found = [_part(part) for part in asked.parts]
+    found = [_part(part) for part in asked.of]
     areas = list(dict.fromkeys(code for frame in found for code in frame["area"]))
     years = sorted({year for frame in found for year in frame["year"]})
     columns = {code: i for i, code in enumerate(areas)}
@@ -107,10 +107,9 @@ def _part(part: Part) -> pl.DataFrame:
 def _selected_ages(part: Part) -> pl.Expr:
     # Unknown ages have no lower bound and so belong to no age group.
     lower = pl.col("age").str.extract(r"^(\d+)").cast(pl.Int32)
-    if part.ages:
-        return lower.is_between(*part.ages, closed="left")
-    assert part.outside_ages
-    return ~lower.is_between(*part.outside_ages, closed="left")
+    low, high = part.ages or part.outside_ages
+    inside = lower.is_between(low, high, closed="left")
+    return inside if part.ages else ~inside
 
 
 def measured(asked: Measure, subjects: Sequence[Subject]) -> tuple[tuple[int, ...], Values]:
@@ -131,8 +130,8 @@ def measured(asked: Measure, subjects: Sequence[Subject]) -> tuple[tuple[int, ..
         start = values[years.index(asked.since)]
         values = 100 * (values / np.where(start > 0, start, np.nan) - 1)
         years, values = _after(asked.since, years, values)
-    held = ~np.isnan(values).all(axis=1)
-    return tuple(year for year, is_held in zip(years, held, strict=True) if is_held), values[held]
+    held = np.flatnonzero(~np.isnan(values).all(axis=1))
+    return tuple(years[i] for i in held), values[held]
 
 
 def _after(since: int, years: tuple[int, ...], values: Values) -> tuple[tuple[int, ...], Values]:
@@ -214,3 +213,12 @@ def _counted(key: str, version: str) -> Counted:  # noqa: ARG001 - it is what is
 def _positions(column: pl.Series, labels: Sequence[object]) -> NDArray[np.intp]:
     place = {label: i for i, label in enumerate(labels)}
     return np.array([place[label] for label in column], dtype=np.intp)
+
+
+def death_rates(area: str) -> RateArray:
+    """Death rates of one area by single year of age, as published: (time, 1, sex, age)."""
+    frame = tables.table("death_rates").filter(pl.col("area") == area).sort("year", "sex", "age")
+    years = tuple(frame["year"].unique().sort())
+    grid = AgeGrid.single_years(frame["age"].n_unique() - 1)
+    shape = (len(years), 1, len(SEXES), len(grid))
+    return RateArray(frame["rate"].to_numpy().reshape(shape), years, (area,), grid)

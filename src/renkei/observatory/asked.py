@@ -70,7 +70,7 @@ class Asked:
         return self.choice("sort", offered, "-value")
 
     def within(self) -> str:
-        offered = [place.code for place in [*places.bureaus(), *places.area_sets()]]
+        offered = [place.code for place in places.wholes()]
         return self.choice("within", offered, "")
 
 

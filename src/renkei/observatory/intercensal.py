@@ -1,20 +1,19 @@
 """Who left and who came between two censuses, by sex and the age reached.
 
 The engine compares the census with the survivors of the one before. Survival is that of the
-prefecture, lent to its municipalities: death rates by age are not published for them.
+prefecture, lent to its municipalities: death rates by age of municipalities are not held here.
 """
 
 from functools import lru_cache
 
 import numpy as np
 
-from renkei.engines.demography.arrays import NetMigrationArray, PopulationArray, RateArray
-from renkei.engines.demography.axes import SEXES, AgeGrid
+from renkei.engines.demography.arrays import NetMigrationArray, PopulationArray
 from renkei.engines.demography.migration import net_migration_from_censuses
 from renkei.engines.demography.survival import period_survival
 from renkei.engines.demography.unknown_ages import distribute_unknown
 from renkei.observatory import tables
-from renkei.observatory.arrays import AGES, Subject, Values, counted
+from renkei.observatory.arrays import AGES, Subject, Values, counted, death_rates
 from renkei.places.codes import HOKKAIDO
 
 STEP = 5  # years between two censuses
@@ -38,7 +37,7 @@ def net_migration(subject: Subject) -> dict[tuple[int, int], Values]:
 def _net_migration(version: str) -> NetMigrationArray:  # noqa: ARG001 - it is what is cached by
     people = _everyone()
     periods = [(year, year + STEP) for year in people.years if year + STEP in people.years]
-    survival = period_survival(_death_rates(), periods=periods, ages=AGES)
+    survival = period_survival(death_rates(HOKKAIDO), periods=periods, ages=AGES)
     return net_migration_from_censuses(people, survival.lent_to(people.areas))
 
 
@@ -49,16 +48,3 @@ def _everyone() -> PopulationArray:
     flat = known.reshape(*known.shape[:2], -1)
     spread = distribute_unknown(flat, census.unknown).reshape(known.shape)
     return PopulationArray(spread, census.known.years, census.known.areas, AGES)
-
-
-def _death_rates() -> RateArray:
-    frame = tables.table("death_rates")
-    frame = (
-        frame.filter(frame["area"] == HOKKAIDO)
-        .with_columns(frame["age"].cast(int))
-        .sort("year", "sex", "age")
-    )
-    years = tuple(frame["year"].unique().sort())
-    ages = AgeGrid.single_years(int(frame["age"].max()))  # type: ignore[arg-type]
-    shape = (len(years), 1, len(SEXES), len(ages))
-    return RateArray(frame["rate"].to_numpy().reshape(shape), years, (HOKKAIDO,), ages)

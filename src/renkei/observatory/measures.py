@@ -8,8 +8,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from renkei.charter.parsing import Spot, read_table
 from renkei.charter.text import Text
 
 FILE = Path(__file__).with_name("measures.toml")
@@ -24,8 +25,9 @@ class Part:
     plus: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()
     sex: str | None = None
-    ages: tuple[int, int] | None = None
-    outside_ages: tuple[int, int] | None = None
+    # From this age up to, but without, that one.
+    ages: tuple[int, ...] = ()
+    outside_ages: tuple[int, ...] = ()
     # A stock at the end of year t is the stock of 1 January t + 1.
     shift: int = 0
 
@@ -33,11 +35,11 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Quantity:
     key: str
-    parts: tuple[Part, ...]
+    of: tuple[Part, ...]
 
     @property
     def tables(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(part.table for part in self.parts))
+        return tuple(dict.fromkeys(part.table for part in self.of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ class Measure:
     unit: Text
     definition: Text
     quantity: Quantity
-    colours: str
+    colours: Literal["sequential", "diverging"]
     per_quantity: Quantity | None = None
-    per: float = 1
+    per: int = 1
     since: int | None = None
     count_losing: bool = False
     additive: bool = True
@@ -67,20 +69,17 @@ class Measure:
         return self.colours == "diverging"
 
 
-def _part(raw: dict[str, Any]) -> Part:
-    return Part(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
-    )
+def _measure(key: str, stated: dict[str, Any]) -> Measure:
+    spot = Spot(FILE.name, f"measure.{key}")
+    own = {name: value for name, value in stated.items() if not name.endswith("quantity")}
+    named = {name: _quantity(stated[name], spot.at(name)) for name in stated.keys() - own.keys()}
+    return read_table(Measure, own, spot, key=key, **named)
 
 
-def _measure(key: str, raw: dict[str, Any]) -> Measure:
-    fields = dict(raw)
-    for name in ("name", "unit", "definition"):
-        fields[name] = Text(**fields[name])
-    for name in ("quantity", "per_quantity"):
-        if name in fields:
-            fields[name] = quantities()[fields[name]]
-    return Measure(key=key, **fields)
+def _quantity(name: str, spot: Spot) -> Quantity:
+    if name not in quantities():
+        raise spot.refuse(f"there is no quantity “{name}”")
+    return quantities()[name]
 
 
 @cache
@@ -91,12 +90,12 @@ def _file() -> dict[str, Any]:
 @cache
 def quantities() -> dict[str, Quantity]:
     return {
-        key: Quantity(key, tuple(_part(part) for part in raw["of"]))
-        for key, raw in _file()["quantity"].items()
+        key: read_table(Quantity, stated, Spot(FILE.name, f"quantity.{key}"), key=key)
+        for key, stated in _file()["quantity"].items()
     }
 
 
 @cache
 def measures() -> dict[str, Measure]:
     """Every measure by key, in the order of the file."""
-    return {key: _measure(key, raw) for key, raw in _file()["measure"].items()}
+    return {key: _measure(key, stated) for key, stated in _file()["measure"].items()}

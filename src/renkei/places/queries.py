@@ -61,6 +61,11 @@ def bureaus(*, on: date | None = None) -> list[Area]:
     return list(areas(on=on).filter(kind=Kind.BUREAU))
 
 
+def wholes() -> list[Place]:
+    """What municipalities are looked at in: the sets of areas and the bureaus."""
+    return [*area_sets(), *bureaus()]
+
+
 def municipalities(*, on: date | None = None) -> list[Area]:
     return list(areas(on=on).filter(kind__in=MUNICIPAL_KINDS))
 

@@ -60,7 +60,8 @@ def diverging_bins(values: Iterable[float | None], *, decimals: int = 0) -> Bins
     step = max(_nice(most / STEPS), 10.0**-decimals) if most else 0.0
     sizes = [round(step * n, decimals) for n in (1, 3, 5)] if step else []
     bounds = (*(-size for size in reversed(sizes)), *sizes)
-    return Bins(bounds, tuple(number(b, decimals, signed=True) for b in bounds), diverging=True)
+    written = 0 if all(size == round(size) for size in sizes) else decimals
+    return Bins(bounds, tuple(number(b, written, signed=True) for b in bounds), diverging=True)
 
 
 def _nice(value: float) -> float:

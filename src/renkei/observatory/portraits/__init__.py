@@ -14,12 +14,15 @@ from renkei.core.figures import Figure
 from renkei.observatory import tables
 from renkei.observatory.arrays import Subject
 from renkei.observatory.portraits import (
+    age_groups,
     change,
+    fertility,
     flows,
     foreign,
+    lifetime,
     migration,
     population,
-    structure,
+    pyramid,
     vital,
 )
 
@@ -36,13 +39,18 @@ SECTIONS: dict[str, tuple[Text, Section]] = {
     ),
     migration.SINCE: (Text("1980年からの変化", "Since 1980"), migration.leaving_since_figure),
     flows.KEY: (Text("相手の都道府県", "Which prefectures"), flows.prefectures_figure),
-    structure.PYRAMID: (Text("年齢の構成", "Ages"), structure.pyramid_figure),
-    structure.AGE_GROUPS: (
+    pyramid.KEY: (Text("年齢の構成", "Ages"), pyramid.pyramid_figure),
+    age_groups.KEY: (
         Text("子ども・働く世代・高齢者", "Young, working, old"),
-        structure.age_groups_figure,
+        age_groups.age_groups_figure,
     ),
-    vital.BIRTHS: (Text("出生と結婚", "Births and marriages"), vital.births_figure),
-    vital.FERTILITY: (Text("合計特殊出生率", "Fertility"), vital.fertility_figure),
+    vital.KEY: (Text("出生と結婚", "Births and marriages"), vital.births_figure),
+    fertility.KEY: (Text("合計特殊出生率", "Fertility"), fertility.fertility_figure),
+    fertility.WHY: (
+        Text("出生が減った理由", "Why fewer births"),
+        fertility.why_fewer_births_figure,
+    ),
+    lifetime.KEY: (Text("平均寿命", "Length of life"), lifetime.lifetime_figure),
     foreign.KEY: (Text("外国人住民", "Foreign residents"), foreign.foreign_figure),
 }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from renkei.charter.text import Text
 from renkei.core.charts import Bars, Caption, Net, Part, Tone, bar_chart
 from renkei.core.figures import Chart, Figure
+from renkei.core.tables import Table
 from renkei.core.tables.spread import spread
 from renkei.core.writing import localized, number, rounded
 from renkei.observatory.arrays import Subject, quantity
@@ -104,7 +105,7 @@ class _Flows:
             "year": self.years[-1]
         }
 
-    def table(self, title: Text):  # type: ignore[no-untyped-def]
+    def table(self, title: Text) -> Table:
         rows = [
             (year, flow.name, round(self.values[flow][i]))
             for i, year in enumerate(self.years)
@@ -112,7 +113,7 @@ class _Flows:
         ]
         return long_table(title, self.subject, (YEAR, SERIES, PERSONS), rows)
 
-    def reading(self, title: Text):  # type: ignore[no-untyped-def]
+    def reading(self, title: Text) -> Table:
         return spread(self.table(title), down=["year"], across="series", value="persons")
 
     def chart(self, caption: Caption, up: Sequence[Flow], down: Sequence[Flow], net: Flow) -> Chart:

@@ -1,5 +1,9 @@
 """Where people go and come from: moves between Hokkaido and every other prefecture."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
@@ -23,32 +27,32 @@ OUT = Column("out_migrants", Text("転出", "Out-migrants"), Text("人", "person
 NET = Column("net_migration", Text("転入超過", "Net in-migration"), Text("人", "persons"))
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Moves between Hokkaido and one other prefecture, or several together."""
+
+    code: str
+    name: Text
+    arrived: int
+    left: int
+
+    @property
+    def net(self) -> int:
+        return self.arrived - self.left
+
+
 def prefectures_figure(subject: Subject) -> Figure | None:
     """Only for the prefecture: origin and destination are published for moves between them."""
     if subject.code != HOKKAIDO:
         return None
-    frame = tables.table(TABLE)
-    year = int(frame["year"].max())  # type: ignore[arg-type]
-    frame = frame.filter(frame["year"] == year)
-    arrived = dict(
-        frame.filter(frame["destination"] == HOKKAIDO).select("origin", "persons").iter_rows()
-    )
-    left = dict(
-        frame.filter(frame["origin"] == HOKKAIDO).select("destination", "persons").iter_rows()
-    )
-    names = {p.code: Text(p.full_name_ja, p.full_name_en) for p in places.prefectures()}
-    order = sorted(left, key=lambda code: -left[code] - arrived[code])
-    rows = [
-        (year, code, names[code], arrived[code], left[code], arrived[code] - left[code])
-        for code in order
-    ]
-    finding = _finding(rows, sum(arrived.values()), sum(left.values()))
+    year, exchanges = _exchanges()
+    finding = _finding(exchanges)
     measure = _("都道府県別の転入と転出（人、%(year)s年）") % {"year": year}
     table = long_table(
         Text("都道府県別の転入・転出", "Moves from and to each prefecture"),
         subject,
         (YEAR, CODE, PREFECTURE, IN, OUT, NET),
-        rows,
+        [(year, e.code, e.name, e.arrived, e.left, e.net) for e in exchanges],
     )
     return Figure(
         key=KEY,
@@ -62,7 +66,7 @@ def prefectures_figure(subject: Subject) -> Figure | None:
         chart=row_chart(
             Rows(
                 Caption(KEY, finding, measure),
-                _drawn(rows),
+                _drawn(exchanges),
                 Side(_("転出"), Tone.DEPARTURES),
                 Side(_("転入"), Tone.ARRIVALS),
                 net=_("差引"),
@@ -71,21 +75,32 @@ def prefectures_figure(subject: Subject) -> Figure | None:
     )
 
 
-def _drawn(rows):  # type: ignore[no-untyped-def]
+def _exchanges() -> tuple[int, list[Exchange]]:
+    """The newest year and the exchange with every other prefecture, the busiest first."""
+    frame = tables.table(TABLE).filter(pl.col("year") == pl.col("year").max())
+    arrived = dict(frame.filter(pl.col("destination") == HOKKAIDO)["origin", "persons"].rows())
+    left = dict(frame.filter(pl.col("origin") == HOKKAIDO)["destination", "persons"].rows())
+    names = {p.code: Text(p.full_name_ja, p.full_name_en) for p in places.prefectures()}
+    found = [Exchange(code, names[code], arrived[code], left[code]) for code in left]
+    return frame["year"][0], sorted(found, key=lambda e: -(e.arrived + e.left))
+
+
+def _drawn(exchanges: Sequence[Exchange]) -> list[Row]:
     most = [
-        Row(localized(name), out, into, net, is_strong=i == 0)
-        for i, (_year, _code, name, into, out, net) in enumerate(rows[:SHOWN])
+        Row(localized(e.name), e.left, e.arrived, e.net, is_strong=i == 0)
+        for i, e in enumerate(exchanges[:SHOWN])
     ]
-    rest = rows[SHOWN:]
+    rest = exchanges[SHOWN:]
     others = _("ほか%(n)s府県") % {"n": len(rest)}
-    return [*most, Row(others, *(sum(row[i] for row in rest) for i in (4, 3, 5)))]
+    left, arrived = sum(e.left for e in rest), sum(e.arrived for e in rest)
+    return [*most, Row(others, left, arrived, arrived - left)]
 
 
-def _finding(rows, arrived: int, left: int) -> str:  # type: ignore[no-untyped-def]
-    losing = min(rows, key=lambda row: row[5])
+def _finding(exchanges: Sequence[Exchange]) -> str:
+    losing = min(exchanges, key=lambda e: e.net)
     return _("%(in)s人が来て%(out)s人が出た。差が最も大きいのは%(name)s（%(net)s人）") % {
-        "in": number(arrived),
-        "out": number(left),
-        "name": localized(losing[2]),
-        "net": number(losing[5], signed=True),
+        "in": number(sum(e.arrived for e in exchanges)),
+        "out": number(sum(e.left for e in exchanges)),
+        "name": localized(losing.name),
+        "net": number(losing.net, signed=True),
     }

@@ -16,7 +16,7 @@ from renkei.core.charts import (
     panel_chart,
 )
 from renkei.core.figures import Figure
-from renkei.core.tables import Column
+from renkei.core.tables import Column, Table
 from renkei.core.tables.spread import spread
 from renkei.core.writing import localized, number
 from renkei.observatory.arrays import AGES, Subject, Values
@@ -25,7 +25,8 @@ from renkei.observatory.portraits.parts import AGE, PERIOD, SEX, SEXES, long_tab
 
 KEY, SINCE = "who-leaves", "who-leaves-since"
 TABLES = ("census", "death_rates")
-YOUNG = slice(3, 6)  # 15-29 at the end of the period
+YOUNG = AGES.span(15, 30)
+GROWN_UP = AGES.span(15).start
 NET = Column("net_migration", Text("転入超過", "Net in-migration"), Text("人", "persons"))
 TITLE = Text("年齢別の転入超過", "Net migration by age")
 Periods = Mapping[tuple[int, int], Values]
@@ -37,8 +38,12 @@ def ages() -> list[str]:
 
 
 def leaving_finding(persons: Values) -> str:
-    """Which ages lose most and which gain most, in one sentence; persons (sex, age)."""
-    by_age = persons.sum(axis=0)[1:]
+    """Which ages lose most and which gain most, in one sentence; persons (sex, age).
+
+    Children move with their parents, and the youngest are undercounted by the census, which
+    would show them as arriving five years later; the sentence speaks of those aged 15 and over.
+    """
+    by_age = persons.sum(axis=0)[GROWN_UP:]
     most, least = int(np.argmax(by_age)), int(np.argmin(by_age))
     words = {
         "leave": _age_words(least),
@@ -65,13 +70,13 @@ def leaving_finding(persons: Values) -> str:
 
 
 def _age_words(position: int) -> str:
-    label = AGES.labels[position + 1]
+    label = AGES.labels[GROWN_UP + position]
     if label.endswith("+"):
         return _("%(age)s歳以上") % {"age": label[:-1]}
     return _("%(ages)s歳") % {"ages": label.replace("-", "～")}
 
 
-def table_of(subject: Subject, periods: Periods):  # type: ignore[no-untyped-def]
+def table_of(subject: Subject, periods: Periods) -> Table:
     rows = [
         (f"{start}-{end}", age, name, round(float(value)))
         for (start, end), persons in periods.items()
@@ -146,7 +151,7 @@ def leaving_since_figure(subject: Subject) -> Figure | None:
     )
 
 
-def _both_sexes(subject: Subject, periods: Periods):  # type: ignore[no-untyped-def]
+def _both_sexes(subject: Subject, periods: Periods) -> Table:
     rows = [
         (age, f"{start}–{end}", round(float(value)))
         for (start, end), persons in sorted(periods.items())
@@ -185,5 +190,9 @@ def _notes() -> tuple[str, ...]:
     return (
         _("届け出られた転出入ではなく、二つの国勢調査から推し量った値です。調査の誤差も含みます。"),
         _("期間中に生まれた0～4歳は、市町村別の出生数を収録していないため示していません。"),
-        _("年齢の分からない人は、分かる人と同じ割合で各年齢に振り分けています。"),
+        _(
+            "年齢の分からない人は、分かる人と同じ割合で各年齢に振り分けています。"
+            "幼い子どもは国勢調査で数え落とされやすく、5～14歳の値は大きめに出ることがあるため、"
+            "見出しの文は15歳以上について述べています。"
+        ),
     )

@@ -15,9 +15,9 @@ KEY = "population"
 # Quantity, name, tone, whether it is an official projection.
 DRAWN = (
     ("census", Text("国勢調査", "Census"), Tone.TOTAL, False),
-    ("register", Text("住民基本台帳", "Resident register"), Tone.SECOND, False),
-    ("projection_2018", Text("2018年推計", "Projection of 2018"), Tone.OFFICIAL_EARLIER, True),
-    ("projection_2023", Text("2023年推計", "Projection of 2023"), Tone.OFFICIAL, True),
+    ("register", Text("住民基本台帳", "Register"), Tone.SECOND, False),
+    ("projection_2018", Text("2018年推計", "2018 edition"), Tone.OFFICIAL_EARLIER, True),
+    ("projection_2023", Text("2023年推計", "2023 edition"), Tone.OFFICIAL, True),
 )
 TABLES = (
     "census",

@@ -13,7 +13,8 @@ from renkei.observatory import portraits, sentences
 from renkei.observatory.arrays import Subject
 from renkei.observatory.asked import Asked, options
 from renkei.observatory.measures import measures
-from renkei.observatory.portraits import SECTIONS, structure
+from renkei.observatory.portraits import SECTIONS, pyramid
+from renkei.observatory.portraits.snapshots import snapshots
 from renkei.observatory.queries import measure_series, subject, subjects_inside, values_in
 from renkei.places import queries as places
 from renkei.places.codes import HOKKAIDO
@@ -27,22 +28,21 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     place, of = _found(code)
     asked = Asked(request)
     figures = [figure for key in SECTIONS if (figure := _figure(key, of, asked))]
-    offered = structure.snapshots(of)
+    offered = snapshots(of)
+    years = [(snapshot.key, snapshot.name) for snapshot in offered]
+    filled, outlined = pyramid.chosen(
+        offered, request.GET.get("now", ""), request.GET.get("then", "")
+    )
     context = {
         "place": place,
         "sentences": sentences.lead(of),
         "key_figures": _key_figures(of),
         "figures": figures,
         "sections": [(figure.key, localized(SECTIONS[figure.key][0])) for figure in figures],
-        "pyramid_key": structure.PYRAMID,
+        "pyramid_key": pyramid.KEY,
         "leaving_missing": place.kind == Kind.WARD,
-        "then_options": options(
-            [(s.key, s.name) for s in offered], asked.request.GET.get("then", offered[0].key)
-        ),
-        "now_options": options(
-            [(s.key, s.name) for s in offered],
-            asked.request.GET.get("now", structure.newest_count(offered).key),
-        ),
+        "then_options": options(years, outlined.key),
+        "now_options": options(years, filled.key),
         "ancestors": _ancestors(place),
         "inside": _inside(place),
         "query": request.GET.urlencode(),
@@ -70,10 +70,10 @@ def _found(code: str) -> tuple[Place, Subject]:
 
 
 def _figure(key: str, of: Subject, asked: Asked) -> Figure | None:
-    if key != structure.PYRAMID or not {"then", "now"} & set(asked.request.GET):
+    if key != pyramid.KEY or not {"then", "now"} & set(asked.request.GET):
         return portraits.figure(key, of)
-    keys = [snapshot.key for snapshot in structure.snapshots(of)]
-    return structure.pyramid_figure(
+    keys = [snapshot.key for snapshot in snapshots(of)]
+    return pyramid.pyramid_figure(
         of, then=asked.choice("then", keys, ""), now=asked.choice("now", keys, "")
     )
 

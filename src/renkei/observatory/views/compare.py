@@ -100,13 +100,13 @@ def _chosen(asked: Asked) -> list[Subject]:
     return found
 
 
-def _offered() -> list[tuple[str, list[Place]]]:
+def _offered() -> list[tuple[str, Sequence[Place]]]:
     """Every place with a page, in groups for a list of choices."""
     return [
         (_("北海道と圏域"), [places.area("010006"), *places.area_sets()]),
         (_("市町村"), sorted(places.municipalities(), key=lambda town: town.name_kana)),
         (_("振興局"), list(places.bureaus())),
-        (_("札幌市の区"), places.children(places.area("011002"))),
+        (_("札幌市の区"), list(places.children(places.area("011002")))),
     ]
 
 

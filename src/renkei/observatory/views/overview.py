@@ -125,9 +125,7 @@ def _finding(found: Overview) -> str:
 
 
 def _withins() -> list[tuple[str, str]]:
-    return [("", _("全道"))] + [
-        (place.code, place.name) for place in [*places.area_sets(), *places.bureaus()]
-    ]
+    return [("", _("全道"))] + [(place.code, place.name) for place in places.wholes()]
 
 
 def _heads(request: HttpRequest, found: Overview) -> list[dict[str, str]]:
