@@ -2,10 +2,15 @@
 
 import shutil
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from tools.dev.suite import BROWSERS
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 NEEDS = {
     "browser": (
