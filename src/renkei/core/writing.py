@@ -4,9 +4,11 @@ Unknown is never 0 and never an empty cell: it is a dash that says so.
 """
 
 import math
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
 
@@ -28,6 +30,16 @@ MEIJI_OFFSET = 5  # 1873 is Meiji 6
 def localized(text: Text) -> str:
     """A text in two languages as the reader of this page reads it."""
     return text.in_language(get_language() or "ja")
+
+
+def with_unit(name: Text, unit: Text) -> str:
+    """高齢化率（%） / Aged share (%)."""
+    return _("%(measure)s（%(unit)s）") % {"measure": localized(name), "unit": localized(unit)}
+
+
+def listed(parts: Iterable[str]) -> str:
+    """One after the other: 甲、乙 / a, b."""
+    return _("、").join(parts)
 
 
 def is_unknown(value: float | None) -> bool:

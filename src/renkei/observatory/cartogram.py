@@ -18,7 +18,7 @@ from renkei.core.charts import (
     sequential_bins,
 )
 from renkei.core.figures import Chart
-from renkei.core.writing import localized, number
+from renkei.core.writing import localized, number, with_unit
 from renkei.observatory import queries
 from renkei.observatory.measures import Measure
 from renkei.observatory.withheld import withheld
@@ -75,12 +75,7 @@ def cartogram(
     inset = Inset(_("札幌市の区"), _cells("sapporo", wards, shading, within)) if has_wards else None
     return hexagon_map(
         HexMap(
-            Caption(
-                key,
-                title,
-                _("%(measure)s（%(unit)s）")
-                % {"measure": localized(shading.measure.name), "unit": unit},
-            ),
+            Caption(key, title, with_unit(shading.measure.name, shading.measure.unit)),
             _cells("main", main, shading, within),
             shading.bins([area.code for area in main]),
             inset=inset,

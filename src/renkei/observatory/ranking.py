@@ -14,7 +14,7 @@ from renkei.observatory.portraits.parts import AREA_CODE, AREA_NAME, YEAR
 from renkei.places.queries import Area
 
 # What `sort` in the address may be; a minus sign before it turns the order round.
-ORDERS = ("name", "bureau", "people", "value")
+ORDERS = ("name", "value", "people", "bureau")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from renkei.core.charts import COMPARED, Caption, Lines, Series, line_chart
 from renkei.core.figures import Figure
 from renkei.core.tables import Column, Table, download
 from renkei.core.tables.spread import spread
-from renkei.core.writing import localized, number
+from renkei.core.writing import listed, localized, number, with_unit
 from renkei.observatory.arrays import Subject
 from renkei.observatory.asked import Asked, options
 from renkei.observatory.measures import Measure, measures
@@ -131,7 +131,7 @@ def _figure(measure: Measure, subjects: Sequence[Subject]) -> Figure:
     return Figure(
         key=KEY,
         finding=finding,
-        measure=f"{localized(measure.name)}（{localized(measure.unit)}）",
+        measure=with_unit(measure.name, measure.unit),
         table=table,
         reading=spread(table, down=["year"], across="area_name", value="value", sort=True),
         sources=sources(*measure.tables),
@@ -150,7 +150,7 @@ def _figure(measure: Measure, subjects: Sequence[Subject]) -> Figure:
 
 def _finding(measure: Measure, subjects: Sequence[Subject]) -> str:
     newest = [(of, found) for of in subjects if (found := measure_series(measure.key, of))]
-    return "、".join(
+    return listed(
         _("%(name)s %(value)s（%(year)s年）")
         % {
             "name": localized(of.name),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.figures import Figure
 from renkei.core.tables import download
-from renkei.core.writing import localized
+from renkei.core.writing import localized, with_unit
 from renkei.observatory.asked import MAPPED, Asked, options
 from renkei.observatory.cartogram import Shading, cartogram, shading
 from renkei.observatory.measures import measures
@@ -39,6 +39,11 @@ class Overview:
     def title(self) -> str:
         name, year = localized(self.shown.measure.name), self.shown.year
         return _("%(name)s、%(year)s年") % {"name": name, "year": year}
+
+    @property
+    def title_with_unit(self) -> str:
+        name = with_unit(self.shown.measure.name, self.shown.measure.unit)
+        return _("%(name)s、%(year)s年") % {"name": name, "year": self.shown.year}
 
 
 def overview(request: HttpRequest) -> Overview:
@@ -95,7 +100,7 @@ def _figure(found: Overview) -> Figure:
     return Figure(
         key="map",
         finding=_finding(found),
-        measure=f"{found.title}（{localized(measure.unit)}）",
+        measure=found.title_with_unit,
         table=ranking_table(found.rows, found.shown),
         sources=sources(*measure.tables),
         definition=localized(measure.definition),
