@@ -68,7 +68,6 @@ def cartogram(
     within: frozenset[str] | None = None,
 ) -> Chart:
     """`areas` are the municipalities and the wards; what is not `within` is drawn faintly."""
-    unit = localized(shading.measure.unit)
     main = [area for area in areas if area.kind != Kind.WARD]
     wards = [area for area in areas if area.kind == Kind.WARD]
     has_wards = any(shading.values[ward.code] is not None for ward in wards)
@@ -99,7 +98,7 @@ def _cells(
             f"{shading.written(area.code)} {unit}",
             reverse("observatory:area", args=[area.code]),
             group=area.parent_code,
-            is_faded=within is not None and area.code not in within,
+            is_faded=within is not None and not within & {area.code, area.parent_code},
         )
         for area in areas
     ]

@@ -14,14 +14,13 @@ from renkei.observatory.portraits.parts import AREA_CODE, AREA_NAME, YEAR
 from renkei.places.queries import Area
 
 # What `sort` in the address may be; a minus sign before it turns the order round.
-ORDERS = ("name", "value", "people", "bureau")
+ORDERS = ("name", "value", "people")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     area: Area
     rank: int | None  # among all municipalities, from the largest figure
-    bureau: str
     people: float | None
     value: float | None
     written: str
@@ -35,16 +34,13 @@ class Row:
         return reverse("observatory:area", args=[self.area.code])
 
 
-def ranking(
-    areas: Sequence[Area], shading: Shading, people: Shading, bureaus: dict[str, str], order: str
-) -> list[Row]:
+def ranking(areas: Sequence[Area], shading: Shading, people: Shading, order: str) -> list[Row]:
     """One row for each area, in `order`; what is unknown stands last in either direction."""
     ranks = _ranks(areas, shading)
     rows = [
         Row(
             area,
             ranks.get(area.code),
-            bureaus.get(area.parent_code, ""),
             people.values[area.code],
             shading.values[area.code],
             shading.written(area.code),
@@ -75,8 +71,7 @@ def _sorted(rows: list[Row], order: str) -> list[Row]:
         unknown = [row for row in rows if getattr(row, column) is None]
         known.sort(key=lambda row: (getattr(row, column), row.area.code), reverse=falls)
         return known + unknown
-    by_name = {"name": lambda row: row.area.name_kana, "bureau": lambda row: row.area.parent_code}
-    return sorted(rows, key=by_name[column], reverse=falls)
+    return sorted(rows, key=lambda row: row.area.name_kana, reverse=falls)
 
 
 def ranking_table(rows: Sequence[Row], shading: Shading) -> Table:

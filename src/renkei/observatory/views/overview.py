@@ -20,8 +20,6 @@ from renkei.places import queries as places
 from renkei.places.kinds import Kind
 from renkei.places.queries import Area
 
-NAMES_FIRST = {"name", "bureau"}
-
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -57,9 +55,8 @@ def overview(request: HttpRequest) -> Overview:
     listed = [town for town in towns if inside is None or town.code in inside]
     people = measures()["population_register"]
     newest = held_years(people, subjects_of(towns))[-1]
-    bureaus = {bureau.code: bureau.name for bureau in places.bureaus()}
     order = asked.order()
-    rows = ranking(listed, shown, shading(people, newest, towns), bureaus, order)
+    rows = ranking(listed, shown, shading(people, newest, towns), order)
     return Overview(asked, shown, rows, order, within, drawn, inside)
 
 
@@ -137,7 +134,6 @@ def _heads(request: HttpRequest, found: Overview) -> list[dict[str, str]]:
     """The headings of the ranking, each a link that sorts by it or turns the order round."""
     names = {
         "name": _("市町村"),
-        "bureau": _("振興局"),
         "people": _("人口"),
         "value": localized(found.shown.measure.name),
     }
@@ -145,7 +141,7 @@ def _heads(request: HttpRequest, found: Overview) -> list[dict[str, str]]:
     for order in ORDERS:
         falls = found.order == f"-{order}"
         rises = found.order == order
-        first = order if order in NAMES_FIRST else f"-{order}"
+        first = order if order == "name" else f"-{order}"
         turned = f"-{order}" if rises else order if falls else first
         query = request.GET.copy()
         query["sort"] = turned
