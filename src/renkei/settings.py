@@ -112,8 +112,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Without a collected manifest (tests, development) files are served straight from the rooms.
-if not (STATIC_ROOT / "staticfiles.json").exists():
+# On a server files are collected once, compressed and named by their content. A demonstration, the
+# tests and developers have them served straight from the rooms.
+if DEBUG or DEMO:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
 
