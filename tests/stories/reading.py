@@ -110,13 +110,12 @@ class Page:
     @property
     def sides(self) -> dict[str, dict[str, str]]:
         """Who does what: the partners under each heading, with their roles."""
-        sections = [one for one in self.part("sides").all("section")]
         return {
             side.one("h3").text: {
                 name.text: role.text
                 for name, role in zip(side.all("dt"), side.all("dd"), strict=True)
             }
-            for side in sections
+            for side in self.part("sides").all("section")
         }
 
     @property

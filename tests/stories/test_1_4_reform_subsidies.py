@@ -10,7 +10,8 @@ def test_owner_learns_that_the_city_pays_inside_and_the_prefecture_spreads(reade
     assert page.sides == {
         "道が担うこと": {"北海道": "セミナーや企業見学会などを通じ、取組を全道に広げる。"},
         "市が担うこと": {
-            "札幌市": "市内の中小企業のテレワークやシステムの導入を支援し、企業の情報や事例を共有する。"
+            "札幌市": "市内の中小企業のテレワークやシステムの導入を支援し、"
+            "企業の情報や事例を共有する。",
         },
     }
     how = page.part("how").text

@@ -1,5 +1,5 @@
-"""I-5. An officer of the Kamikawa bureau is to bring model companies to the firms of the region, and
-checks whose task is which."""
+"""I-5. An officer of the Kamikawa bureau is to bring model companies to the firms of the region,
+and checks whose task is which."""
 
 from tests.stories.reading import Reader
 
@@ -19,7 +19,8 @@ def test_city_makes_the_models_and_prefecture_spreads_them(reader: Reader) -> No
     assert page.sides == {
         "道が担うこと": {"北海道": "道の広報媒体や振興局を通じ、モデルを道内の企業に広める。"},
         "市が担うこと": {
-            "札幌市": "市内の中小企業とともに、女性の採用や能力の活用に向けた改善のモデル事例をつくる。"
+            "札幌市": "市内の中小企業とともに、女性の採用や能力の活用に向けた"
+            "改善のモデル事例をつくる。",
         },
     }
     assert "つくる役と広める役を分けている点" in page.part("how").text

@@ -1,5 +1,5 @@
-"""I-6. A man who works in Hakodate wonders whether a forum on women at work is meant for him too, and
-who invites to it."""
+"""I-6. A man who works in Hakodate wonders whether a forum on women at work is meant for him too,
+and who invites to it."""
 
 from tests.stories.reading import Reader
 

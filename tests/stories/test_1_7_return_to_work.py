@@ -1,5 +1,5 @@
-"""I-7. A mother in Sapporo who left her work when her child was born looks for the desk that can help
-her back, and finds two that work together."""
+"""I-7. A mother in Sapporo who left her work when her child was born looks for the desk that can
+help her back, and finds two that work together."""
 
 from tests.stories.reading import Reader
 
@@ -8,10 +8,14 @@ def test_mother_learns_which_two_desks_there_are_and_who_runs_each(reader: Reade
     page = reader.initiative("I-7")
 
     assert page.sides["道が担うこと"] == {
-        "北海道（マザーズ・キャリアカフェ）": "女性の結婚・出産後の就労を支援し、女性と企業に普及啓発を行う。",
+        "北海道（マザーズ・キャリアカフェ）": (
+            "女性の結婚・出産後の就労を支援し、女性と企業に普及啓発を行う。"
+        ),
     }
     assert page.sides["市が担うこと"] == {
-        "札幌市（ここシェルジュSAPPORO）": "女性の多様な働き方の相談に応じ、道の窓口と連携して支援する。",
+        "札幌市（ここシェルジュSAPPORO）": (
+            "女性の多様な働き方の相談に応じ、道の窓口と連携して支援する。"
+        ),
     }
 
 
