@@ -1,33 +1,16 @@
-"""Files of others lie here as they were published, with their licence."""
+"""Files of others: as they were published, and each with its licence."""
 
-import hashlib
-import tomllib
-from pathlib import Path
-
-import pytest
-
-from tests.house.repository import PACKAGE, ROOT, named
-
-LISTED = tomllib.loads((ROOT / "tools/vendor.toml").read_text(encoding="utf-8"))["file"]
+from renkei import settings
+from tools import vendor
 
 
-def digest(path: str) -> str:
-    return hashlib.sha256((ROOT / path).read_bytes()).hexdigest()
+def test_files_of_others_are_as_recorded() -> None:
+    assert vendor.problems() == []
 
 
-@pytest.mark.parametrize("entry", LISTED, ids=lambda entry: Path(entry["path"]).name)
-def test_file_of_others_is_unchanged(entry: dict[str, str]) -> None:
-    assert digest(entry["path"]) == entry["sha256"]
-    assert digest(entry["licence_path"]) == entry["licence_sha256"]
+def test_every_vendored_file_is_recorded() -> None:
+    folder = settings.PACKAGE / "web" / "static" / "web" / "vendor"
 
+    there = {path.relative_to(vendor.ROOT).as_posix() for path in folder.iterdir()}
 
-def test_files_of_others_are_listed() -> None:
-    listed = {entry[key] for entry in LISTED for key in ("path", "licence_path")}
-
-    unlisted = [
-        named(path)
-        for path in PACKAGE.rglob("vendor/*")
-        if path.is_file() and named(path) not in listed
-    ]
-
-    assert unlisted == []
+    assert there == {path for path, _ in vendor.recorded()}

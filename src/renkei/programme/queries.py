@@ -117,9 +117,9 @@ def _current(indicator: Indicator, subjects: Mapping[str, Subject]) -> Current |
     since = _since(indicator, values, newest)
     return Current(
         value=writing.number(values[newest], decimals),
-        when=wording.calendar_year(newest),
+        when=writing.year(newest),
         change=writing.number(values[newest] - values[since], decimals, signed=True),
-        since=wording.calendar_year(since),
+        since=writing.year(since),
         course=_course(indicator, values),
     )
 

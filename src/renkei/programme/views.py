@@ -1,7 +1,10 @@
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from renkei.charter.reader import programme
+from renkei.charter.terms import Indicator
 from renkei.programme import wording
 from renkei.programme.queries import indicator_rows, sides
 
@@ -13,8 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "period": wording.period(agreed.period),
         "predecessor": agreed.predecessor and wording.period(agreed.predecessor),
         "successor": agreed.successor and wording.period(agreed.successor),
-        "indicators": indicator_rows(agreed.indicators),
-        "confidences": _confidences(),
+        **_watched(agreed.indicators),
     }
     return render(request, "programme/home.html", context)
 
@@ -38,16 +40,21 @@ def initiative(request: HttpRequest, reference: str) -> HttpResponse:
         "initiative": found,
         "theme": agreed.theme_of(found),
         "sides": list(sides(found)),
-        "indicators": indicator_rows(found.indicators),
-        "confidences": _confidences(),
+        **_watched(found.indicators),
         "before": agreed.before(found),
         "after": agreed.after(found),
     }
     return render(request, "programme/initiative.html", context)
 
 
-def _confidences() -> list[tuple[str, str, str]]:
-    return [
-        (key, str(name), str(wording.CONFIDENCES_EXPLAINED[key]))
-        for key, name in wording.CONFIDENCES.items()
+def _watched(indicators: Sequence[Indicator]) -> dict[str, object]:
+    """What the table of indicators needs."""
+    rows = indicator_rows(indicators)
+    confidences = [
+        (key, name, wording.CONFIDENCES_EXPLAINED[key]) for key, name in wording.CONFIDENCES.items()
     ]
+    return {
+        "indicators": rows,
+        "are_computed": any(row.current for row in rows),
+        "confidences": confidences,
+    }

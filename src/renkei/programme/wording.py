@@ -40,8 +40,13 @@ CONFIDENCES_EXPLAINED = {
 
 def period(years: Period) -> str:
     if years.first == years.last:
-        return _("%(first)s年度") % {"first": years.first}
-    return _("%(first)s〜%(last)s年度") % {"first": years.first, "last": years.last}
+        return writing.fiscal_year(years.first)
+    return _("%(first)s～%(last)s年度（%(from)s～%(to)s度）") % {
+        "first": years.first,
+        "last": years.last,
+        "from": writing.era_year(years.first),
+        "to": writing.era_year(years.last),
+    }
 
 
 def value(figure: Value) -> str:
@@ -54,10 +59,4 @@ def value(figure: Value) -> str:
 def when(figure: Value) -> str:
     if figure.year is None:
         return _("時点の記載なし")
-    if figure.fiscal:
-        return _("%(first)s年度") % {"first": figure.year}
-    return calendar_year(figure.year)
-
-
-def calendar_year(year: int) -> str:
-    return _("%(year)s年") % {"year": year}
+    return writing.fiscal_year(figure.year) if figure.fiscal else writing.year(figure.year)

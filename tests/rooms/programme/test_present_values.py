@@ -21,3 +21,11 @@ def test_outflow_is_counted_the_way_the_agreement_counts_it(client: Client) -> N
     outflow = next(row for row in rows if row.indicator.id == "P.04")
     # 53,656 came and 58,818 left in 2025; the indicator is net out-migration.
     assert (outflow.current.value, outflow.current.when) == ("5,162", "2025年")
+
+
+def test_column_of_newest_values_stands_where_there_are_any(client: Client) -> None:
+    computed = client.get("/en/programme/").content.decode()
+    recorded = client.get("/en/programme/I-1/").content.decode()
+
+    assert 'class="num">Newest</th>' in computed
+    assert "Newest" not in recorded

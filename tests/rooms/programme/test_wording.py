@@ -48,8 +48,8 @@ def test_value_is_written_as_exactly_as_its_source(
 @pytest.mark.parametrize(
     ("value", "japanese", "english"),
     [
-        (Value(1, year=2018), "2018年", "2018"),
-        (Value(1, year=2018, fiscal=True), "2018年度", "fiscal 2018"),
+        (Value(1, year=2018), "2018年（平成30年）", "2018"),
+        (Value(1, year=2018, fiscal=True), "2018年度（平成30年度）", "fiscal 2018"),
         (Value(1), "時点の記載なし", "no date given"),
     ],
 )
@@ -62,4 +62,4 @@ def test_value_says_when(value: Value, japanese: str, english: str) -> None:
 
 def test_period_of_one_year_is_written_once() -> None:
     with override("ja"):
-        assert wording.period(Period(2020, 2020)) == "2020年度"
+        assert wording.period(Period(2020, 2020)) == "2020年度（令和2年度）"
