@@ -15,21 +15,22 @@ from renkei.charter.text import Text
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "\N{EN DASH}"
 
-# First day and first year of the eras that a living person may meet. Source: cabinet orders on
-# the era names; Meiji from the adoption of the solar calendar.
+# First day of the eras in which the years of any figure here lie. Source: cabinet orders on the
+# names of eras.
 ERAS = (
-    (date(2019, 5, 1), "令和", "Reiwa"),
-    (date(1989, 1, 8), "平成", "Heisei"),
-    (date(1926, 12, 25), "昭和", "Showa"),
-    (date(1912, 7, 30), "大正", "Taisho"),
-    (date(1873, 1, 1), "明治", "Meiji"),
+    (date(2019, 5, 1), "令和"),
+    (date(1989, 1, 8), "平成"),
+    (date(1926, 12, 25), "昭和"),
 )
-MEIJI_OFFSET = 5  # 1873 is Meiji 6
 
 
 def localized(text: Text) -> str:
     """A text in two languages as the reader of this page reads it."""
     return text.in_language(get_language() or "ja")
+
+
+def _is_english() -> bool:
+    return (get_language() or "ja").startswith("en")
 
 
 def with_unit(name: Text, unit: Text) -> str:
@@ -71,7 +72,7 @@ def rounded(value: float | None) -> str:
     if size < 1000:
         return number(round(size))
     nearest = _nearest(size, 10 ** (math.floor(math.log10(size)) - 1))
-    if (get_language() or "ja").startswith("en"):
+    if _is_english():
         return "about " + _in_millions(nearest)
     return "約" + _in_myriads(_nearest(size, 10_000) if nearest >= 1_000_000 else nearest)
 
@@ -99,31 +100,25 @@ def _in_myriads(whole: int) -> str:
 
 def era_year(year: int) -> str:
     """The Japanese era of a calendar year as of its last day: 2019 -> 令和元年."""
-    for first_day, japanese, romaji in ERAS:
+    for first_day, era in ERAS:
         if date(year, 12, 31) >= first_day:
             n = year - first_day.year + 1
-            if japanese == "明治":
-                n += MEIJI_OFFSET
-            if (get_language() or "ja").startswith("en"):
-                return f"{romaji} {n}"
-            return f"{japanese}{'元' if n == 1 else n}年"
-    return str(year)
+            return f"{era}{'元' if n == 1 else n}年"
+    return f"{year}年"
 
 
 def year(value: int) -> str:
-    """2025 with its era where officials expect it: 2025年(令和7年) / 2025."""
-    if (get_language() or "ja").startswith("en"):
-        return str(value)
-    return f"{value}年({era_year(value)})"
+    """A calendar year with its era where officials expect it: 2025年（令和7年） / 2025."""
+    return str(value) if _is_english() else f"{value}年（{era_year(value)}）"
 
 
-def fiscal_year(day: date) -> int:
-    """The Japanese fiscal year of a day: 1 April to 31 March."""
-    return day.year if day.month >= 4 else day.year - 1
+def fiscal_year(value: int) -> str:
+    """A fiscal year, 1 April to 31 March: 2018年度（平成30年度） / fiscal 2018."""
+    return f"fiscal {value}" if _is_english() else f"{value}年度（{era_year(value)}度）"
 
 
 def long_date(day: date) -> str:
-    """2026年11月23日(月) / 23 November 2026 (Mon)."""
-    if (get_language() or "ja").startswith("en"):
+    """2026年11月23日（月） / 23 November 2026 (Mon)."""
+    if _is_english():
         return f"{day.day} {day:%B} {day.year} ({day:%a})"
-    return f"{day.year}年{day.month}月{day.day}日({'月火水木金土日'[day.weekday()]})"
+    return f"{day.year}年{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"

@@ -39,14 +39,10 @@ CONFIDENCES_EXPLAINED = {
 
 
 def period(years: Period) -> str:
-    if years.first == years.last:
-        return writing.fiscal_year(years.first)
-    return _("%(first)s～%(last)s年度（%(from)s～%(to)s度）") % {
-        "first": years.first,
-        "last": years.last,
-        "from": writing.era_year(years.first),
-        "to": writing.era_year(years.last),
-    }
+    first, last = writing.fiscal_year(years.first), writing.fiscal_year(years.last)
+    if first == last:
+        return first
+    return _("%(first)sから%(last)sまで") % {"first": first, "last": last}
 
 
 def value(figure: Value) -> str:

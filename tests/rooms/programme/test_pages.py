@@ -32,7 +32,11 @@ def test_programme_lists_all_initiatives_in_the_order_of_the_agreement(client: C
 def test_programme_states_period_and_neighbours(client: Client) -> None:
     page = client.get("/en/programme/").content.decode()
 
-    for period in ("fiscal 2020–2024", "fiscal 2018–2019", "fiscal 2025–2029"):
+    for period in (
+        "fiscal 2020 to fiscal 2024",
+        "fiscal 2018 to fiscal 2019",
+        "fiscal 2025 to fiscal 2029",
+    ):
         assert f"<dd>{period}</dd>" in page
 
 

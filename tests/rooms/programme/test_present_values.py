@@ -10,8 +10,8 @@ def test_fertility_of_hokkaido_is_the_newest_of_the_statistics(client: Client) -
     rows = client.get("/programme/").context["indicators"]
 
     fertility = next(row for row in rows if row.indicator.id == "P.02")
-    assert (fertility.baseline.value, fertility.baseline.when) == ("1.27", "2014年")
-    assert (fertility.current.value, fertility.current.when) == ("1.06", "2023年")
+    assert (fertility.baseline.value, fertility.baseline.when) == ("1.27", "2014年（平成26年）")
+    assert (fertility.current.value, fertility.current.when) == ("1.06", "2023年（令和5年）")
     assert (fertility.current.change, fertility.current.since) == ("−0.21", "2014年")
 
 
@@ -20,7 +20,7 @@ def test_outflow_is_counted_the_way_the_agreement_counts_it(client: Client) -> N
 
     outflow = next(row for row in rows if row.indicator.id == "P.04")
     # 53,656 came and 58,818 left in 2025; the indicator is net out-migration.
-    assert (outflow.current.value, outflow.current.when) == ("5,162", "2025年")
+    assert (outflow.current.value, outflow.current.when) == ("5,162", "2025年（令和7年）")
 
 
 def test_column_of_newest_values_stands_where_there_are_any(client: Client) -> None:

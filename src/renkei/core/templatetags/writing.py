@@ -29,5 +29,4 @@ def change(value: float | None, decimals: int = 0) -> str:
 
 
 register.filter("year", writing.year)
-register.filter("era_year", writing.era_year)
 register.filter("long_date", writing.long_date)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from renkei.core import writing
 from renkei.core.figures import Figure
 from renkei.core.tables import download
 from renkei.core.writing import localized, number
@@ -89,7 +90,7 @@ def _key_figures(of: Subject) -> list[dict[str, str]]:
                 "name": localized(measure.name),
                 "value": number(found[year], measure.decimals, signed=measure.is_signed),
                 "unit": localized(measure.unit),
-                "year": str(year),
+                "year": writing.year(year),
             }
         )
     return shown
