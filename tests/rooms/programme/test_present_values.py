@@ -12,7 +12,7 @@ def test_fertility_of_hokkaido_is_the_newest_of_the_statistics(client: Client) -
     fertility = next(row for row in rows if row.indicator.id == "P.02")
     assert (fertility.baseline.value, fertility.baseline.when) == ("1.27", "2014年（平成26年）")
     assert (fertility.current.value, fertility.current.when) == ("1.06", "2023年（令和5年）")
-    assert (fertility.current.change, fertility.current.since) == ("−0.21", "2014年")
+    assert (fertility.current.change, fertility.current.since) == ("−0.21", "2014年（平成26年）")
 
 
 def test_outflow_is_counted_the_way_the_agreement_counts_it(client: Client) -> None:
