@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.test import Client
 
+# Elements of HTML that are never closed.
 WITHOUT_CONTENT = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -101,11 +103,11 @@ class Page:
         return " ".join(one.text for one in self.root.all("p", **{"class": "lead"}))
 
     def part(self, key: str) -> Element:
-        """The section that bears this id, or whose heading does."""
-        for section in self.root.all("section"):
-            if key in (section.attributes.get("id"), section.attributes.get("aria-labelledby")):
-                return section
-        raise LookupError(f"{self.address} has no section “{key}”")
+        """The part of the page that bears this id, or whose heading does."""
+        for part in [*self.root.all("section"), *self.root.all("div")]:
+            if key in (part.attributes.get("id"), part.attributes.get("aria-labelledby")):
+                return part
+        raise LookupError(f"{self.address} has no part “{key}”")
 
     @property
     def sides(self) -> dict[str, dict[str, str]]:
@@ -129,19 +131,25 @@ class Page:
 
 
 def _indicator(row: Element) -> IndicatorRow:
-    baseline, target, newest, kind, grounds = row.all("td")
+    # The newest value has a column only where one is computed.
+    baseline, target, *newest, kind, grounds = row.all("td")
     name = row.one("th").all("span")[0]
     confidence, provenance = grounds.all("span")
     return IndicatorRow(
         row.attributes["id"],
         name.text,
-        baseline.text,
-        target.text,
-        newest.text,
+        _figure(baseline),
+        _figure(target),
+        "".join(_figure(cell) for cell in newest),
         kind.text,
         confidence.text,
         provenance.text,
     )
+
+
+def _figure(cell: Element) -> str:
+    """A figure and its year; the era in brackets only says the year again."""
+    return re.sub("（(平成|令和)[^）]*）", "", cell.text)
 
 
 class Reader:
