@@ -3,14 +3,17 @@
 import math
 from functools import lru_cache
 
+import polars as pl
+
 from renkei.core.suppression import suppress
 from renkei.observatory import tables
 from renkei.observatory.arrays import AreaYears, Subject, quantity
-from renkei.observatory.measures import Measure
-from renkei.places import queries as places
-from renkei.places.codes import HOKKAIDO
+from renkei.observatory.measures import Measure, measures
 from renkei.places.kinds import Kind
-from renkei.places.queries import Area
+from renkei.places.reader import read_area_sets, read_areas, read_members
+
+# The smallest wholes first, because the sum of a bureau may need that of a city.
+WHOLES = (Kind.DESIGNATED_CITY, Kind.BUREAU, Kind.PREFECTURE)
 
 
 def published(measure: Measure, subject: Subject) -> dict[int, float | None]:
@@ -34,14 +37,36 @@ def withheld(measure: Measure, year: int) -> frozenset[str]:
     return _withheld(measure, year, tables.version())
 
 
+def open_table(key: str) -> pl.DataFrame:
+    """A table of official figures as it may be read and taken away: small cells are unknown."""
+    frame = tables.table(key)
+    for measure, column in small_cells(key):
+        frame = _without_small_cells(frame, measure, column)
+    return frame
+
+
+def small_cells(key: str) -> list[tuple[Measure, str]]:
+    """The columns of a table that hold small cells, with the measure that says which."""
+    return [
+        (measure, part.column)
+        for measure in measures().values()
+        for part in measure.quantity.of
+        if measure.small_cells and part.table == key
+    ]
+
+
+def _without_small_cells(frame: pl.DataFrame, measure: Measure, column: str) -> pl.DataFrame:
+    hidden = pl.lit(value=False)
+    for year in frame["year"].unique():
+        hidden |= (pl.col("year") == year) & pl.col("area").is_in(withheld(measure, year))
+    return frame.with_columns(pl.when(~hidden).then(column).alias(column))
+
+
 @lru_cache(maxsize=64)
 def _withheld(measure: Measure, year: int, version: str) -> frozenset[str]:  # noqa: ARG001
     found = quantity(measure.quantity)
-    cells = {
-        area.code: _count(found, area.code, year)
-        for area in places.areas().filter(lineage__contains=HOKKAIDO)
-    }
-    sums = _sums(places.areas().filter(lineage__contains=HOKKAIDO))
+    sums = _sums()
+    cells = {code: _count(found, code, year) for total, parts in sums for code in (total, *parts)}
     for total, parts in sums:
         if cells[total] is None:
             counts = [cells[part] for part in parts]
@@ -57,14 +82,20 @@ def _count(found: AreaYears, code: str, year: int) -> int | None:
     return None if math.isnan(value) else round(value)
 
 
-def _sums(areas) -> list[tuple[str, list[str]]]:  # type: ignore[no-untyped-def]
-    """Each whole with its parts, the smallest wholes first: wards, municipalities, bureaus."""
-    parts: dict[str, list[Area]] = {}
+def _sums() -> list[tuple[str, list[str]]]:
+    """Each whole with its parts: wards, municipalities, bureaus, members of sets of areas.
+
+    From the reference file rather than the database: what must not be shown is known before the
+    places are loaded.
+    """
+    areas = [area for area in read_areas() if area.valid_to is None]
+    parts: dict[str, list[str]] = {}
     for area in areas:
-        parts.setdefault(area.parent_code, []).append(area)
-    order = (Kind.DESIGNATED_CITY, Kind.BUREAU, Kind.PREFECTURE)
-    kinds = {area.code: area.kind for area in areas}
-    wholes = sorted(
-        (c for c in parts if c in kinds), key=lambda code: order.index(Kind(kinds[code]))
-    )
-    return [(code, [part.code for part in parts[code]]) for code in wholes]
+        parts.setdefault(area.parent_code, []).append(area.code)
+    wholes = [area for area in areas if area.kind in WHOLES and area.code in parts]
+    wholes.sort(key=lambda area: WHOLES.index(area.kind))
+    for member in read_members():
+        if member.valid_to is None:
+            parts.setdefault(member.area_set, []).append(member.code)
+    sets = [row.key for row in read_area_sets()]
+    return [(code, parts[code]) for code in [*(area.code for area in wholes), *sets]]

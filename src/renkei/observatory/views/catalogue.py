@@ -7,6 +7,7 @@ from renkei.core.tables import Column, Table, download
 from renkei.core.writing import localized
 from renkei.observatory import tables
 from renkei.observatory.catalogue import Entry, editions, entries, source_of
+from renkei.observatory.withheld import open_table, small_cells
 
 SHOWN = 20  # rows on the page; the file has all
 
@@ -23,6 +24,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
         "editions": editions(key),
         "beginning": _table(entry, SHOWN),
         "rows": tables.table(key).height,
+        "has_small_cells": bool(small_cells(key)),
     }
     return render(request, "observatory/source.html", context)
 
@@ -43,4 +45,4 @@ def _entry(key: str) -> Entry:
 
 def _table(entry: Entry, most: int | None = None) -> Table:
     columns = [Column(column.name, column.meaning, column.unit) for column in entry.columns]
-    return Table(entry.title, columns, tables.table(entry.key).head(most or 10**9).rows())
+    return Table(entry.title, columns, open_table(entry.key).head(most or 10**9).rows())
