@@ -1,6 +1,7 @@
 """The portrait of one place and the files of its figures."""
 
 import math
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +16,7 @@ from renkei.observatory.arrays import Subject
 from renkei.observatory.asked import Asked, options
 from renkei.observatory.measures import measures
 from renkei.observatory.portraits import SECTIONS, pyramid
-from renkei.observatory.portraits.snapshots import snapshots
+from renkei.observatory.portraits.snapshots import Snapshot, snapshots
 from renkei.observatory.queries import measure_series, subject, subjects_inside, values_in
 from renkei.places import queries as places
 from renkei.places.codes import HOKKAIDO
@@ -31,9 +32,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     figures = [figure for key in SECTIONS if (figure := _figure(key, of, asked))]
     offered = snapshots(of)
     years = [(snapshot.key, snapshot.name) for snapshot in offered]
-    filled, outlined = pyramid.chosen(
-        offered, request.GET.get("now", ""), request.GET.get("then", "")
-    )
+    now, then = _pyramid_years(offered, Asked(request))
+    filled, outlined = pyramid.chosen(offered, now, then)
     context = {
         "place": place,
         "sentences": sentences.lead(of),
@@ -73,10 +73,16 @@ def _found(code: str) -> tuple[Place, Subject]:
 def _figure(key: str, of: Subject, asked: Asked) -> Figure | None:
     if key != pyramid.KEY or not {"then", "now"} & set(asked.request.GET):
         return portraits.figure(key, of)
-    keys = [snapshot.key for snapshot in snapshots(of)]
-    return pyramid.pyramid_figure(
-        of, then=asked.choice("then", keys, ""), now=asked.choice("now", keys, "")
-    )
+    now, then = _pyramid_years(snapshots(of), asked)
+    return pyramid.pyramid_figure(of, then=then, now=now)
+
+
+def _pyramid_years(offered: Sequence[Snapshot], asked: Asked) -> tuple[str, str]:
+    """The years that are asked for; one that is filled cannot be its own outline."""
+    keys = [snapshot.key for snapshot in offered]
+    now = asked.choice("now", keys, "")
+    filled, _outlined = pyramid.chosen(offered, now, "")
+    return now, asked.choice("then", [key for key in keys if key != filled.key], "")
 
 
 def _key_figures(of: Subject) -> list[dict[str, str]]:
