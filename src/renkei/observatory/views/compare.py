@@ -94,10 +94,17 @@ def _chosen(asked: Asked) -> list[Subject]:
     found = []
     for code in codes[:MOST]:
         try:
-            found.append(subject(places.place(code)))
+            found.append(subject(places.place(_name(code))))
         except UnknownPlace:
             asked.problems.append(_("「%(code)s」という地域はありません。") % {"code": code})
     return found
+
+
+def _name(code: str) -> str:
+    """What may be looked for; a database does not take every character as text."""
+    if not code.isprintable():
+        raise UnknownPlace(code)
+    return code
 
 
 def _offered() -> list[tuple[str, Sequence[Place]]]:
@@ -150,6 +157,8 @@ def _figure(measure: Measure, subjects: Sequence[Subject]) -> Figure:
 
 def _finding(measure: Measure, subjects: Sequence[Subject]) -> str:
     newest = [(of, found) for of in subjects if (found := measure_series(measure.key, of))]
+    if not newest:
+        return _("この範囲の値は公表されていません")
     return listed(
         _("%(name)s %(value)s（%(year)s年）")
         % {
