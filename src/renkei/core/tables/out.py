@@ -154,5 +154,5 @@ def _about(table: Table, sources: Sequence[Source], definition: str) -> list[tup
         ]
         if source.credit:
             lines.append((_("出典の表示"), source.credit.in_language(language)))
-    lines.append((_("空欄の意味"), _("不明または非公表(0ではありません)")))
+    lines.append((_("空欄の意味"), _("不明または非公表（0ではありません）")))
     return lines
