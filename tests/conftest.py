@@ -1,10 +1,12 @@
 """What no test may forget: a browser test needs Chromium, a PostgreSQL test needs PostgreSQL."""
 
 import shutil
+from collections.abc import Iterator
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tools.dev.suite import BROWSERS
 
@@ -31,3 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if marker in item.keywords:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_house() -> Iterator[None]:
+    """A test that opened an English page leaves no English behind."""
+    yield
+    translation.deactivate()
