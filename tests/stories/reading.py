@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
 
 from django.test import Client
 
@@ -171,7 +170,7 @@ class Reader:
         assert self.dead_ends(page) == []
         return page
 
-    def takes(self, address: str) -> list[dict[str, Any]]:
+    def takes(self, address: str) -> list[dict[str, str]]:
         """The rows of a file in CSV."""
         response = self.client.get(address)
         assert response.status_code == 200, address
