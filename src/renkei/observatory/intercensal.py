@@ -25,7 +25,8 @@ def net_migration(subject: Subject) -> dict[tuple[int, int], Values]:
     for codes in ((subject.code,), subject.members):
         if all(code in found.areas for code in codes):
             columns = [found.areas.index(code) for code in codes]
-            persons = found.persons[:, columns].sum(axis=1)
+            # Whole persons, so that sums in sentences equal those of the cells in files.
+            persons = np.rint(found.persons[:, columns].sum(axis=1))
             # The youngest, born in the period, are unknown everywhere: births by municipality are
             # not held for these years.
             known = ~np.isnan(persons[:, :, 1:]).any(axis=(1, 2))

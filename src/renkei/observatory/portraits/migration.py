@@ -73,7 +73,8 @@ def _age_words(position: int) -> str:
     label = AGES.labels[GROWN_UP + position]
     if label.endswith("+"):
         return _("%(age)s歳以上") % {"age": label[:-1]}
-    return _("%(ages)s歳") % {"ages": label.replace("-", "～")}
+    low, high = label.split("-")
+    return _("%(low)s～%(high)s歳") % {"low": low, "high": high}
 
 
 def table_of(subject: Subject, periods: Periods) -> Table:
