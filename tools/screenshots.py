@@ -1,0 +1,50 @@
+"""Take the screenshots of `docs/screenshots/` from a running demonstration.
+
+    python3 dev.py demo            in one terminal
+    python -m tools.screenshots    in another
+
+Every picture is looked at by whoever takes it, before it is committed.
+"""
+
+import argparse
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+PAGES = {
+    "home": "/",
+    "observatory": "/observatory/",
+    "area": "/observatory/areas/016314/#who-leaves",
+    "initiative": "/programme/II-1/",
+}
+LANGUAGES = {"ja": "", "en": "/en"}
+SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--address", default="http://127.0.0.1:8000")
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    options = parser.parse_args()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=options.chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        for screen, (width, height) in SCREENS.items():
+            _take(browser, options.address, screen, width, height)
+        browser.close()
+
+
+def _take(browser: Browser, address: str, screen: str, width: int, height: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
+    for name, path in PAGES.items():
+        for language, prefix in LANGUAGES.items():
+            page.goto(address + prefix + path)
+            page.screenshot(path=FOLDER / f"{name}-{language}-{screen}.png")
+    page.close()
+
+
+if __name__ == "__main__":
+    main()
