@@ -22,7 +22,6 @@ def test_analyst_finds_the_sentence_in_the_file(reader: Reader) -> None:
     assert "20～24歳" in sentence
     assert min(by_age.values()) == by_age["25-29"]
     assert max(by_age.values()) == by_age["20-24"]
-    # Women and men are rounded one by one in the file, together in the sentence.
     assert by_age["25-29"] == -lost
     assert by_age["20-24"] == gained
 
