@@ -5,6 +5,7 @@ published figures would give it back by addition or subtraction, other cells are
 (complementary suppression).
 """
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
@@ -31,13 +32,13 @@ def suppress(
        overlap). What is None already was withheld by the source and stays so.
     2. Where exactly one member of a sum is withheld, withhold the smallest other part as well;
        the total only where no other part is left.
-    3. Where sums overlap and together still give a cell back, withhold the smallest part of the
-       sums that it stands in.
+    3. Where sums together still give a cell back, withhold the smallest part of the sums that it
+       stands in. Sums that overlap can do so, and so can small numbers: two withheld cells that
+       make 2 are 1 and 1, since a zero would have been published.
 
     2 and 3 repeat until nothing changes. Each step hides the fewest people possible, the first in
     `sums` among equals; it is not promised that the whole takes the fewest cells. Only counts
-    above zero are hidden to protect others: then no withheld count is bound to one value, because
-    each can move a little both ways and the others with it.
+    above zero are hidden to protect others.
 
     Errors  ValueError when a total is not the sum of its parts.
     """
@@ -48,7 +49,8 @@ def suppress(
         for key, count in cells.items()
         if count is None or 0 < count < threshold or (count == 0 and hide_zeros)
     }
-    while candidates := _candidates(cells, sums, withheld):
+    least = 0 if hide_zeros else 1
+    while candidates := _candidates(cells, sums, withheld, least):
         withheld.add(min(candidates, key=lambda key: cells[key] or 0))
     return {key: None if key in withheld else count for key, count in cells.items()}
 
@@ -62,7 +64,10 @@ def _check(cells: Mapping[Key, int | None], sums: Iterable[Sum[Key]]) -> None:
 
 
 def _candidates(
-    cells: Mapping[Key, int | None], sums: Sequence[Sum[Key]], withheld: AbstractSet[Key]
+    cells: Mapping[Key, int | None],
+    sums: Sequence[Sum[Key]],
+    withheld: AbstractSet[Key],
+    least: int,
 ) -> list[Key]:
     """The cells of which the smallest is withheld next; empty when nothing is exposed."""
     for total, parts in sums:
@@ -70,7 +75,7 @@ def _candidates(
             free = _free(cells, parts, withheld) or _free(cells, [total], withheld)
             if free:
                 return free
-    exposed = _derivable(cells, sums, withheld)
+    exposed = _derivable(cells, sums, withheld) | _cornered(cells, sums, withheld, least)
     near = [part for total, parts in sums for part in parts if exposed & {total, *parts}]
     every = [key for total, parts in sums for key in (*parts, total)] if exposed else []
     return _free(cells, near, withheld) or _free(cells, every, withheld)
@@ -123,3 +128,33 @@ def _without(
     zero = Fraction(0)
     rest = {key: equation.get(key, zero) - factor * other.get(key, zero) for key in keys}
     return {key: n for key, n in rest.items() if n}
+
+
+def _cornered(
+    cells: Mapping[Key, int | None],
+    sums: Sequence[Sum[Key]],
+    withheld: AbstractSet[Key],
+    least: int,
+) -> set[Key]:
+    """The withheld cells for which their sums leave a single number.
+
+    `least` is what a reader knows of every withheld count; from there the bounds are narrowed,
+    sum by sum. A bound travels at least one sum further in each round.
+    """
+    low: dict[Key, float] = {key: 0 if cells[key] is None else least for key in withheld}
+    high: dict[Key, float] = dict.fromkeys(withheld, math.inf)
+    for _ in sums:
+        for total, parts in sums:
+            hidden = [key for key in parts if key in withheld]
+            shown = sum(cells[key] or 0 for key in parts if key not in withheld)
+            if total in withheld:
+                low[total] = max(low[total], shown + sum(low[key] for key in hidden))
+                high[total] = min(high[total], shown + sum(high[key] for key in hidden))
+            floor, ceiling = low.get(total, cells[total]), high.get(total, cells[total])
+            assert floor is not None
+            assert ceiling is not None
+            for key in hidden:
+                others = [other for other in hidden if other != key]
+                low[key] = max(low[key], floor - shown - sum(high[other] for other in others))
+                high[key] = min(high[key], ceiling - shown - sum(low[other] for other in others))
+    return {key for key in withheld if low[key] == high[key]}

@@ -79,8 +79,30 @@ def test_suppress_wrong_total_is_refused():
         suppress({"all": 9, "a": 3, "b": 5}, [("all", "ab")])
 
 
-def feasible_widths(cells, published, sums):
-    """For each withheld cell whether a count other than its own fits what is published."""
+def test_suppress_ones_do_not_betray_each_other():
+    # The two would make 2, and neither can be a zero: that would be published.
+    published = suppress({"all": 62, "a": 1, "b": 1, "c": 20, "d": 40}, [("all", "abcd")])
+
+    assert published == {"all": 62, "a": None, "b": None, "c": None, "d": 40}
+
+
+def test_suppress_ones_do_not_betray_each_other_through_a_withheld_total():
+    # Were only the bureau and both ones withheld, the bureau could not be less than 20 + 1.
+    cells = {"prefecture": 82, "bureau": 21, "a": 1, "c": 20, "island": 1, "rest": 60}
+    sums = [("bureau", "ac"), ("prefecture", ["bureau", "island", "rest"])]
+
+    published = suppress(cells, sums)
+
+    exposed = [key for key, wide in feasible_widths(cells, published, sums, least=1) if not wide]
+    assert published["a"] is published["island"] is None
+    assert exposed == []
+
+
+def feasible_widths(cells, published, sums, least=0):
+    """For each withheld cell whether a count other than its own fits what is published.
+
+    `least` is what a reader knows of every withheld count.
+    """
     hidden = [key for key, count in published.items() if count is None]
     rows, known = [], []
     for total, parts in sums:
@@ -97,7 +119,13 @@ def feasible_widths(cells, published, sums):
     for n, key in enumerate(hidden):
         aim = np.eye(len(hidden))[n]
         ends = [
-            linprog(sign * aim, A_eq=rows or None, b_eq=known or None, method="highs")
+            linprog(
+                sign * aim,
+                A_eq=rows or None,
+                b_eq=known or None,
+                bounds=(least, None),
+                method="highs",
+            )
             for sign in (1, -1)
         ]
         lowest = ends[0].fun
@@ -145,7 +173,7 @@ def test_suppress_no_withheld_count_can_be_derived(table):
     for total, parts in sums:
         if published[total] is not None:
             assert sum(published[part] is None for part in parts) != 1
-    exposed = [key for key, wide in feasible_widths(cells, published, sums) if not wide]
+    exposed = [key for key, wide in feasible_widths(cells, published, sums, least=1) if not wide]
     assert exposed == []
 
 
