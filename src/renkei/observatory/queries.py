@@ -15,6 +15,9 @@ from renkei.places.queries import Area, Place
 def subject(place: Place) -> Subject:
     """The place as something that has figures."""
     name = Text(place.full_name_ja, place.full_name_en)
+    if place.kind == Kind.BUREAU:
+        # The figures are those of its area of jurisdiction, not of the office.
+        name = Text(f"{name.ja}管内", f"{name.en} area")
     members = places.members(place)
     is_whole = len(members) > 1 or place.kind == Kind.DESIGNATED_CITY
     return Subject(place.code, name, members, is_whole)

@@ -64,5 +64,5 @@ def figure(key: str, subject: Subject) -> Figure | None:
 
 
 @lru_cache(maxsize=256)
-def _figure(key: str, subject: Subject, language: str, version: str) -> Figure | None:  # noqa: ARG001
+def _figure(key: str, subject: Subject, _language: str, _version: str) -> Figure | None:
     return SECTIONS[key][1](subject)

@@ -88,7 +88,7 @@ def _finding(offered: Sequence[Snapshot], medians: Values, aged: Values) -> str:
     words = {
         "now": offered[now].year,
         "median": number(float(medians[now])),
-        "end": offered[-1].year,
+        "end": offered[-1].spoken_year,
         "aged": number(float(aged[now])),
         "later": number(float(aged[-1])),
         "then": offered[0].year,
@@ -96,14 +96,12 @@ def _finding(offered: Sequence[Snapshot], medians: Values, aged: Values) -> str:
     }
     if now == 0:
         return (
-            _(
-                "%(now)s年の年齢中位数は%(median)s歳。65歳以上は%(aged)s%%から%(end)s年に%(later)s%%へ（推計）"
-            )
+            _("%(now)s年の年齢中位数は%(median)s歳。65歳以上は%(aged)s%%から%(end)sに%(later)s%%へ")
             % words
         )
     return (
         _(
-            "年齢中位数は%(then)s年の%(younger)s歳から%(now)s年の%(median)s歳へ。65歳以上は%(aged)s%%から%(end)s年に%(later)s%%へ（推計）"
+            "年齢中位数は%(then)s年の%(younger)s歳から%(now)s年の%(median)s歳へ。65歳以上は%(aged)s%%から%(end)sに%(later)s%%へ"
         )
         % words
     )

@@ -153,6 +153,8 @@ def _natural_finding(newest: dict[str, float]) -> str:
         "deaths": rounded(newest["deaths"]),
         "net": number(abs(natural)),
     }
+    if newest["births"] == 0:
+        return _("%(year)s年は生まれた人がなく、%(deaths)s人が亡くなりました") % words
     if natural < 0:
         return (
             _("%(year)s年は%(births)s人が生まれ、%(deaths)s人が亡くなり、差し引き%(net)s人の自然減")
@@ -171,13 +173,20 @@ def _social_finding(newest: dict[str, float]) -> str:
         "net": number(abs(social)),
         "abroad": number(newest["in_abroad"] - newest["out_abroad"], signed=True),
         "home": number(newest["in_domestic"] - newest["out_domestic"], signed=True),
+        "other": number(newest["other_entries"] - newest["other_removals"], signed=True),
     }
     if social < 0:
         return (
-            _("%(year)s年は%(net)s人の社会減（国内との移動 %(home)s人、国外との移動 %(abroad)s人）")
+            _(
+                "%(year)s年は%(net)s人の社会減（国内との移動 %(home)s人、"
+                "国外との移動 %(abroad)s人、その他 %(other)s人）"
+            )
             % words
         )
     return (
-        _("%(year)s年は%(net)s人の社会増（国内との移動 %(home)s人、国外との移動 %(abroad)s人）")
+        _(
+            "%(year)s年は%(net)s人の社会増（国内との移動 %(home)s人、"
+            "国外との移動 %(abroad)s人、その他 %(other)s人）"
+        )
         % words
     )

@@ -76,6 +76,7 @@ def _fertility_finding(own: dict[int, float], japan: dict[int, float]) -> str:
     last = max(set(own) & set(japan))
     low = min(own, key=lambda year: own[year])
     words = {
+        "first": min(own),
         "year": max(own),
         "rate": number(own[max(own)], 2),
         "low": low,
@@ -85,7 +86,9 @@ def _fertility_finding(own: dict[int, float], japan: dict[int, float]) -> str:
     }
     if low == max(own):
         return (
-            _("合計特殊出生率は%(year)s年に%(rate)sで最低。%(common)s年は%(own)s、全国は%(japan)s")
+            _(
+                "合計特殊出生率は%(year)s年に%(rate)sで、%(first)s年以降で最低。%(common)s年は%(own)s、全国は%(japan)s"
+            )
             % words
         )
     return _("合計特殊出生率は%(year)s年に%(rate)s。%(common)s年は%(own)s、全国は%(japan)s") % words
@@ -155,10 +158,13 @@ def _women_and_births(subject: Subject, year: int) -> tuple[Values, Values]:
 
 def _why_finding(first: int, last: int, effects: dict[str, float], difference: float) -> str:
     most = min(effects, key=lambda name: effects[name])
-    return _("%(first)s年から%(last)s年の出生の差%(n)s人のうち、%(most)sが%(m)s人") % {
+    name = localized(EFFECTS[most])
+    return _(
+        "%(first)s年から%(last)s年に出生は%(n)s人。最も減らしたのは「%(most)s」の変化（%(m)s人）"
+    ) % {
         "first": first,
         "last": last,
         "n": number(difference, signed=True),
-        "most": localized(EFFECTS[most]),
+        "most": name[0].lower() + name[1:],
         "m": number(effects[most], signed=True),
     }

@@ -42,7 +42,7 @@ def _present_figure(subject: Subject) -> Figure:
     table = long_table(measure.name, subject, (YEAR, PERSONS, SHARE), rows)
     year, persons, share = rows[-1]
     if persons is None:
-        finding = _("外国人住民は少数のため、人数を示していません")
+        finding = _("外国人住民の数は、少人数の値が分かることを防ぐため示していません")
     else:
         finding = _("外国人住民は%(year)s年末に%(n)s人、住民100人あたり%(share)s人") % {
             "year": year,

@@ -26,7 +26,12 @@ from renkei.observatory.portraits.parts import AGE, PERIOD, SEX, SEXES, long_tab
 KEY, SINCE = "who-leaves", "who-leaves-since"
 TABLES = ("census", "death_rates")
 YOUNG = AGES.span(15, 30)
-GROWN_UP = AGES.span(15).start
+# Ages the sentence speaks of: children move with their parents and the youngest are undercounted
+# by the census, which would show them as arriving five years later; of the oldest most change is
+# death, and where they die more or less often than in all Hokkaido that would look like moves.
+SPOKEN_OF = AGES.span(15, 75)
+# A gain below this part of the largest loss is within the errors of two censuses.
+WORTH_SAYING = 0.05
 NET = Column("net_migration", Text("転入超過", "Net in-migration"), Text("人", "persons"))
 TITLE = Text("年齢別の転入超過", "Net migration by age")
 Periods = Mapping[tuple[int, int], Values]
@@ -37,15 +42,12 @@ def ages() -> list[str]:
     return list(AGES.labels[1:])
 
 
-def leaving_finding(persons: Values) -> str:
-    """Which ages lose most and which gain most, in one sentence; persons (sex, age).
-
-    Children move with their parents, and the youngest are undercounted by the census, which
-    would show them as arriving five years later; the sentence speaks of those aged 15 and over.
-    """
-    by_age = persons.sum(axis=0)[GROWN_UP:]
+def leaving_finding(period: tuple[int, int], persons: Values) -> str:
+    """Which ages lose most and which gain most, in one sentence; persons (sex, age)."""
+    by_age = persons.sum(axis=0)[SPOKEN_OF]
     most, least = int(np.argmax(by_age)), int(np.argmin(by_age))
     words = {
+        **_span(period),
         "leave": _age_words(least),
         "lost": number(abs(by_age[least])),
         "come": _age_words(most),
@@ -53,27 +55,35 @@ def leaving_finding(persons: Values) -> str:
     }
     if by_age[least] >= 0:
         return (
-            _("どの年齢でも出て行く人より来る人が多く、最も増えたのは%(come)s（%(gained)s人）")
+            _(
+                "%(start)s～%(end)s年は15～74歳のどの年齢でも来る人が多く、最も増えたのは%(come)s（%(gained)s人の転入超過）"
+            )
             % words
         )
     if by_age[most] <= 0:
         return (
-            _("どの年齢でも来る人より出て行く人が多く、最も減ったのは%(leave)s（%(lost)s人）")
+            _(
+                "%(start)s～%(end)s年は15～74歳のどの年齢でも出て行く人が多く、最も減ったのは%(leave)sになった人たち（%(lost)s人の転出超過）"
+            )
+            % words
+        )
+    if by_age[most] < WORTH_SAYING * -by_age[least]:
+        return (
+            _(
+                "%(start)s～%(end)s年に最も減ったのは%(leave)sになった人たち（%(lost)s人の転出超過）。はっきり増えた年齢はない"
+            )
             % words
         )
     return (
         _(
-            "最も減ったのは%(leave)sになった人たち（%(lost)s人の転出超過）、最も増えたのは%(come)s（%(gained)s人の転入超過）"
+            "%(start)s～%(end)s年に最も減ったのは%(leave)sになった人たち（%(lost)s人の転出超過）、最も増えたのは%(come)s（%(gained)s人の転入超過）"
         )
         % words
     )
 
 
 def _age_words(position: int) -> str:
-    label = AGES.labels[GROWN_UP + position]
-    if label.endswith("+"):
-        return _("%(age)s歳以上") % {"age": label[:-1]}
-    low, high = label.split("-")
+    low, high = AGES.labels[SPOKEN_OF.start + position].split("-")
     return _("%(low)s～%(high)s歳") % {"low": low, "high": high}
 
 
@@ -94,7 +104,7 @@ def leaving_figure(subject: Subject) -> Figure | None:
         return None
     newest = max(periods)
     persons = periods[newest]
-    finding = leaving_finding(persons)
+    finding = leaving_finding(newest, persons)
     measure = _("%(start)s年から%(end)s年までの転入超過（人）、%(end)s年の年齢・男女別") % _span(
         newest
     )
@@ -120,7 +130,7 @@ def leaving_since_figure(subject: Subject) -> Figure | None:
     young = {period: float(persons[:, YOUNG].sum()) for period, persons in periods.items()}
     first, last = min(young), max(young)
     finding = _(
-        "15～29歳になった若者の増減は、%(a)s年までの5年で%(n)s人、%(b)s年までの5年で%(m)s人"
+        "15～29歳になった若者の移動による増減は、%(a)s年までの5年で%(n)s人、%(b)s年までの5年で%(m)s人"
     ) % {
         "a": first[1],
         "b": last[1],
@@ -194,6 +204,7 @@ def _notes() -> tuple[str, ...]:
         _(
             "年齢の分からない人は、分かる人と同じ割合で各年齢に振り分けています。"
             "幼い子どもは国勢調査で数え落とされやすく、5～14歳の値は大きめに出ることがあるため、"
-            "見出しの文は15歳以上について述べています。"
+            "また高齢では死亡率の地域差が移動のように見えることがあるため、"
+            "見出しの文は15～74歳について述べています。"
         ),
     )

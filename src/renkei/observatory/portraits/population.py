@@ -87,13 +87,17 @@ def _finding(found: dict[str, dict[int, float]]) -> str:
             else _("%(year)s年の推計人口は%(n)s人で、%(base)s年より%(percent)s%%多くなります")
         ) % future
     peak = max(census, key=lambda year: census[year])
-    past = {"peak": peak, "most": rounded(census[peak]), "last": max(census)}
+    # Many towns had more people before the first census that is held: the sentence says since when.
+    past = {"first": min(census), "peak": peak, "most": rounded(census[peak])}
     if peak == max(census):
-        past["peak"] = peak
-        return _("%(peak)s年まで増えて%(most)s人。%(year)s年には%(n)s人と推計されています") % (
-            past | future
-        )
-    past["now"] = rounded(census[max(census)])
+        return _(
+            "%(first)s年以降で最も多いのは%(peak)s年の%(most)s人。%(year)s年には%(n)s人と推計されています"
+        ) % (past | future)
+    past |= {"last": max(census), "now": rounded(census[max(census)])}
+    if peak == min(census):
+        return _(
+            "%(peak)s年の%(most)s人から%(last)s年は%(now)s人に。%(year)s年には%(n)s人と推計されています"
+        ) % (past | future)
     return _(
-        "%(peak)s年の%(most)s人が最も多く、%(last)s年は%(now)s人。%(year)s年には%(n)s人と推計されています"
+        "%(first)s年以降で最も多いのは%(peak)s年の%(most)s人、%(last)s年は%(now)s人。%(year)s年には%(n)s人と推計されています"
     ) % (past | future)

@@ -119,11 +119,9 @@ def _pyramid_finding(a: Snapshot, b: Snapshot, then: Values, now: Values) -> str
     def share(persons: Values, ages: slice) -> str:
         return number(100 * persons[:, ages].sum() / persons.sum())
 
-    return _(
-        "%(then)s年に%(a)s%%だった65歳以上は、%(now)s年に%(b)s%%。15歳未満は%(c)s%%から%(d)s%%に"
-    ) % {
-        "then": a.year,
-        "now": b.year,
+    return _("65歳以上は%(then)sに%(a)s%%、%(now)sに%(b)s%%。15歳未満は%(c)s%%から%(d)s%%に") % {
+        "then": a.spoken_year,
+        "now": b.spoken_year,
         "a": share(then, AGED),
         "b": share(now, AGED),
         "c": share(then, CHILDREN),

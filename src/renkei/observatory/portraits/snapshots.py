@@ -34,6 +34,11 @@ class Snapshot:
     def name(self) -> str:
         return _("%(year)s年（%(series)s）") % {"year": self.year, "series": localized(self.series)}
 
+    @property
+    def spoken_year(self) -> str:
+        """As a sentence names it: what has not been counted is named with its projection."""
+        return self.name if self.is_projection else _("%(year)s年") % {"year": self.year}
+
     def of(self, subject: Subject) -> tuple[Values, float]:
         found = counted(self.table).of(subject, self.year)
         assert found, f"{self.key} was offered for {subject.code} without figures"

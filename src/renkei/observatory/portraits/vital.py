@@ -18,6 +18,8 @@ from renkei.observatory.portraits.parts import (
 )
 
 KEY = "births-and-marriages"
+# Of fewer births than these a few more or less would make a large percentage.
+ENOUGH_FOR_PERCENT = 100
 EVENTS = Column("events", Text("件数", "Number"), Text("件", "events"))
 DRAWN = (
     ("births_vital", Text("出生", "Births"), Tone.BIRTHS),
@@ -68,20 +70,25 @@ def _births_finding(births: dict[int, float], marriages: dict[int, float]) -> st
         "now": number(births[last]),
     }
     words["weddings"] = number(marriages[max(marriages)])
-    if births[first] == 0:
-        return _("%(last)s年の出生は%(now)s人、婚姻は%(weddings)s件") % words
+    if births[first] < ENOUGH_FOR_PERCENT:
+        return (
+            _(
+                "出生は%(first)s年に%(then)s人、%(last)s年に%(now)s人。%(last)s年の婚姻は%(weddings)s件"
+            )
+            % words
+        )
     change = 100 * (births[last] / births[first] - 1)
     words["percent"] = number(abs(change), 0)
     if change < 0:
         return (
             _(
-                "出生は%(first)s年の%(then)s人から%(last)s年の%(now)s人へ%(percent)s%%減少。婚姻は%(weddings)s件"
+                "出生は%(first)s年の%(then)s人から%(last)s年の%(now)s人へ%(percent)s%%減少。%(last)s年の婚姻は%(weddings)s件"
             )
             % words
         )
     return (
         _(
-            "出生は%(first)s年の%(then)s人から%(last)s年の%(now)s人へ%(percent)s%%増加。婚姻は%(weddings)s件"
+            "出生は%(first)s年の%(then)s人から%(last)s年の%(now)s人へ%(percent)s%%増加。%(last)s年の婚姻は%(weddings)s件"
         )
         % words
     )
