@@ -4,9 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from renkei.places.codes import HOKKAIDO
+from renkei.places.codes import HOKKAIDO, SAPPORO
 from tools.reference.source import (
-    SAPPORO,
     of_hokkaido,
     ordered,
     read,

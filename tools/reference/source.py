@@ -6,7 +6,6 @@ import polars as pl
 
 from renkei.places.codes import HOKKAIDO, six_digits
 
-SAPPORO = "011002"
 SEXES = ("female", "male", "unknown")
 
 # The six villages of the Northern Territories (北方領土) are in the official tables, with zeros.

@@ -12,7 +12,7 @@ import polars as pl
 
 from renkei.observatory.catalogue import editions
 from renkei.observatory.tables import table
-from renkei.places.codes import HOKKAIDO, JAPAN
+from renkei.places.codes import HOKKAIDO, JAPAN, SAPPORO
 from renkei.places.kinds import MUNICIPAL_KINDS, Kind
 from renkei.places.reader import AreaRow, read_areas
 
@@ -128,10 +128,10 @@ def area_checks() -> Iterator[Check]:
         yield _parts(key, "wards make the city", _wards())
     yield _equal(
         "census_2020_totals: wards make the city",
-        _sums("census_2020_totals", "area").filter(pl.col("area") == _city()),
+        _sums("census_2020_totals", "area").filter(pl.col("area") == SAPPORO),
         _sums("census_2020_totals", "area")
         .filter(pl.col("area").is_in(_wards()["area"]))
-        .select(pl.lit(_city()).alias("area"), pl.sum("value")),
+        .select(pl.lit(SAPPORO).alias("area"), pl.sum("value")),
     )
 
 
@@ -173,10 +173,6 @@ def _wards() -> pl.DataFrame:
 
 def _parents(rows: list[tuple[str, str, str]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["area", "parent", "whole"], orient="row")
-
-
-def _city() -> str:
-    return str(_wards()["whole"][0])
 
 
 # --- the census -----------------------------------------------------------------------------

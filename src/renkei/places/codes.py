@@ -3,6 +3,7 @@
 # The nation has no code of a local government; statistics write it as zeros, without check digit.
 JAPAN = "000000"
 HOKKAIDO = "010006"
+SAPPORO = "011002"
 
 _WEIGHTS = (6, 5, 4, 3, 2)
 

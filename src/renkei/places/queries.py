@@ -13,6 +13,8 @@ from renkei.places.search import BAR, normalise
 
 Place = Area | AreaSet
 
+LONGEST_NAME = 100  # no database looks for a pattern of any length, and no place is called so
+
 
 class UnknownPlace(LookupError):
     """No area or set of areas has this code, or none had it on the day asked for."""
@@ -24,6 +26,10 @@ class Found:
 
     place: Place
     now: tuple[Area, ...] = ()
+
+    @property
+    def is_former(self) -> bool:
+        return _is_former(self.place)
 
 
 def areas(*, on: date | None = None) -> QuerySet[Area]:
@@ -144,7 +150,7 @@ def search(text: str, limit: int = 20) -> list[Found]:
     former, the larger kind before the smaller, and the code decides last.
     """
     term = normalise(text)
-    if not term:
+    if not 0 < len(term) <= LONGEST_NAME:
         return []
     pattern = Q(search_terms__contains=_pattern(term))
     found: list[Place] = [*Area.objects.filter(pattern, lineage__contains=HOKKAIDO)]

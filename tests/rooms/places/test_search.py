@@ -145,6 +145,11 @@ def test_the_word_for_the_kind_is_cut_off(name: str, stem: str) -> None:
     assert without_suffix(name) == stem
 
 
+@pytest.mark.parametrize("text", ["あ" * 20_000, "oh" * 30_000, "札幌市" * 34])
+def test_a_text_longer_than_any_name_finds_nothing(places: Loaded, text: str) -> None:
+    assert search(text) == []
+
+
 def test_terms_stand_between_bars_each_once() -> None:
     assert search_terms(["森町", "もりまち", "Mori-machi", "Mori"]) == (
         "|森町|森|もりまち|もり|morimachi|mori|"

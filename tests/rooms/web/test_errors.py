@@ -35,6 +35,21 @@ def test_unknown_initiative_leads_to_the_same_address_in_the_other_language(clie
     assert 'href="/en/programme/IX-9/" lang="en"' in page
 
 
+@pytest.mark.usefixtures("places_loaded")
+@pytest.mark.parametrize(
+    "address", ["/observatory/", "/observatory/compare/", "/observatory/search/", "/en/programme/"]
+)
+@pytest.mark.parametrize(
+    "text", ["%00", "%ff", "%ED%A0%80", "9" * 5000, "%F0%9F%8D%A3" * 9000, "%E2%80%AE", "%0D%0A"]
+)
+def test_strange_text_in_an_address_is_no_error(client: Client, address: str, text: str) -> None:
+    names = ("q", "area", "measure", "year", "within", "sort")
+
+    response = client.get(address + "?" + "&".join(f"{name}={text}" for name in names))
+
+    assert response.status_code == 200
+
+
 @pytest.mark.parametrize(("template", "number"), [("400.html", "400"), ("500.html", "500")])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_error_page_needs_nothing_but_itself(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from renkei.observatory.portraits.parts import AREA_CODE, AREA_NAME, YEAR, sourc
 from renkei.observatory.queries import measure_series, subject
 from renkei.observatory.withheld import published
 from renkei.places import queries as places
+from renkei.places.codes import HOKKAIDO, SAPPORO
 from renkei.places.queries import Place, UnknownPlace
 
 MOST = len(COMPARED)
@@ -109,11 +110,15 @@ def _name(code: str) -> str:
 
 def _offered() -> list[tuple[str, Sequence[Place]]]:
     """Every place with a page, in groups for a list of choices."""
+    try:
+        hokkaido = places.area(HOKKAIDO)
+    except UnknownPlace as error:
+        raise Http404("the places are not loaded") from error
     return [
-        (_("北海道と圏域"), [places.area("010006"), *places.area_sets()]),
+        (_("北海道と圏域"), [hokkaido, *places.area_sets()]),
         (_("市町村"), sorted(places.municipalities(), key=lambda town: town.name_kana)),
-        (_("振興局"), list(places.bureaus())),
-        (_("札幌市の区"), list(places.children(places.area("011002")))),
+        (_("振興局"), places.bureaus()),
+        (_("札幌市の区"), places.children(places.area(SAPPORO))),
     ]
 
 
@@ -181,10 +186,8 @@ def _newest(subjects: Sequence[Subject]) -> Table:
     )
 
 
-def _row(measure: Measure, subjects: Sequence[Subject]) -> list[str | Text]:
-    cells: list[str | Text] = [
-        Text(f"{measure.name.ja}({measure.unit.ja})", f"{measure.name.en} ({measure.unit.en})")
-    ]
+def _row(measure: Measure, subjects: Sequence[Subject]) -> list[str]:
+    cells = [with_unit(measure.name, measure.unit)]
     for of in subjects:
         found = published(measure, of) if measure.small_cells else measure_series(measure.key, of)
         year = max(found, default=None)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,6 +47,8 @@ class Overview:
 def overview(request: HttpRequest) -> Overview:
     asked = Asked(request)
     towns = places.municipalities()
+    if not towns:
+        raise Http404("the places are not loaded")
     drawn = [*towns, *places.areas().filter(kind=Kind.WARD)]
     measure = asked.measure()
     shown = shading(measure, asked.year(measure, towns), drawn)
@@ -160,6 +162,6 @@ def search(request: HttpRequest) -> HttpResponse:
     """Places by any of their names; the one place that bears the name is opened at once."""
     q = request.GET.get("q", "").strip()
     found = places.search(q) if q else []
-    if len(found) == 1 and not found[0].now and not getattr(found[0].place, "is_former", False):
+    if len(found) == 1 and not found[0].is_former:
         return redirect(reverse("observatory:area", args=[found[0].place.code]))
     return render(request, "observatory/search.html", {"q": q, "found": found})
