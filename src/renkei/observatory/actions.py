@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -68,9 +69,9 @@ def _write(
     directory: Path,
 ) -> Entry:
     """Parquet and entry in a directory of their own, read back as the observatory will."""
-    path = directory / f"{edition}.parquet"
     schema = {column.name: TYPES[column.type] for column in shipped.columns}
-    content = _as_parquet(pl.DataFrame(list(rows), schema=schema), path)
+    content = _as_parquet(pl.DataFrame(list(rows), schema=schema))
+    # The entry refuses an edition that cannot name a file, so it comes before the file.
     entry = replace(
         shipped,
         edition=edition,
@@ -81,17 +82,20 @@ def _write(
         read_on=origin.read_on,
         rows=len(rows),
         sha256=hashlib.sha256(content).hexdigest(),
-        path=path,
+        path=directory / f"{edition}.parquet",
         caveats=(),
     )
-    path.with_suffix(".toml").write_text(as_toml(entry), encoding="utf-8")
-    read_parquet(read_entry(path.with_suffix(".toml")))
+    entry.path.write_bytes(content)
+    stated = entry.path.with_suffix(".toml")
+    stated.write_text(as_toml(entry), encoding="utf-8")
+    read_parquet(read_entry(stated))
     return entry
 
 
-def _as_parquet(frame: pl.DataFrame, path: Path) -> bytes:
-    frame.write_parquet(path)
-    return path.read_bytes()
+def _as_parquet(frame: pl.DataFrame) -> bytes:
+    buffer = BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()
 
 
 def _put_in_place(entry: Entry, directory: Path) -> Entry:

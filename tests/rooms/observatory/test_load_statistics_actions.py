@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from renkei.charter.errors import MisfitError
 from renkei.charter.text import Text
 from renkei.observatory import actions, tables
 from renkei.observatory.actions import EditionHeld, Origin, store_table
@@ -89,3 +90,15 @@ def test_store_never_replaces_the_shipped_edition():
 
     with pytest.raises(EditionHeld):
         store_table("foreign_residents", [], edition=shipped.edition, origin=ORIGIN, overwrite=True)
+
+
+def test_store_edition_that_leads_elsewhere_writes_nothing(office):
+    with pytest.raises(MisfitError):
+        store_table(
+            "foreign_residents",
+            rows_of("foreign_residents"),
+            edition="../../../elsewhere",
+            origin=ORIGIN,
+        )
+
+    assert [path for path in office.parent.rglob("*") if path.is_file()] == []
