@@ -68,7 +68,7 @@ def quantity(asked: Quantity) -> AreaYears:
 
 
 @lru_cache(maxsize=128)
-def _quantity(asked: Quantity, version: str) -> AreaYears:  # noqa: ARG001 - it is what is cached by
+def _quantity(asked: Quantity, _version: str) -> AreaYears:
     found = [_part(part) for part in asked.of]
     areas = list(dict.fromkeys(code for frame in found for code in frame["area"]))
     years = sorted({year for frame in found for year in frame["year"]})
@@ -180,7 +180,7 @@ def counted(key: str) -> Counted:
 
 
 @lru_cache(maxsize=16)
-def _counted(key: str, version: str) -> Counted:  # noqa: ARG001 - it is what is cached by
+def _counted(key: str, _version: str) -> Counted:
     frame = tables.table(key).with_columns(
         lower=pl.col("age").str.extract(r"^(\d+)").cast(pl.Int32)
     )

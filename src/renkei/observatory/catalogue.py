@@ -135,7 +135,7 @@ def read_entry(path: Path) -> Entry:
 
 
 @lru_cache(maxsize=2)
-def _editions(version: str) -> dict[str, tuple[Entry, ...]]:  # noqa: ARG001 - it is what is cached by
+def _editions(_version: str) -> dict[str, tuple[Entry, ...]]:
     known = entries()
     found: dict[str, tuple[Entry, ...]] = {key: (entry,) for key, entry in known.items()}
     for path in sorted(settings.STATISTICS.glob("*/*.toml")):

@@ -35,7 +35,7 @@ def net_migration(subject: Subject) -> dict[tuple[int, int], Values]:
 
 
 @lru_cache(maxsize=2)
-def _net_migration(version: str) -> NetMigrationArray:  # noqa: ARG001 - it is what is cached by
+def _net_migration(_version: str) -> NetMigrationArray:
     people = _everyone()
     periods = [(year, year + STEP) for year in people.years if year + STEP in people.years]
     survival = period_survival(death_rates(HOKKAIDO), periods=periods, ages=AGES)

@@ -23,7 +23,7 @@ def table(key: str) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=64)
-def _table(key: str, version: str) -> pl.DataFrame:  # noqa: ARG001 - it is what is cached by
+def _table(key: str, _version: str) -> pl.DataFrame:
     found = editions(key)
     frame = pl.concat([read_parquet(entry) for entry in found])
     if len(found) > 1:

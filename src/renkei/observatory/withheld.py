@@ -63,7 +63,7 @@ def _without_small_cells(frame: pl.DataFrame, measure: Measure, column: str) -> 
 
 
 @lru_cache(maxsize=64)
-def _withheld(measure: Measure, year: int, version: str) -> frozenset[str]:  # noqa: ARG001
+def _withheld(measure: Measure, year: int, _version: str) -> frozenset[str]:
     found = quantity(measure.quantity)
     sums = _sums()
     cells = {code: _count(found, code, year) for total, parts in sums for code in (total, *parts)}
