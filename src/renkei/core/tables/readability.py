@@ -15,8 +15,10 @@ DECORATED_NUMBER = re.compile(r"[-−△▲(]?\d{1,3}(,\d{3})+(\.\d+)?\)?")
 UNIT = re.compile(r"\([^()]+\)$")
 ERA_YEAR = re.compile(r"(明治|大正|昭和|平成|令和)\s*(元|\d+)\s*年")
 LOCAL_DATE = re.compile(r"\d{4}[/.年]\d{1,2}([/.月]\d{1,2}日?)?")
-# An area code is six digits; the commonest error is the leading zero that a spreadsheet ate.
+# An area code is six digits; the commonest error is the leading zero that a spreadsheet ate. A set
+# of areas has no code of its own and is named by its key in letters.
 CODE_HEADERS = ("コード", "code")
+CODE = re.compile(r"\d{6}|[a-z]+(-[a-z]+)*")
 
 
 def machine_readability_problems(content: bytes) -> list[str]:
@@ -73,6 +75,6 @@ def _cell_problem(name: str, cell: str) -> str:
         return "is a number with decoration"
     if ERA_YEAR.fullmatch(cell) or LOCAL_DATE.fullmatch(cell):
         return "is not a western year or an ISO date"
-    if name.casefold().endswith(CODE_HEADERS) and not re.fullmatch(r"\d{6}", cell):
+    if name.casefold().endswith(CODE_HEADERS) and not CODE.fullmatch(cell):
         return "is not a six-digit code"
     return ""
