@@ -24,13 +24,18 @@ ERAS = (
 )
 
 
+def language() -> str:
+    """The language of the reader of this page; Japanese where nobody reads."""
+    return get_language() or "ja"
+
+
+def is_english() -> bool:
+    return language().startswith("en")
+
+
 def localized(text: Text) -> str:
     """A text in two languages as the reader of this page reads it."""
-    return text.in_language(get_language() or "ja")
-
-
-def _is_english() -> bool:
-    return (get_language() or "ja").startswith("en")
+    return text.in_language(language())
 
 
 def with_unit(name: Text, unit: Text) -> str:
@@ -72,7 +77,7 @@ def rounded(value: float | None) -> str:
     if size < 1000:
         return number(round(size))
     nearest = _nearest(size, 10 ** (math.floor(math.log10(size)) - 1))
-    if _is_english():
+    if is_english():
         return "about " + _in_millions(nearest)
     return "約" + _in_myriads(_nearest(size, 10_000) if nearest >= 1_000_000 else nearest)
 
@@ -109,16 +114,16 @@ def era_year(year: int) -> str:
 
 def year(value: int) -> str:
     """A calendar year with its era where officials expect it: 2025年（令和7年） / 2025."""
-    return str(value) if _is_english() else f"{value}年（{era_year(value)}）"
+    return str(value) if is_english() else f"{value}年（{era_year(value)}）"
 
 
 def fiscal_year(value: int) -> str:
     """A fiscal year, 1 April to 31 March: 2018年度（平成30年度） / fiscal 2018."""
-    return f"fiscal {value}" if _is_english() else f"{value}年度（{era_year(value)}度）"
+    return f"fiscal {value}" if is_english() else f"{value}年度（{era_year(value)}度）"
 
 
 def long_date(day: date) -> str:
     """2026年11月23日（月） / 23 November 2026 (Mon)."""
-    if _is_english():
+    if is_english():
         return f"{day.day} {day:%B} {day.year} ({day:%a})"
     return f"{day.year}年{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"

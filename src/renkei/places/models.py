@@ -2,13 +2,9 @@
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
-from django.utils.translation import get_language
 
+from renkei.core.writing import is_english
 from renkei.places.kinds import AREA_KINDS, MUNICIPAL_KINDS, Kind
-
-
-def _in_language(ja: str, en: str) -> str:
-    return en if (get_language() or "ja").startswith("en") else ja
 
 
 class Area(models.Model):
@@ -69,12 +65,12 @@ class Area(models.Model):
 
     @property
     def name(self) -> str:
-        return _in_language(self.name_ja, self.name_en)
+        return self.name_en if is_english() else self.name_ja
 
     @property
     def full_name(self) -> str:
         """With the city before (after, in English) a ward: 札幌市中央区, Chuo Ward, Sapporo."""
-        return _in_language(self.full_name_ja, self.full_name_en)
+        return self.full_name_en if is_english() else self.full_name_ja
 
     @property
     def is_municipality(self) -> bool:
@@ -135,11 +131,11 @@ class AreaSet(models.Model):
 
     @property
     def name(self) -> str:
-        return _in_language(self.name_ja, self.name_en)
+        return self.name_en if is_english() else self.name_ja
 
     @property
     def full_name(self) -> str:
-        return _in_language(self.full_name_ja, self.full_name_en)
+        return self.full_name_en if is_english() else self.full_name_ja
 
 
 class AreaSetMember(models.Model):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from renkei.charter.terms import Indicator, Initiative, Partner, Value
 from renkei.core import writing
@@ -136,7 +136,7 @@ def _since(indicator: Indicator, values: dict[int, float], newest: int) -> int:
 def _course(indicator: Indicator, values: dict[int, float]) -> SafeString:
     years = range(min(values), max(values) + 1)
     title = _("%(name)s、%(first)s年から%(last)s年") % {
-        "name": indicator.name.in_language(get_language() or "ja"),
+        "name": writing.localized(indicator.name),
         "first": years[0],
         "last": years[-1],
     }

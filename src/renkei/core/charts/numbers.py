@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import get_language
-
-from renkei.core.writing import number
+from renkei.core.writing import is_english, number
 
 MYRIAD = 10_000
 MILLION = 1_000_000
@@ -20,7 +18,7 @@ def written_ticks(ticks: Sequence[float], *, signed: bool = False) -> list[str]:
 
 
 def _unit(largest: float) -> tuple[int, str]:
-    if (get_language() or "ja").startswith("en"):
+    if is_english():
         return (MILLION, "m") if largest >= MILLION else (1, "")
     return (MYRIAD, "万") if largest >= 10 * MYRIAD else (1, "")
 

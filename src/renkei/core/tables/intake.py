@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from renkei.core.tables.cells import Value, Wanted, read_cell
 from renkei.core.tables.sheets import NotATable, Sheet, read_sheet
+from renkei.core.writing import language, listed
 
 ROWS_SEARCHED_FOR_A_HEADER = 20
 
@@ -124,7 +124,7 @@ def _positions(sheet: Sheet, wanted: Sequence[Wanted], intake: Intake) -> dict[i
         if one not in found.values():
             intake.refuse(
                 _("列「%(column)s」(%(key)s)がありません。")
-                % {"column": one.column.header(_language()), "key": one.column.key},
+                % {"column": one.column.header(language()), "key": one.column.key},
                 1,
             )
     return found
@@ -154,9 +154,9 @@ def _refuse_header(header: int | None, wanted: Sequence[Wanted], intake: Intake)
         text = _("見出しが%(row)d行目にあります。上の行(表題など)を削除して1行目にしてください。")
         intake.refuse(text % {"row": header + 1}, header + 1)
         return
-    labels = [one.column.header(_language()) for one in wanted]
+    labels = [one.column.header(language()) for one in wanted]
     text = _("1行目に見出しがありません。次の列を置いてください: %(columns)s")
-    intake.refuse(text % {"columns": _("、").join(labels)}, 1)
+    intake.refuse(text % {"columns": listed(labels)}, 1)
 
 
 def _refuse_column(cell: object, x: int, intake: Intake) -> None:
@@ -205,7 +205,3 @@ def _refuse_duplicates(wanted: Sequence[Wanted], intake: Intake) -> None:
             text = _("%(first)d行目と同じ行です(%(key)s)。どちらかを削除してください。")
             shown = {"first": first[key], "key": ", ".join(str(part) for part in key)}
             intake.refuse(text % shown, row.number)
-
-
-def _language() -> str:
-    return get_language() or "ja"

@@ -16,11 +16,11 @@ from typing import Protocol
 import xlsxwriter  # type: ignore[import-untyped]
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
 from renkei.core.tables.table import Cell, Table
+from renkei.core.writing import language, localized
 
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,7 +51,7 @@ def as_csv(table: Table) -> bytes:
     """
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.headers(_language()))
+    writer.writerow(table.headers(language()))
     writer.writerows([_written(cell) for cell in row] for row in table.rows)
     return out.getvalue().encode("utf-8-sig")
 
@@ -62,7 +62,7 @@ def as_xlsx(table: Table, sources: Sequence[Source], definition: str = "") -> by
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         data = book.add_worksheet(_("データ"))
         # write_string leaves text as text: no formula, no link, no code turned into a number.
-        for x, name in enumerate(table.headers(_language())):
+        for x, name in enumerate(table.headers(language())):
             data.write_string(0, x, name)
         for y, row in enumerate(table.rows, start=1):
             for x, cell in enumerate(row):
@@ -96,14 +96,10 @@ def download(
     )
 
 
-def _language() -> str:
-    return get_language() or "ja"
-
-
 def _plain(cell: Cell) -> str | int | float | None:
     """The cell as text or number; None where it is unknown."""
     if isinstance(cell, Text):
-        cell = cell.in_language(_language())
+        cell = localized(cell)
     if cell is None or isinstance(cell, str):
         # A line break inside a cell is two values in one, or layout; neither is data.
         return " ".join(cell.split()) if cell else None
@@ -133,12 +129,11 @@ def _write_cell(
 
 
 def _about(table: Table, sources: Sequence[Source], definition: str) -> list[tuple[str, str]]:
-    language = _language()
-    lines = [(_("項目"), _("内容")), (_("表題"), table.title.in_language(language))]
+    lines = [(_("項目"), _("内容")), (_("表題"), localized(table.title))]
     lines += [
         (
-            _("単位:%(column)s") % {"column": column.label.in_language(language)},
-            column.unit.in_language(language),
+            _("単位:%(column)s") % {"column": localized(column.label)},
+            localized(column.unit),
         )
         for column in table.columns
         if column.unit
@@ -147,12 +142,12 @@ def _about(table: Table, sources: Sequence[Source], definition: str) -> list[tup
         lines.append((_("定義"), definition))
     for source in sources:
         lines += [
-            (_("出典"), source.institution.in_language(language)),
-            (_("統計表"), source.table.in_language(language)),
-            (_("時点"), source.as_of.in_language(language)),
+            (_("出典"), localized(source.institution)),
+            (_("統計表"), localized(source.table)),
+            (_("時点"), localized(source.as_of)),
             (_("取得日"), source.read_on),
         ]
         if source.credit:
-            lines.append((_("出典の表示"), source.credit.in_language(language)))
+            lines.append((_("出典の表示"), localized(source.credit)))
     lines.append((_("空欄の意味"), _("不明または非公表（0ではありません）")))
     return lines

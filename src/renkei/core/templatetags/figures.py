@@ -5,7 +5,6 @@ from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from renkei.charter.text import Text
 from renkei.core import writing
@@ -52,7 +51,7 @@ def _written(column: Column, cells: list[Cell]) -> list[str]:
 
 def _text(column: Column, cell: Cell, decimals: int) -> str:
     if isinstance(cell, Text):
-        return cell.in_language(get_language() or "ja")
+        return writing.localized(cell)
     if cell is None:
         return writing.UNKNOWN
     if isinstance(cell, str | date) or not is_number(column):

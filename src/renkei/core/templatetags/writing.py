@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 
 from renkei.core import writing
 
@@ -13,7 +12,7 @@ register = template.Library()
 @register.filter
 def localized(text: Any) -> str:
     """A `Text` in the reader's language."""
-    return text.in_language(get_language() or "ja") if text else ""
+    return writing.localized(text) if text else ""
 
 
 @register.filter

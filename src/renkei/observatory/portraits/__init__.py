@@ -7,10 +7,9 @@ place. The page of an area, its downloads and its navigation all follow from `SE
 from collections.abc import Callable
 from functools import lru_cache
 
-from django.utils.translation import get_language
-
 from renkei.charter.text import Text
 from renkei.core.figures import Figure
+from renkei.core.writing import language
 from renkei.observatory import tables
 from renkei.observatory.arrays import Subject
 from renkei.observatory.portraits import (
@@ -60,7 +59,7 @@ def figure(key: str, subject: Subject) -> Figure | None:
 
     Errors  KeyError when there is no such section
     """
-    return _figure(key, subject, get_language() or "ja", tables.version())
+    return _figure(key, subject, language(), tables.version())
 
 
 @lru_cache(maxsize=256)

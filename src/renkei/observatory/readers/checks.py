@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from renkei.core.tables.cells import Value
 from renkei.core.tables.intake import Intake, Row
-from renkei.core.writing import number
+from renkei.core.writing import localized, number
 from renkei.observatory import tables
 from renkei.observatory.catalogue import editions
 from renkei.observatory.readers.layouts import Account, Layout
@@ -47,10 +46,6 @@ def expected_areas(layout: Layout, *, on: date) -> list[str]:
     )
 
 
-def _language() -> str:
-    return get_language() or "ja"
-
-
 # --- inside a row ---------------------------------------------------------------------------
 
 
@@ -84,9 +79,7 @@ def _computed(account: Account, row: Row) -> int | None:
 def _in_words(account: Account, layout: Layout) -> str:
     signs = {1: " + ", -1: " − "}
     labels = {one.column.key: one.column.label for one in layout.wanted()}
-    words = "".join(
-        signs[sign] + labels[name].in_language(_language()) for sign, name in account.terms
-    )
+    words = "".join(signs[sign] + localized(labels[name]) for sign, name in account.terms)
     return words.removeprefix(signs[1])
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from renkei.core.tables.cells import Convert
+from renkei.core.writing import listed
 from renkei.places.codes import is_valid_code, six_digits
 
 # What offices write for the words of the tables; folded as `_folded` does.
@@ -41,7 +42,7 @@ def area_code(text: str) -> tuple[str, str]:
         raise ValueError(
             _("「%(text)s」は6桁の団体コードではないか、検査数字が違います。") % {"text": text}
         )
-    return plain, _("、").join(repairs)
+    return plain, listed(repairs)
 
 
 def iso_date(text: str) -> tuple[str, str]:

@@ -4,10 +4,10 @@ from datetime import date
 from io import BytesIO
 
 import xlsxwriter  # type: ignore[import-untyped]
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from renkei.core.tables.cells import Wanted
+from renkei.core.writing import language, localized
 from renkei.observatory.readers.checks import expected_areas
 from renkei.observatory.readers.layouts import Layout
 from renkei.places import queries
@@ -24,15 +24,11 @@ def template(layout: Layout, *, on: date) -> bytes:
         for x, one in enumerate(layout.wanted()):
             # Cells that hold codes and dates are text, or Excel would eat a leading zero.
             data.set_column(x, x, 16, as_text if one.type == "text" else None)
-            data.write_string(0, x, one.column.header(_language()))
+            data.write_string(0, x, one.column.header(language()))
         data.freeze_panes(1, 0)
         _write(book, _("説明"), _explanation(layout))
         _write(book, _("団体コード"), _codes(layout, on))
     return out.getvalue()
-
-
-def _language() -> str:
-    return get_language() or "ja"
 
 
 def _write(book: xlsxwriter.Workbook, name: str, lines: Lines) -> None:
@@ -47,9 +43,9 @@ def _explanation(layout: Layout) -> Lines:
     kinds = {"text": _("文字列"), "integer": _("整数"), "number": _("数")}
     lines = [[_("列"), _("列の名前（どちらでもよい）"), _("型"), _("記入できる値")]]
     for one in layout.wanted():
-        header = one.column.header(_language())
+        header = one.column.header(language())
         lines.append([header, one.column.key, kinds[one.type], _values(one, layout)])
-    definition = layout.entry.definition.in_language(_language())
+    definition = localized(layout.entry.definition)
     return [*lines, [_("定義"), definition, "", ""]]
 
 
