@@ -48,6 +48,27 @@ def test_missing_venv_module_names_the_package(monkeypatch: pytest.MonkeyPatch) 
         environment.make()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="what may be run is told by other means")
+@pytest.mark.parametrize("program", ["", "#!/no/such/python\n", "not a program"])
+def test_environment_that_cannot_be_run_is_made_anew(
+    program: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "python").write_text(program, encoding="utf-8")
+    (tmp_path / "python").chmod(0o755)
+    monkeypatch.setattr(environment, "PYTHON", tmp_path / "python")
+
+    assert not environment.fits_this_python()
+
+
+def test_environment_elsewhere_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / ".venv").symlink_to(tmp_path / "elsewhere")
+
+    environment.clear_away(tmp_path / ".venv")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["elsewhere"]
+
+
 def test_failed_install_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     failure = SimpleNamespace(returncode=1, stdout="Could not find a version")
     monkeypatch.setattr(steps, "run", lambda *args, **options: failure)

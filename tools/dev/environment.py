@@ -60,7 +60,10 @@ def fits_this_python() -> bool:
     if not PYTHON.exists() or not site_packages().is_dir():
         return False
     asked = [str(PYTHON), "-c", "import pip, sys; print(*sys.version_info[:2])"]
-    answer = run(asked, environment=clean_environment()).stdout.split()
+    try:
+        answer = run(asked, environment=clean_environment()).stdout.split()
+    except OSError:  # a file that cannot be run, for example one from another machine
+        return False
     return answer == [str(part) for part in sys.version_info[:2]]
 
 
@@ -69,12 +72,20 @@ def make() -> None:
         if importlib.util.find_spec(module) is None:
             raise CannotGoOn(NO_VENV.format(module=module))
     with step(f"Making a virtual environment for Python {sys.version.split()[0]} in .venv"):
-        shutil.rmtree(VENV, ignore_errors=True)
+        clear_away(VENV)
         must_run(
             [sys.executable, "-m", "venv", VENV],
             environment=clean_environment(),
             failure=NO_VENV.format(module="ensurepip"),
         )
+
+
+def clear_away(folder: Path) -> None:
+    """Whatever bears the name: a folder, a file, or a link, whose target is not ours to delete."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def install(lock: str) -> None:
