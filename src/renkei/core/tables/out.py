@@ -13,7 +13,7 @@ from io import BytesIO, StringIO
 from numbers import Integral
 from typing import Protocol
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _

@@ -3,7 +3,7 @@
 from datetime import date
 from io import BytesIO
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from django.utils.translation import gettext as _
 
 from renkei.core.tables.cells import Wanted
