@@ -112,12 +112,16 @@ def source_of(key: str) -> Source:
 
 def version() -> str:
     """A text that changes whenever a loaded file is added, changed or taken away."""
-    seen = [
-        f"{path}:{stat.st_mtime_ns}:{stat.st_size}"
-        for path in sorted(settings.STATISTICS.glob("*/*.*"))
-        for stat in [path.stat()]
-    ]
+    seen = [_seen(path) for path in sorted(settings.STATISTICS.glob("*/*.*"))]
     return f"{settings.STATISTICS}:" + hashlib.sha256("\n".join(seen).encode()).hexdigest()[:16]
+
+
+def _seen(path: Path) -> str:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:  # taken away just now, by an office that loads figures meanwhile
+        return f"{path}:"
+    return f"{path}:{stat.st_mtime_ns}:{stat.st_size}"
 
 
 def read_entry(path: Path) -> Entry:
