@@ -55,6 +55,21 @@ class AreaYears:
                 own[missing, i] = sums[missing]
         return own
 
+    def by_year(self, subject: Subject, *, additive: bool = True) -> dict[int, float]:
+        """The known values of one subject."""
+        values = self.of([subject], additive=additive)[:, 0]
+        return {
+            year: float(values[i]) for i, year in enumerate(self.years) if not np.isnan(values[i])
+        }
+
+    def losing_members(self, subjects: Sequence[Subject]) -> Values:
+        """values(year, subject): how many members are below zero, unknown where one is unknown."""
+        counts = np.empty((len(self.years), len(subjects)))
+        for i, subject in enumerate(subjects):
+            parts = self._gather(subject.members)
+            counts[:, i] = np.where(np.isnan(parts).any(axis=1), np.nan, (parts < 0).sum(axis=1))
+        return counts
+
     def _gather(self, codes: Sequence[str]) -> Values:
         indices = np.array([self.columns.get(code, -1) for code in codes], dtype=np.intp)
         found = self.values[:, indices]
@@ -117,7 +132,7 @@ def measured(asked: Measure, subjects: Sequence[Subject]) -> tuple[tuple[int, ..
     top = quantity(asked.quantity)
     years = top.years
     if asked.count_losing:
-        values = _count_losing(top, subjects)
+        values = top.losing_members(subjects)
     else:
         values = top.of(subjects, additive=asked.additive)
     if asked.per_quantity:
@@ -137,14 +152,6 @@ def measured(asked: Measure, subjects: Sequence[Subject]) -> tuple[tuple[int, ..
 def _after(since: int, years: tuple[int, ...], values: Values) -> tuple[tuple[int, ...], Values]:
     later = [i for i, year in enumerate(years) if year > since]
     return tuple(years[i] for i in later), values[later]
-
-
-def _count_losing(top: AreaYears, subjects: Sequence[Subject]) -> Values:
-    counts = np.empty((len(top.years), len(subjects)))
-    for i, subject in enumerate(subjects):
-        parts = top._gather(subject.members)
-        counts[:, i] = np.where(np.isnan(parts).any(axis=1), np.nan, (parts < 0).sum(axis=1))
-    return counts
 
 
 # --- people by sex and age ------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from renkei.charter.text import Text
-from renkei.observatory.arrays import AreaYears, Subject, Values, measured, quantity
+from renkei.observatory.arrays import Subject, Values, measured, quantity
 from renkei.observatory.measures import Measure, measures, quantities
 from renkei.places import queries as places
 from renkei.places.kinds import Kind
@@ -47,13 +47,7 @@ def subjects_inside(parts: Sequence[Area]) -> list[Subject]:
 
 def series(key: str, of: Subject, *, additive: bool = True) -> dict[int, float]:
     """The known values of a quantity by year."""
-    found: AreaYears = quantity(quantities()[key])
-    values = found.of([of], additive=additive)[:, 0]
-    return {
-        year: float(value)
-        for year, value in zip(found.years, values, strict=True)
-        if not math.isnan(value)
-    }
+    return quantity(quantities()[key]).by_year(of, additive=additive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +60,6 @@ class Present:
     @property
     def year(self) -> int:
         return max(self.values)
-
-    @property
-    def value(self) -> float:
-        return self.values[self.year]
 
 
 def measure_series(key: str, of: Subject) -> dict[int, float]:

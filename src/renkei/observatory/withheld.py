@@ -18,18 +18,13 @@ WHOLES = (Kind.DESIGNATED_CITY, Kind.BUREAU, Kind.PREFECTURE)
 
 def published(measure: Measure, subject: Subject) -> dict[int, float | None]:
     """The measure by year; None where it is withheld because few people stand behind it."""
-    found = quantity(measure.quantity)
-    own = found.of([subject])[:, 0]
-    values: dict[int, float | None] = {
-        year: float(value)
-        for year, value in zip(found.years, own, strict=True)
-        if not math.isnan(value)
+    known = quantity(measure.quantity).by_year(subject)
+    if not measure.small_cells:
+        return {**known}
+    return {
+        year: None if subject.code in withheld(measure, year) else value
+        for year, value in known.items()
     }
-    if measure.small_cells:
-        for year in values:
-            if subject.code in withheld(measure, year):
-                values[year] = None
-    return values
 
 
 def withheld(measure: Measure, year: int) -> frozenset[str]:

@@ -140,9 +140,7 @@ class _Flows:
 
 
 def _by_year(column: str, subject: Subject) -> dict[int, float]:
-    found = quantity(Quantity(column, (TablePart(TABLE, column),)))
-    values = found.of([subject])[:, 0]
-    return {y: float(v) for y, v in zip(found.years, values, strict=True) if v == v}
+    return quantity(Quantity(column, (TablePart(TABLE, column),))).by_year(subject)
 
 
 def _natural_finding(newest: dict[str, float]) -> str:
