@@ -25,7 +25,7 @@ def slots(opened):
 
 
 def newest(opened):
-    return opened.one("section", **{"aria-labelledby": "newest-table"}).table()
+    return opened.one(id="newest").table()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

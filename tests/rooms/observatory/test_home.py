@@ -160,6 +160,20 @@ def test_home_names_what_it_cannot_show_and_shows_the_usual(page, name, asked, l
     assert ranking(opened) == ranking(page("", language))
 
 
+def test_home_goes_to_the_newest_year_where_another_measure_was_chosen(page):
+    asked = "?measure=births_vital&year=2050&years_of="
+
+    assert page(asked + "projected_change").all(role="status") == []
+    assert "2050" in page(asked + "births_vital").one(role="status").text
+    assert ranking(page(asked + "projected_change")) == ranking(page("?measure=births_vital"))
+
+
+def test_home_keeps_the_year_that_another_measure_has_too(page):
+    asked = "?measure=births_vital&year=2020&years_of=population_register"
+
+    assert ranking(page(asked)) == ranking(page("?measure=births_vital&year=2020"))
+
+
 def test_home_names_everything_that_was_wrong(page):
     opened = page("?measure=x1&year=x2&within=x3&sort=x4")
 
