@@ -62,8 +62,15 @@ class Asked:
         return measures()[self.choice("measure", offered, offered[0])]
 
     def year(self, measure: Measure, areas: Sequence[Area]) -> int:
-        years = held_years(measure, subjects_of(areas))
-        return int(self.choice("year", [str(year) for year in years], str(years[-1])))
+        """The year that is asked for, or the newest; a form names whose years it offered.
+
+        Who chooses another measure did not choose its year: one that it lacks is no mistake.
+        """
+        years = [str(year) for year in held_years(measure, subjects_of(areas))]
+        offered_of = self.request.GET.get("years_of", measure.key)
+        if offered_of != measure.key and self.request.GET.get("year") not in years:
+            return int(years[-1])
+        return int(self.choice("year", years, years[-1]))
 
     def order(self) -> str:
         offered = [*ORDERS, *(f"-{order}" for order in ORDERS)]
