@@ -23,7 +23,7 @@ def public_page(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        if request.method != "GET" or response.status_code != 200:
+        if request.method not in {"GET", "HEAD"} or response.status_code != 200:
             return response
         if not isinstance(response, HttpResponse):
             return response

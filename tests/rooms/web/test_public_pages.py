@@ -129,3 +129,12 @@ def test_page_is_sent_once_and_confirmed_afterwards(
     assert second.status_code == 304
     # The copy in the browser keeps the policy whose nonce it holds.
     assert "Content-Security-Policy" not in second
+
+
+def test_head_of_a_page_says_what_the_page_says(client: Client) -> None:
+    page, head = client.get("/programme/"), client.head("/programme/")
+
+    assert head.content == b""
+    assert [head[name] for name in ("ETag", "Cache-Control")] == [
+        page[name] for name in ("ETag", "Cache-Control")
+    ]
