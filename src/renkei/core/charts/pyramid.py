@@ -1,5 +1,6 @@
 """Population pyramid: one year filled, another as an outline over it; men left, women right."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -136,11 +137,15 @@ def _sexes(spec: Pyramid, frame: _Frame, width: Width) -> list[SafeString]:
 
 def _grid(ticks: Sequence[float], frame: _Frame, width: Width) -> Iterable[SafeString]:
     top, bottom = frame.age.end, frame.age.start
+    written = written_ticks(ticks)
+    apart = abs(frame.women(ticks[1]) - frame.women(ticks[0]))
+    every = math.ceil((widest(written, width.letter) + GAP) / apart)
     for scale in (frame.men, frame.women):
-        for value, text in zip(ticks, written_ticks(ticks), strict=True):
+        for i, (value, text) in enumerate(zip(ticks, written, strict=True)):
             x = scale(value)
             yield line((x, top), (x, bottom), "mark-grid-zero" if value == 0 else "mark-grid")
-            yield words(text, (x, bottom + width.line), "mark-tick", "middle")
+            if i % every == 0:
+                yield words(text, (x, bottom + width.line), "mark-tick", "middle")
 
 
 def _bars(sexes: Sexes, frame: _Frame) -> Iterable[SafeString]:

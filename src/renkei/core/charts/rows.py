@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from renkei.core.charts.axes import GAP
 from renkei.core.charts.empty import empty_chart
-from renkei.core.charts.lettering import widest
+from renkei.core.charts.lettering import widest, wrap
 from renkei.core.charts.scales import Linear, known
 from renkei.core.charts.svg import (
     Caption,
@@ -24,6 +24,8 @@ from renkei.core.figures import Chart
 from renkei.core.writing import number
 
 THICK = 0.72  # part of a row that its bar takes
+BROADEST = 16.0  # a bar beside a name of two lines
+LONGEST = 0.36  # part of the width that names may take before they wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class _Frame:
     right: Linear
     first: float  # top of the first row
     tall: float
+    names: Sequence[Sequence[str]]  # of each row, in lines
 
 
 def _draw(spec: Rows, width: Width) -> SafeString:
@@ -77,18 +80,15 @@ def _draw(spec: Rows, width: Width) -> SafeString:
         *_heads(spec, frame, width),
         *_bars(spec, frame),
         line((zero, frame.first - 2), (zero, height - GAP + 2), "mark-grid-zero"),
-        *(
-            mark
-            for i, row in enumerate(spec.rows)
-            for mark in _words(spec, row, frame, frame.first + frame.tall * (i + 0.5), width)
-        ),
+        *(mark for i, row in enumerate(spec.rows) for mark in _words(spec, i, row, frame, width)),
     ]
     return document(spec.caption, width, height, marks)
 
 
 def _frame(spec: Rows, width: Width) -> _Frame:
     letter = width.letter
-    names = widest((row.name for row in spec.rows), letter, bold=True) + GAP
+    lines = [wrap(row.name, letter, width.px * LONGEST) for row in spec.rows]
+    names = widest((line for name in lines for line in name), letter, bold=True) + GAP
     figures = [number(value, spec.decimals) for row in spec.rows for value in (row.left, row.right)]
     room = widest(figures, letter) + GAP
     nets = [number(row.net, spec.decimals, signed=True) for row in spec.rows]
@@ -101,7 +101,8 @@ def _frame(spec: Rows, width: Width) -> _Frame:
         left=Linear(0, largest, zero, zero - largest * scale),
         right=Linear(0, largest, zero, zero + largest * scale),
         first=width.line + GAP,
-        tall=width.line * 1.3,
+        tall=width.line * (max(len(name) for name in lines) + 0.3),
+        names=lines,
     )
 
 
@@ -124,7 +125,7 @@ def _heads(spec: Rows, frame: _Frame, width: Width) -> Iterable[SafeString]:
 
 def _bars(spec: Rows, frame: _Frame) -> Iterable[SafeString]:
     left, right = "", ""
-    thick = frame.tall * THICK
+    thick = min(frame.tall * THICK, BROADEST)
     for i, row in enumerate(spec.rows):
         top = frame.first + frame.tall * i + (frame.tall - thick) / 2
         zero = frame.left.start
@@ -136,12 +137,12 @@ def _bars(spec: Rows, frame: _Frame) -> Iterable[SafeString]:
     yield path(right, toned("mark-bar", spec.right.tone))
 
 
-def _words(
-    spec: Rows, row: Row, frame: _Frame, middle: float, width: Width
-) -> Iterable[SafeString]:
-    baseline = middle + width.letter * 0.36
+def _words(spec: Rows, at: int, row: Row, frame: _Frame, width: Width) -> Iterable[SafeString]:
+    baseline = frame.first + frame.tall * (at + 0.5) + width.letter * 0.36
     strong = " is-strong" if row.is_strong else ""
-    yield words(row.name, (0, baseline), f"mark-name{strong}")
+    above = (len(frame.names[at]) - 1) * width.line / 2
+    for i, name in enumerate(frame.names[at]):
+        yield words(name, (0, baseline - above + i * width.line), f"mark-name{strong}")
     left = frame.left(sum(known([row.left]))) - GAP
     yield words(number(row.left, spec.decimals), (left, baseline), "mark-tick", "end")
     right = frame.right(sum(known([row.right]))) + GAP

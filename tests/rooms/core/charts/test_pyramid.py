@@ -1,10 +1,18 @@
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 
 from renkei.core.charts import Sexes, pyramid_chart
 from tests.rooms.core.charts import examples
-from tests.rooms.core.charts.reading import lettering, marked, rectangles, text_boxes, viewbox
+from tests.rooms.core.charts.reading import (
+    lettering,
+    marked,
+    overlapping,
+    rectangles,
+    text_boxes,
+    viewbox,
+)
 
 SVG = pyramid_chart(examples.PYRAMID).wide
 
@@ -73,3 +81,14 @@ def test_single_years_of_age_are_named_every_tenth():
 
     assert {"0", "10", "90", "100+"} <= written
     assert "11" not in written
+
+
+def test_ticks_of_a_narrow_pyramid_keep_apart():
+    many = replace(examples.PYRAMID.filled, women=[260_000] * 19, men=[240_000] * 19)
+    spec = replace(examples.PYRAMID, ages=[str(i) for i in range(19)], filled=many, outlined=None)
+
+    with override("en"):
+        svg = pyramid_chart(spec).narrow
+
+    assert overlapping(svg) == []
+    assert lettering(svg).count("200,000") == 2

@@ -60,3 +60,16 @@ def test_rows_without_net_have_no_column_for_it():
 
     assert "差引き" not in boxes
     assert "−2,948" not in boxes
+
+
+def test_long_names_wrap_before_they_push_the_bars_away():
+    rows = [Row("Number of women aged 15 to 49", 12_224, 0, -12_224), Row("Their ages", 3_232, 0)]
+    svg = row_chart(replace(examples.ROWS, rows=rows)).narrow
+    left, _right = marked(svg, "mark-bar")
+
+    (zero,) = marked(svg, "mark-grid-zero")
+    widths = [wide for _left, _top, wide, _tall in rectangles(left)]
+    assert widths[0] > widths[1] > 0
+    assert max(start + wide for start, _t, wide, _h in rectangles(left)) <= float(zero.get("x1"))
+    assert "Number of" in lettering(svg)
+    assert overlapping(svg) == []
