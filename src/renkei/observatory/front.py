@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from renkei.core.figures import Chart
-from renkei.core.writing import localized
+from renkei.core.writing import localized, with_unit
 from renkei.observatory import sentences
 from renkei.observatory.cartogram import cartogram, shading
 from renkei.observatory.measures import measures
@@ -37,6 +37,9 @@ def front_picture() -> Picture:
     towns = places.municipalities()
     measure = measures()[MEASURE]
     shown = shading(measure, held_years(measure, subjects_of(towns))[-1], towns)
-    title = _("%(name)s、%(year)s年") % {"name": localized(measure.name), "year": shown.year}
+    title = _("%(name)s、%(year)s年") % {
+        "name": with_unit(measure.name, measure.unit),
+        "year": shown.year,
+    }
     chart = cartogram("front", shown, towns, title=title)
     return Picture(title, localized(measure.definition), chart)

@@ -1,5 +1,6 @@
 """Reads of places. A date `on` left out means today; a period ends the day before `valid_to`."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,6 +79,33 @@ def municipalities(*, on: date | None = None) -> list[Area]:
 
 def prefectures() -> list[Area]:
     return list(areas().filter(kind=Kind.PREFECTURE))
+
+
+def nearest(area: Area, n: int) -> list[Area]:
+    """The `n` areas of its kind, towns or wards, whose offices are nearest to that of the area.
+
+    None for a place without an office of its own: the prefecture and its bureaus.
+    """
+    if not (area.is_municipality or area.kind == Kind.WARD):
+        return []
+    wards = areas().filter(parent_code=area.parent_code)
+    offered = wards if area.kind == Kind.WARD else municipalities()
+    others = [other for other in offered if other.code != area.code]
+    return sorted(others, key=lambda other: _distance(area, other))[:n]
+
+
+def _distance(a: Area, b: Area) -> float:
+    """In degrees of latitude; exact enough to say which of two towns is nearer."""
+    north, east = _position(a)
+    other_north, other_east = _position(b)
+    shrunk = math.cos(math.radians(north)) * (east - other_east)
+    return math.hypot(north - other_north, shrunk)
+
+
+def _position(area: Area) -> tuple[float, float]:
+    assert area.latitude is not None, f"{area.code} has no office on the map"
+    assert area.longitude is not None, f"{area.code} has no office on the map"
+    return area.latitude, area.longitude
 
 
 def ancestors(area: Area, *, on: date | None = None) -> list[Area]:

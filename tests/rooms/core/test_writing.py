@@ -110,3 +110,26 @@ def test_filters_write_in_every_template_without_loading():
 
     assert japanese == "札幌市||−14,712|−14,712|1.06|–|2020年（令和2年）"
     assert english == "Sapporo||−14,712|−14,712|1.06|–|2020"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        ("約5万4千人多く、約4,400人", ["約5万4千人", "約4,400人"]),
+        ("2010～2015年に20～24歳", ["2010～2015年に", "20～24歳"]),
+        ("差は\N{MINUS SIGN}3,294、46%が", ["\N{MINUS SIGN}3,294", "46%が"]),
+        ("at about 5.7 million, in 1995.", ["5.7 million", "1995."]),
+        ("増減はない", []),
+    ],
+)
+def test_lines_do_not_end_inside_a_figure(sentence, whole):
+    written = Template("{{ sentence|unbroken }}").render(Context({"sentence": sentence}))
+
+    assert [part.split("</span>")[0] for part in written.split('<span class="whole">')[1:]] == whole
+    assert written.replace('<span class="whole">', "").replace("</span>", "") == sentence
+
+
+def test_unbroken_sentence_is_escaped():
+    written = Template("{{ sentence|unbroken }}").render(Context({"sentence": "<b>5'</b>"}))
+
+    assert written == '&lt;b&gt;<span class="whole">5</span>&#x27;&lt;/b&gt;'

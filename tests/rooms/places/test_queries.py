@@ -14,6 +14,7 @@ pytestmark = pytest.mark.usefixtures("places")
 
 SAPPORO, CHUO = "011002", "011011"
 ISHIKARI, ATSUTA, HAMAMASU = "012351", "013056", "013064"
+ISHIKARI_BUREAU = "013005"
 KITAMI, TANNO = "012084", "015482"
 THE_TWELVE = {
     "札幌市",
@@ -236,3 +237,18 @@ def test_reads_take_one_query_each(django_assert_num_queries: DjangoAssertNumQue
         queries.members(bureau)
     with django_assert_num_queries(2):
         queries.current_place("013382")
+
+
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [
+        ("016071", {"様似町", "新ひだか町", "えりも町"}),
+        ("011088", {"清田区", "白石区", "豊平区"}),
+        (ISHIKARI_BUREAU, set()),
+        (HOKKAIDO, set()),
+    ],
+)
+def test_nearest_are_of_the_same_kind_and_not_the_place_itself(code: str, near: set[str]) -> None:
+    found = queries.nearest(queries.area(code), 3)
+
+    assert {area.name_ja for area in found} == near

@@ -23,6 +23,7 @@ from renkei.places.codes import HOKKAIDO
 from renkei.places.kinds import Kind
 from renkei.places.queries import Area, Place, UnknownPlace
 
+NEAR = 3  # neighbours to compare with: with the place itself as many as one chart holds
 KEY_FIGURES = ("population_register", "aged_share", "women_20_39", "projected_change")
 
 
@@ -46,6 +47,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "now_options": options(years, filled.key),
         "ancestors": _ancestors(place),
         "inside": _inside(place),
+        **_comparison(place),
         "query": request.GET.urlencode(),
         "problems": asked.problems,
     }
@@ -100,6 +102,17 @@ def _key_figures(of: Subject) -> list[dict[str, str]]:
             }
         )
     return shown
+
+
+def _comparison(place: Place) -> dict[str, object]:
+    """What the place can be compared with, and by which measure that is held for it."""
+    near = places.nearest(place, NEAR) if isinstance(place, Area) else []
+    is_ward = place.kind == Kind.WARD
+    return {
+        "near": near,
+        "near_names": writing.listed(other.name for other in near),
+        "compared": "projected_change" if is_ward else "population_since_1980",
+    }
 
 
 def _ancestors(place: Place) -> list[Area]:

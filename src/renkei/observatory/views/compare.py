@@ -168,11 +168,18 @@ def _finding(measure: Measure, subjects: Sequence[Subject]) -> str:
         _("%(name)s %(value)s（%(year)s年）")
         % {
             "name": localized(of.name),
-            "value": number(found[max(found)], measure.decimals, signed=measure.is_signed),
+            "value": _with_short_unit(measure, found[max(found)]),
             "year": max(found),
         }
         for of, found in newest
     )
+
+
+def _with_short_unit(measure: Measure, value: float) -> str:
+    """In a sentence only a unit of one sign is written; a longer one stands under it."""
+    written = number(value, measure.decimals, signed=measure.is_signed)
+    unit = localized(measure.unit)
+    return written + unit if len(unit) == 1 else written
 
 
 def _newest(subjects: Sequence[Subject]) -> Table:
@@ -195,5 +202,5 @@ def _row(measure: Measure, subjects: Sequence[Subject]) -> list[str]:
             cells.append(number(None))
         else:
             value = number(found[year], measure.decimals, signed=measure.is_signed)
-            cells.append(f"{value} ({year})")
+            cells.append(_("%(value)s（%(year)s年）") % {"value": value, "year": year})
     return cells

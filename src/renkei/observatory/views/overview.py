@@ -114,6 +114,8 @@ def _finding(found: Overview) -> str:
     measure = found.shown.measure
     if measure.is_signed:
         losing = sum(1 for row in known if row.value is not None and row.value < 0)
+        if losing == len(known):
+            return _("%(all)s市町村のすべてで減少") % {"all": losing}
         return _("%(all)s市町村のうち%(losing)s市町村で減少") % {
             "all": len(known),
             "losing": losing,
