@@ -49,7 +49,7 @@ class AreaYears:
             return own
         for i, subject in enumerate(subjects):
             missing = np.isnan(own[:, i])
-            if missing.any() and subject.members != (subject.code,):
+            if missing.any() and subject.members not in {(), (subject.code,)}:
                 # One unknown part makes the whole unknown: NaN passes through the sum.
                 sums = self._gather(subject.members).sum(axis=1)
                 own[missing, i] = sums[missing]

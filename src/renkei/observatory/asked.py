@@ -32,6 +32,9 @@ MAPPED = (
 )
 
 
+REPEATED = 40  # letters of what was asked that are repeated to the reader
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     value: str
@@ -54,7 +57,7 @@ class Asked:
         if asked:
             self.problems.append(
                 _("「%(asked)s」という選択肢はありません。代わりに標準の表示をしています。")
-                % {"asked": asked}
+                % {"asked": asked[:REPEATED]}
             )
         return default
 

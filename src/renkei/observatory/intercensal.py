@@ -37,8 +37,12 @@ def net_migration(subject: Subject) -> dict[tuple[int, int], Values]:
 @lru_cache(maxsize=2)
 def _net_migration(_version: str) -> NetMigrationArray:
     people = _everyone()
-    periods = [(year, year + STEP) for year in people.years if year + STEP in people.years]
-    survival = period_survival(death_rates(HOKKAIDO), periods=periods, ages=AGES)
+    rates = death_rates(HOKKAIDO)
+    ends = {year + STEP for year in people.years} & set(people.years) & set(rates.years)
+    periods = [(end - STEP, end) for end in sorted(ends)]
+    # A census of which the death rates are not held yet waits for them.
+    people = people.of(years=[periods[0][0], *sorted(ends)])
+    survival = period_survival(rates, periods=periods, ages=AGES)
     return net_migration_from_censuses(people, survival.lent_to(people.areas))
 
 
