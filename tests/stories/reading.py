@@ -22,14 +22,18 @@ class Element:
     @property
     def text(self) -> str:
         """The words between the tags, without those inside pictures."""
-        return " ".join(" ".join(self._words()).split())
+        return " ".join("".join(self._words()).split())
 
     def _words(self) -> Iterator[str]:
         for part in self.content:
             if isinstance(part, str):
                 yield part
             elif part.tag != "svg":
+                # A figure that is kept whole at the end of a line is part of its sentence.
+                apart = "" if part.attributes.get("class") == "whole" else " "
+                yield apart
                 yield from part._words()
+                yield apart
 
     def __iter__(self) -> Iterator["Element"]:
         for part in self.content:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from renkei.charter.parsing import Spot, read_table
 from renkei.charter.text import Text
+from renkei.core.writing import localized, number
 
 FILE = Path(__file__).with_name("measures.toml")
 
@@ -67,6 +68,11 @@ class Measure:
     @property
     def is_signed(self) -> bool:
         return self.colours == "diverging"
+
+    def spoken(self, value: float) -> str:
+        """As a sentence says it: with a unit of one sign; a longer one stands beside it."""
+        written, unit = number(value, self.decimals, signed=self.is_signed), localized(self.unit)
+        return written + unit if len(unit) == 1 else written
 
 
 def _measure(key: str, stated: dict[str, Any]) -> Measure:

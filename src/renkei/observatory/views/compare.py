@@ -168,18 +168,11 @@ def _finding(measure: Measure, subjects: Sequence[Subject]) -> str:
         _("%(name)s %(value)s（%(year)s年）")
         % {
             "name": localized(of.name),
-            "value": _with_short_unit(measure, found[max(found)]),
+            "value": measure.spoken(found[max(found)]),
             "year": max(found),
         }
         for of, found in newest
     )
-
-
-def _with_short_unit(measure: Measure, value: float) -> str:
-    """In a sentence only a unit of one sign is written; a longer one stands under it."""
-    written = number(value, measure.decimals, signed=measure.is_signed)
-    unit = localized(measure.unit)
-    return written + unit if len(unit) == 1 else written
 
 
 def _newest(subjects: Sequence[Subject]) -> Table:

@@ -120,14 +120,18 @@ def _finding(found: Overview) -> str:
             "all": len(known),
             "losing": losing,
         }
-    most = max(known, key=lambda row: row.value or 0)
-    least = min(known, key=lambda row: row.value or 0)
+    most = max(known, key=_value)
+    least = min(known, key=_value)
     return _("最も高いのは%(most)s（%(high)s）、最も低いのは%(least)s（%(low)s）") % {
         "most": most.area.name,
-        "high": most.written,
+        "high": measure.spoken(_value(most)),
         "least": least.area.name,
-        "low": least.written,
+        "low": measure.spoken(_value(least)),
     }
+
+
+def _value(row: Row) -> float:
+    return row.value or 0.0
 
 
 def _withins() -> list[tuple[str, str]]:
