@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from renkei.core.figures import Figure
 from renkei.core.tables import download
@@ -141,7 +142,7 @@ def _withins() -> list[tuple[str, str]]:
 def _heads(request: HttpRequest, found: Overview) -> list[dict[str, str]]:
     """The headings of the ranking, each a link that sorts by it or turns the order round."""
     names = {
-        "name": _("市町村"),
+        "name": pgettext("heading of a column", "市町村"),
         "people": _("人口"),
         "value": localized(found.shown.measure.name),
     }
