@@ -20,6 +20,7 @@ MAPPED = (
     "natural_change_rate",
     "social_change_rate",
     "aged_share",
+    "dependency",
     "women_20_39_share",
     "child_share",
     "population_since_1980",

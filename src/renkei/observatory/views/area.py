@@ -48,6 +48,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "ancestors": _ancestors(place),
         "inside": _inside(place),
         **_comparison(place),
+        **_belonging(place),
         "query": request.GET.urlencode(),
         "problems": asked.problems,
     }
@@ -112,6 +113,17 @@ def _comparison(place: Place) -> dict[str, object]:
         "near": near,
         "near_names": writing.listed(other.name for other in near),
         "compared": "projected_change" if is_ward else "population_since_1980",
+    }
+
+
+def _belonging(place: Place) -> dict[str, object]:
+    """What a municipality took in when its present area began, and the sets it acts with."""
+    if not isinstance(place, Area) or not place.is_municipality:
+        return {}
+    return {
+        "took_in": writing.listed(former.full_name for former in places.absorbed(place)),
+        "since": writing.long_date(place.valid_from),
+        "sets": places.sets_with(place),
     }
 
 

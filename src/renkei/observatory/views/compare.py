@@ -43,6 +43,7 @@ TABLED = (
     "projected_change",
     "child_share",
     "aged_share",
+    "dependency",
     "women_20_39",
     "natural_change_rate",
     "social_change_rate",
