@@ -1,0 +1,15 @@
+"""Projection by cohorts and components: one operator, four forms of migration, many draws.
+
+Without Numba everything here works and gives the same figures; with it (extra `engine`)
+`project_draws` takes compiled kernels.
+
+timing     when inside a step people move, by textbook names
+forms      net numbers, net rates, pools, origin-destination; the one form behind them
+terms      what a projection supposes, checked, and as arrays of the operator
+accounts   what a projection returns: stocks, births, deaths, arrivals, departures
+draws      random rates that depend on (run, seed, shard) alone
+operator   `project` with the account of every cell, `project_draws` with groups in every draw
+quantiles  the bounds of many series of draws
+reference  the operator in plain NumPy; `fast` and `kernels` are the same, compiled
+refusals   errors that name the cell
+"""

@@ -1,0 +1,118 @@
+"""What a projection returns: stocks, and the births, deaths and moves that lead to each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from renkei.engines.demography.arrays import Period, PopulationArray, positions
+from renkei.engines.demography.axes import AgeGrid, FloatArray
+from renkei.engines.demography.change import ChangeArray
+from renkei.engines.demography.migration import age_by
+
+# Single or double precision.
+Values: TypeAlias = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Projection:
+    """A projected population and the account of each of its cells.
+
+    Net forms of migration know only the balance of a cell: it stands among the arrivals where it
+    is above zero, among the departures where it is below.
+
+    Shapes  persons (time + 1, area, sex, age); births (time, area, sex); deaths, arrivals,
+            departures, of which inside the projection (time, area, sex, age), by age reached
+    Units   persons; persons per period
+    Check   persons of a cell - those of its cohort at the start
+            = births (youngest) - deaths + arrivals - departures
+    """
+
+    persons: FloatArray
+    births: FloatArray
+    deaths: FloatArray
+    arrivals: FloatArray
+    departures: FloatArray
+    arrivals_inside: FloatArray
+    departures_inside: FloatArray
+    periods: tuple[Period, ...]
+    areas: tuple[str, ...]
+    ages: AgeGrid
+
+    @property
+    def population(self) -> PopulationArray:
+        """The stocks, the starting population first."""
+        years = (self.periods[0][0], *(end for _, end in self.periods))
+        return PopulationArray(self.persons, years, self.areas, self.ages)
+
+    @property
+    def residual(self) -> FloatArray:
+        """What the account of each cell leaves unexplained: zero but for rounding.
+
+        Shapes  (time, area, sex, age)
+        """
+        cohorts = age_by(self.persons[:-1], 1)
+        starters = np.concatenate([self.births[..., np.newaxis], cohorts], axis=-1)
+        moved = self.arrivals - self.departures
+        return self.persons[1:] - starters + self.deaths - moved
+
+    def change(self) -> ChangeArray:
+        """The account of each area, all ages and both sexes together."""
+        stocks = self.persons.sum(axis=(-2, -1))
+        return ChangeArray(
+            start=stocks[:-1],
+            births=self.births.sum(axis=-1),
+            deaths=self.deaths.sum(axis=(-2, -1)),
+            arrivals=self.arrivals.sum(axis=(-2, -1)),
+            departures=self.departures.sum(axis=(-2, -1)),
+            end=stocks[1:],
+            periods=self.periods,
+            areas=self.areas,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AgeSpan:
+    """People to be counted in every draw: from `low` to below `high` years, of one sex or both."""
+
+    low: int = 0
+    high: int | None = None
+    sex: int | None = None
+
+
+EVENTS = ("births", "deaths", "arrivals", "departures")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnProjection:
+    """Many equally likely projections, by group of people rather than by cell.
+
+    Shapes  persons of each group and each of `events` (time, area, draw); no events when they
+            were not asked for
+    Units   persons at the end of each period; persons per period
+    Check   change of everyone = births - deaths + arrivals - departures, in each draw
+    """
+
+    persons: dict[str, Values]
+    events: dict[str, Values]
+    periods: tuple[Period, ...]
+    areas: tuple[str, ...]
+
+    def together(self, areas: Sequence[str], name: str) -> Self:
+        """Several areas as one, draw by draw, so that intervals of the sum are right.
+
+        Errors  AxisMismatch when an area is not here
+        """
+        columns = positions("area", areas, self.areas)
+
+        def summed(all_areas: dict[str, Values]) -> dict[str, Values]:
+            return {
+                key: values[:, columns].sum(axis=1, keepdims=True)
+                for key, values in all_areas.items()
+            }
+
+        return replace(
+            self, persons=summed(self.persons), events=summed(self.events), areas=(name,)
+        )

@@ -1,0 +1,131 @@
+"""Random rates: factors common to the country, to a region, and proper to one area.
+
+Each draw multiplies the rates of deaths, births, departures and arrivals. The numbers depend on
+(run, seed, shard) alone, so it does not matter who computes which shard, when, or beside whom.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from renkei.engines.demography.axes import FloatArray
+
+COMPONENTS = ("deaths", "births", "departures", "arrivals")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far one component may lie from the assumption: standard deviations of its logarithm.
+
+    Units   country, region: of the change in one year of a random walk; area: of a level that
+            stays for the whole projection
+    Errors  ValueError when one is negative
+    """
+
+    country: float = 0.0
+    region: float = 0.0
+    area: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not min(self.country, self.region, self.area) >= 0:
+            raise ValueError(f"a spread cannot be negative: {self}")
+
+
+CERTAIN = Spread()
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """The spread of every component; regions are those that `regions` names for the areas.
+
+    Units   regions: for each area the number of its region, from 0; empty for one common region
+    """
+
+    deaths: Spread = CERTAIN
+    births: Spread = CERTAIN
+    departures: Spread = CERTAIN
+    arrivals: Spread = CERTAIN
+    regions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """How many draws, from which numbers, cut into which shards.
+
+    The size of a shard belongs to what a run is: another size gives other numbers.
+
+    Errors  ValueError when a count is not positive
+    """
+
+    n_draws: int = 1000
+    run: int = 0
+    seed: int = 0
+    n_per_shard: int = 250
+
+    def __post_init__(self) -> None:
+        if self.n_draws < 1 or self.n_per_shard < 1:
+            raise ValueError(f"draws and draws per shard must be positive: {self}")
+
+    def shards(self) -> Iterator[tuple[int, slice]]:
+        """Each shard's number and its place among the draws."""
+        for shard, first in enumerate(range(0, self.n_draws, self.n_per_shard)):
+            yield shard, slice(first, min(first + self.n_per_shard, self.n_draws))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Factors:
+    """What multiplies the rates in the draws of one shard.
+
+    Shapes  regional (component, time, region, draw), areal (component, area, draw),
+            regions (area), the region of each
+    Units   factors whose median is one; the factor of an area is the product of both
+    """
+
+    regional: FloatArray
+    areal: FloatArray
+    regions: NDArray[np.int64]
+
+    def part(self, first: int, last: int) -> "Factors":
+        """The factors of some of the draws."""
+        some = slice(first, last)
+        return Factors(self.regional[..., some], self.areal[..., some], self.regions)
+
+    def of_step(self, time: int) -> FloatArray:
+        """(component, area, draw)"""
+        factors: FloatArray = self.regional[:, time][:, self.regions] * self.areal
+        return factors
+
+
+def factors_of_shard(
+    uncertainty: Uncertainty, draws: Draws, shard: int, *, n_steps: int, n_areas: int, step: int
+) -> Factors:
+    """The factors of one shard, the same whoever asks.
+
+    1. for the country and each region, a random walk of the logarithm from step to step
+    2. for each area, a level of the logarithm that stays
+    3. the exponential of both
+
+    Shapes  see `Factors`
+    Units   step in years
+    Errors  ValueError when there are regions for another number of areas
+    Check   without spread every factor is exactly one
+    """
+    regions = np.array(uncertainty.regions or (0,) * n_areas, dtype=np.int64)
+    if len(regions) != n_areas:
+        raise ValueError(f"{len(regions)} areas have a region, but there are {n_areas} areas")
+    _, place = list(draws.shards())[shard]
+    n_draws = place.stop - place.start
+    spreads = [getattr(uncertainty, name) for name in COMPONENTS]
+    random = np.random.Generator(np.random.Philox([draws.seed, draws.run, shard]))
+
+    def normal(sizes: list[float], *shape: int) -> FloatArray:
+        drawn = random.standard_normal((len(COMPONENTS), *shape, n_draws))
+        return drawn * np.reshape(sizes, (-1, *(1,) * (drawn.ndim - 1)))
+
+    years = np.sqrt(step)
+    country = normal([years * s.country for s in spreads], n_steps, 1)
+    region = normal([years * s.region for s in spreads], n_steps, int(regions.max()) + 1)
+    area = normal([s.area for s in spreads], n_areas)
+    return Factors(np.exp(np.cumsum(country + region, axis=1)), np.exp(area), regions)

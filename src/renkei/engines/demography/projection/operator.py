@@ -1,0 +1,178 @@
+"""Carry a population forward: once, with the account of every cell, or in many random draws."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from renkei.engines.demography.arrays import PopulationArray
+from renkei.engines.demography.axes import SEXES, AgeGrid, FloatArray
+from renkei.engines.demography.projection import reference
+from renkei.engines.demography.projection.accounts import (
+    EVENTS,
+    AgeSpan,
+    DrawnProjection,
+    Projection,
+    Values,
+)
+from renkei.engines.demography.projection.draws import (
+    Draws,
+    Factors,
+    Uncertainty,
+    factors_of_shard,
+)
+from renkei.engines.demography.projection.fast import FastTerms, Span, is_fast_installed
+from renkei.engines.demography.projection.terms import Assumptions, Terms
+
+Groups: TypeAlias = Mapping[str, AgeSpan]
+CarryShard: TypeAlias = Callable[[Factors, slice], None]
+
+EVERYONE = {"everyone": AgeSpan()}
+ONE_DRAW = Draws(n_draws=1)
+
+# So many draws are in memory at once on the plain path.
+_PLAIN_DRAWS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How draws are computed; none of it but the precision changes the figures.
+
+    `fast` takes the kernels where Numba is installed and the plain path where it is not; `events`
+    counts births, deaths and moves as well; `precision` is double or single.
+    """
+
+    threads: int = 1
+    fast: bool = True
+    events: bool = False
+    precision: type[np.floating[Any]] = np.float64
+
+
+AS_USUAL = Options()
+
+
+def project(start: PopulationArray, assumptions: Assumptions) -> Projection:
+    """The population at the end of each period, and how each of its cells came about.
+
+    Shapes  start.persons (1, area, sex, age) -> see `Projection`
+    Units   persons, in double precision
+    Errors  AxisMismatch when the start is of another year, other areas or other ages;
+            ValueError when it has cells without a figure
+    Source  Preston, Heuveline, Guillot, Demography (2001), chapter 6; forms of migration as named
+            in `forms`, conventions as named in `timing`
+    Check   births - deaths + arrivals - departures = change, in every cell; with rates fixed
+            the result is affine in the start, and linear where no numbers are added
+    Limits  a cell from which more people are taken than it has becomes negative
+    """
+    assumptions.require_start(start)
+    factors = _factors(assumptions, Uncertainty(), ONE_DRAW, 0)
+    steps = list(reference.steps(assumptions.terms(), start.persons[0], factors))
+
+    def each(name: str) -> FloatArray:
+        return np.stack([getattr(step, name)[..., 0] for step in steps])
+
+    return Projection(
+        persons=np.concatenate([start.persons, each("persons")]),
+        **{name: each(name) for name in (*EVENTS, "arrivals_inside", "departures_inside")},
+        periods=assumptions.periods,
+        areas=assumptions.areas,
+        ages=assumptions.ages,
+    )
+
+
+def project_draws(
+    start: PopulationArray,
+    assumptions: Assumptions,
+    *,
+    uncertainty: Uncertainty | None = None,
+    draws: Draws = ONE_DRAW,
+    groups: Groups = EVERYONE,
+    options: Options = AS_USUAL,
+) -> DrawnProjection:
+    """Many equally likely projections, each group counted in every one of them.
+
+    Without uncertainty every draw is the projection that `project` returns.
+
+    Shapes  start.persons (1, area, sex, age) -> see `DrawnProjection`
+    Units   persons
+    Errors  as `project`; AxisMismatch when a group straddles an age group; ValueError when
+            regions do not fit the areas
+    Check   the same bytes for any number of threads and any order of shards; with Numba and
+            without it the results differ by rounding
+    """
+    assumptions.require_start(start)
+    uncertainty = uncertainty or Uncertainty()
+    shape = (len(assumptions.periods), len(assumptions.areas), draws.n_draws)
+    counts = np.zeros((len(groups), *shape), options.precision)
+    events = np.zeros((len(EVENTS) if options.events else 0, *shape), options.precision)
+    spans = [_span(group, assumptions.ages) for group in groups.values()]
+    carry = _carrier(start, assumptions, spans, (counts, events), options)
+
+    def carry_shard(shard: int, place: slice) -> None:
+        carry(_factors(assumptions, uncertainty, draws, shard), place)
+
+    with ThreadPoolExecutor(options.threads) as workers:
+        list(workers.map(carry_shard, *zip(*draws.shards(), strict=True)))
+    return DrawnProjection(
+        dict(zip(groups, counts, strict=True)),
+        dict(zip(EVENTS, events, strict=False)),
+        assumptions.periods,
+        assumptions.areas,
+    )
+
+
+def _factors(
+    assumptions: Assumptions, uncertainty: Uncertainty, draws: Draws, shard: int
+) -> Factors:
+    return factors_of_shard(
+        uncertainty,
+        draws,
+        shard,
+        n_steps=len(assumptions.periods),
+        n_areas=len(assumptions.areas),
+        step=assumptions.step,
+    )
+
+
+def _span(group: AgeSpan, ages: AgeGrid) -> Span:
+    span = ages.span(group.low, group.high)
+    first, last = (0, len(SEXES)) if group.sex is None else (group.sex, group.sex + 1)
+    return first, last, span.start, span.stop
+
+
+def _carrier(
+    start: PopulationArray,
+    assumptions: Assumptions,
+    spans: Sequence[Span],
+    results: tuple[Values, Values],
+    options: Options,
+) -> CarryShard:
+    """What carries one shard and writes it to its place in the results."""
+    terms, persons = assumptions.terms(), start.persons[0]
+    if options.fast and is_fast_installed():
+        fast = FastTerms(terms, persons, options.precision)
+        return lambda factors, place: fast.carry(factors, spans, place, results)
+    return lambda factors, place: _carry_plainly(terms, persons, factors, spans, place, results)
+
+
+def _carry_plainly(
+    terms: Terms,
+    start: FloatArray,
+    factors: Factors,
+    spans: Sequence[Span],
+    place: slice,
+    results: tuple[Values, Values],
+) -> None:
+    counts, events = results
+    for first in range(place.start, place.stop, _PLAIN_DRAWS):
+        part = slice(first, min(first + _PLAIN_DRAWS, place.stop))
+        few = factors.part(first - place.start, part.stop - place.start)
+        for time, step in enumerate(reference.steps(terms, start, few)):
+            for group, (sex, sex_end, age, age_end) in enumerate(spans):
+                people = step.persons[:, sex:sex_end, age:age_end]
+                counts[group, time, :, part] = people.sum(axis=(1, 2))
+            for event, name in enumerate(EVENTS[: len(events)]):
+                happened = getattr(step, name)
+                events[event, time, :, part] = happened.sum(axis=tuple(range(1, happened.ndim - 1)))
