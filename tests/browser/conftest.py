@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -38,8 +39,16 @@ def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         call_command("load_places", verbosity=0)
         server = LiveServer("localhost")
         yield server.url
+        _let_requests_end()
         server.stop()
         call_command("flush", verbosity=0, interactive=False)
+
+
+def _let_requests_end() -> None:
+    """A request that is still being answered would miss the database that its server takes away."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)
 
 
 @pytest.fixture
