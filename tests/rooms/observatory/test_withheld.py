@@ -123,7 +123,7 @@ def test_finding_of_the_map_names_nobody_withheld(page):
 
     lowest = min(persons for persons in counts().values() if persons >= 10)
     assert all(places.area(code).name_ja not in finding for code in FEW)
-    assert f"（{lowest}）" in finding
+    assert f"（{lowest}人）" in finding
 
 
 def test_compare_withholds(page):
