@@ -54,8 +54,8 @@ def test_figure_shows_what_it_rests_on() -> None:
 
     assert '<h3 class="figure__finding" id="population-finding">札幌市の人口は増えた。</h3>' in page
     assert "定義：常住人口" in page
-    assert "出典：総務省統計局「国勢調査」" in page
-    assert "<li>2020年10月1日。" in page
+    assert "<summary>出典：総務省統計局</summary>" in page
+    assert "<li>総務省統計局「国勢調査」 2020年10月1日" in page
     assert "（2026-11-20取得）" in page
 
 

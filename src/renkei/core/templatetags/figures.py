@@ -1,13 +1,16 @@
 """How the table under a figure is written on a page."""
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
 from renkei.core import writing
+from renkei.core.figures import Source
 from renkei.core.tables import Cell, Column, Table
 
 MOST_DECIMALS = 3
@@ -36,6 +39,13 @@ def written_rows(table: Table) -> list[tuple[str, ...]]:
         _written(column, [row[n] for row in table.rows]) for n, column in enumerate(table.columns)
     ]
     return list(zip(*columns, strict=True))
+
+
+@register.filter
+def institutions(sources: Sequence[Source]) -> str:
+    """Who published what a figure rests on, each once."""
+    # Not by commas, which English names of ministries hold.
+    return _("；").join(dict.fromkeys(writing.localized(s.institution) for s in sources))
 
 
 @register.filter
