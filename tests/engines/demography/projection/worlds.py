@@ -1,7 +1,8 @@
-"""Small worlds for the tests of the projection: areas with random rates in any form of migration."""
+"""Small worlds for the tests of the projection: random rates, any form of migration."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -45,7 +46,7 @@ class World:
         self.random = np.random.default_rng(self.seed)
         step = self.ages.starts[1]
         ends = [2020 + step * time for time in range(self.n_steps + 1)]
-        self.periods = tuple(zip(ends, ends[1:], strict=False))
+        self.periods = tuple(pairwise(ends))
         self.areas = tuple(f"{code:06}" for code in range(self.n_areas))
         self.shape = (self.n_steps, self.n_areas, 2, len(self.ages))
 

@@ -56,7 +56,8 @@ class Projection:
         cohorts = age_by(self.persons[:-1], 1)
         starters = np.concatenate([self.births[..., np.newaxis], cohorts], axis=-1)
         moved = self.arrivals - self.departures
-        return self.persons[1:] - starters + self.deaths - moved
+        left: FloatArray = self.persons[1:] - starters + self.deaths - moved
+        return left
 
     def change(self) -> ChangeArray:
         """The account of each area, all ages and both sexes together."""

@@ -122,7 +122,8 @@ def factors_of_shard(
 
     def normal(sizes: list[float], *shape: int) -> FloatArray:
         drawn = random.standard_normal((len(COMPONENTS), *shape, n_draws))
-        return drawn * np.reshape(sizes, (-1, *(1,) * (drawn.ndim - 1)))
+        scaled: FloatArray = drawn * np.reshape(sizes, (-1, *(1,) * (drawn.ndim - 1)))
+        return scaled
 
     years = np.sqrt(step)
     country = normal([years * s.country for s in spreads], n_steps, 1)

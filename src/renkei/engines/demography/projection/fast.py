@@ -1,14 +1,14 @@
-"""The way to the kernels: terms in their order and precision, and Numba only when it is asked for."""
+"""The way to the kernels: terms in their order and precision; Numba only when it is asked for."""
 
 import importlib.util
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from numpy.typing import DTypeLike
 
+from renkei.engines.demography.axes import FloatArray
 from renkei.engines.demography.projection.accounts import Values
-from renkei.engines.demography.projection.draws import Factors
+from renkei.engines.demography.projection.draws import COMPONENTS, Factors
 from renkei.engines.demography.projection.terms import Terms
 from renkei.engines.demography.projection.timing import movers_line
 
@@ -25,23 +25,19 @@ DRAWS_AT_ONCE = 64
 
 def is_fast_installed() -> bool:
     """Whether Numba, the extra `engine`, is here; nothing is imported to find out."""
-    try:
-        return importlib.util.find_spec("numba") is not None
-    except ValueError:  # a process may forbid the import by a name without a module
-        return False
+    return importlib.util.find_spec("numba") is not None
 
 
 class FastTerms:
     """Terms as the kernels want them, made once for all shards."""
 
-    def __init__(self, terms: Terms, start: Values, dtype: DTypeLike) -> None:
+    def __init__(self, terms: Terms, start: FloatArray, precision: type[Any]) -> None:
         from renkei.engines.demography.projection import kernels
 
         self.kernels = kernels
-        self.start = np.ascontiguousarray(start, dtype)
-        self.dtype = np.dtype(dtype)
-        self.rules = (_choices(terms), _numbers(terms, self.dtype))
-        self.rates = _rates(terms, self.dtype)
+        self.precision = precision
+        self.rules = _rules(terms, precision)
+        self.rates = _rates(terms, start, precision)
 
     def carry(
         self,
@@ -52,40 +48,47 @@ class FastTerms:
     ) -> None:
         """Carry the draws of one shard and write them to their place in `results`.
 
-        Shapes  results: groups (group, time, area, draw) of zeros, events (event, time, area,
-                draw) of zeros, or empty when they are not wanted
+        Shapes  results: groups (group, time, area, draw) and events (event, time, area, draw) of
+                zeros, the latter empty when they are not wanted
         """
-        kernels = self.kernels
-        multipliers = kernels.Multipliers(
-            np.ascontiguousarray(factors.regional, self.dtype),
-            np.ascontiguousarray(factors.areal, self.dtype),
+        multipliers = self.kernels.Multipliers(
+            np.ascontiguousarray(factors.regional, self.precision),
+            np.ascontiguousarray(factors.areal, self.precision),
             factors.regions,
         )
-        where = kernels.Results(*results, np.array(spans, dtype=np.int64).reshape(-1, 4))
+        where = self.kernels.Results(*results, np.array(spans, dtype=np.int64).reshape(-1, 4))
         n_draws = place.stop - place.start
-        coupled = self.rules[0].is_pool or self.rules[0].is_matrix
-        n_areas, at_once = (len(self.start), DRAWS_AT_ONCE) if coupled else (1, n_draws)
+        coupled = self.rules.is_pool or self.rules.is_matrix
+        n_areas, at_once = (len(self.rates.start), DRAWS_AT_ONCE) if coupled else (1, n_draws)
         for first in range(0, n_draws, at_once):
-            last = min(first + at_once, n_draws)
-            scratch = self._scratch(n_areas, last - first)
-            draws = (first, last, place.start)
-            kernels.carry(self.start, self.rates, multipliers, where, scratch, draws, self.rules)
+            room = self._room(n_areas, min(at_once, n_draws - first))
+            draw_and_place = (first, place.start + first)
+            self.kernels.carry(self.rates, multipliers, where, room, draw_and_place, self.rules)
 
-    def _scratch(self, n_areas: int, n_draws: int) -> "kernels.Scratch":
+    def _room(self, n_areas: int, n_draws: int) -> "kernels.Room":
         def room(*shape: int) -> Values:
-            return np.empty((*shape, n_draws), self.dtype)
+            return np.empty((*shape, n_draws), self.precision)
 
-        people = room(2, self.start.shape[2], n_areas)
-        rows = [room(n_areas) for _ in range(2)]
-        moves = [room(n_areas) for _ in range(2)]
-        return self.kernels.Scratch(people, *rows, room(4, n_areas), *moves, room())
+        n_cohorts = self.rates.start.shape[2] + 1
+        return self.kernels.Room(
+            people=room(2, n_cohorts, n_areas),
+            factors=room(len(COMPONENTS), n_areas),
+            born=room(n_areas),
+            gone=room(n_areas),
+            come=room(n_areas),
+            spare=room(),
+        )
 
 
-def _choices(terms: Terms) -> "kernels.Choices":
-    from renkei.engines.demography.projection.kernels import Choices
+def _rules(terms: Terms, precision: type[Any]) -> "kernels.Rules":
+    from renkei.engines.demography.projection.kernels import Numbers, Rules
 
-    return Choices(
-        continuous=terms.conventions.timing == "continuous",
+    timing = terms.conventions.timing
+    line = (1.0, 0.0) if timing == "continuous" else movers_line(timing)
+    values = (0.0, 0.5, 1.0, *line, *terms.conventions.shares_at_birth)
+    return Rules(
+        numbers=Numbers(*(precision(value) for value in values)),
+        continuous=timing == "continuous",
         by_ratio=terms.by_ratio,
         movers_are_mothers=terms.conventions.migrant_mothers == "half",
         is_pool=terms.moves.shares is not None,
@@ -93,32 +96,30 @@ def _choices(terms: Terms) -> "kernels.Choices":
     )
 
 
-def _numbers(terms: Terms, dtype: np.dtype[Any]) -> "kernels.Numbers":
-    from renkei.engines.demography.projection.kernels import Numbers
-
-    timing = terms.conventions.timing
-    line = (1.0, 0.0) if timing == "continuous" else movers_line(timing)
-    values = (0.0, 0.5, 1.0, *line, *terms.conventions.shares_at_birth)
-    return Numbers(*(dtype.type(value) for value in values))
-
-
-def _rates(terms: Terms, dtype: np.dtype[Any]) -> "kernels.Rates":
+def _rates(terms: Terms, start: FloatArray, precision: type[Any]) -> "kernels.Rates":
     from renkei.engines.demography.projection.kernels import Rates
 
     moves = terms.moves
-    none = np.zeros((0, 0, 0, 0))
-    ordered = [
-        none if values is None else values
-        for values in (terms.dying, terms.fertility, moves.rates, moves.added, moves.inside,
-                       moves.shares)
-    ]  # fmt: skip
-    contiguous = [np.ascontiguousarray(values, dtype) for values in ordered]
-    return Rates(*contiguous, _destinations(moves.destinations, dtype))
+
+    def ordered(values: FloatArray | None) -> Values:
+        none = np.zeros((0, 0, 0, 0))
+        return np.ascontiguousarray(none if values is None else values, precision)
+
+    return Rates(
+        start=np.ascontiguousarray(start, precision),
+        dying=ordered(terms.dying),
+        fertility=ordered(terms.fertility),
+        rates=ordered(moves.rates),
+        added=ordered(moves.added),
+        inside=ordered(moves.inside),
+        shares=ordered(moves.shares),
+        destinations=_destinations(moves.destinations, precision),
+    )
 
 
-def _destinations(destinations: Values | None, dtype: np.dtype[Any]) -> Values:
+def _destinations(destinations: FloatArray | None, precision: type[Any]) -> Values:
     """(time, or 1 for all, sex, age, destination, origin), once where it repeats along time."""
     if destinations is None:
-        return np.zeros((0, 0, 0, 0, 0), dtype)
+        return np.zeros((0, 0, 0, 0, 0), precision)
     once = destinations[:1] if destinations.strides[0] == 0 else destinations
-    return np.ascontiguousarray(once.transpose(0, 3, 4, 2, 1), dtype)
+    return np.ascontiguousarray(once.transpose(0, 3, 4, 2, 1), precision)

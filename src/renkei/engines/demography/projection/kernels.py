@@ -1,16 +1,18 @@
-"""The projection compiled by Numba: draws innermost and contiguous, ages carried in place.
+"""The projection compiled by Numba: draws innermost and contiguous, cohorts carried in place.
 
 This module is imported only when a fast projection is asked for. It computes what `reference` does,
 in single or double precision after the arrays it is given, and without fast-math, so that vectors
-of any width give the same bytes. An inner loop touches at most four arrays: with more the
-compiler gives up turning it into vectors.
+of any width give the same bytes.
+
+An inner loop touches at most four arrays; with more the compiler gives up turning it into vectors.
+Where a loop would not become vectors, it is cut out as a function of rows.
 """
 
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
-from numba import njit  # type: ignore[import-untyped]
+from numba import njit
 from numpy.typing import NDArray
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -19,24 +21,28 @@ Array = NDArray[Any]
 
 def compiled(function: F) -> F:
     """Compiled at its first call and kept on disk; other Python threads run meanwhile."""
-    return cast(F, njit(nogil=True, cache=True, _nrt=False)(function))
+    # Without counting references: a shared counter would be fought for by all threads at every row.
+    # So nothing is allocated here, and all arrays outlive the call.
+    options: dict[str, Any] = {"_nrt": False, "error_model": "numpy"}
+    return cast(F, njit(nogil=True, cache=True, **options)(function))
 
 
 class Numbers(NamedTuple):
     """Constants in the precision of the arrays: a literal would turn single into double."""
 
-    zero: float
-    half: float
-    one: float
-    always: float  # movers' survival = always + with_stayers x stayers' survival
-    with_stayers: float
-    girls: float
-    boys: float
+    zero: Any
+    half: Any
+    one: Any
+    always: Any  # movers' survival = always + with_stayers x stayers' survival
+    with_stayers: Any
+    girls: Any
+    boys: Any
 
 
-class Choices(NamedTuple):
+class Rules(NamedTuple):
     """Conventions and form, as the kernel branches on them."""
 
+    numbers: Numbers
     continuous: bool
     by_ratio: bool
     movers_are_mothers: bool
@@ -47,11 +53,12 @@ class Choices(NamedTuple):
 class Rates(NamedTuple):
     """The terms in the order of the kernel, all of one precision; what a form lacks is empty.
 
-    Shapes  dying (time, area, sex, cohort), fertility (time, area, age),
+    Shapes  start (area, sex, age), dying (time, area, sex, cohort), fertility (time, area, age),
             rates, added, inside, shares (time, area, sex, age),
             destinations (time, or 1 for all, sex, age, destination, origin)
     """
 
+    start: Array
     dying: Array
     fertility: Array
     rates: Array
@@ -79,42 +86,52 @@ class Results(NamedTuple):
     spans: Array
 
 
-class Block(NamedTuple):
-    """The first area, the draws of the shard, and the shard's place in the results."""
+class Room(NamedTuple):
+    """Room for one block of areas.
 
-    area: int
-    draw: int
-    draw_end: int
-    shard: int
-
-
-class Scratch(NamedTuple):
-    """Room for one block: people (sex, age, area, draw), factors (component, area, draw), spare
-    (draw), the others (area, draw)."""
+    Shapes  people (sex, cohort, area, draw), cohort 0 the births of the step, so that the people
+            of an age stand one place behind it; factors (component, area, draw);
+            born, gone, come (area, draw); spare (draw)
+    """
 
     people: Array
-    born: Array
-    newborn: Array
     factors: Array
+    born: Array
     gone: Array
     come: Array
     spare: Array
 
 
-# Order of `draws.COMPONENTS` and `accounts.EVENTS`.
+class Block(NamedTuple):
+    """The first area, the first draw within the shard, and that draw's place in the results."""
+
+    area: int
+    draw: int
+    place: int
+
+
+class Cell(NamedTuple):
+    """A cohort in one step, by the age it reaches, and whether that is the open group."""
+
+    time: int
+    sex: int
+    age: int
+    is_open: bool
+
+
+# In the order of `draws.COMPONENTS` and `accounts.EVENTS`.
 DEATHS, BIRTHS, DEPARTURES, ARRIVALS = range(4)
 BORN, DIED, ARRIVED, DEPARTED = range(4)
 
 
 @compiled
 def carry(
-    start: Array,
     rates: Rates,
     multipliers: Multipliers,
     results: Results,
-    scratch: Scratch,
-    draws: tuple[int, int, int],
-    rules: tuple[Choices, Numbers],
+    room: Room,
+    draw_and_place: tuple[int, int],
+    rules: Rules,
 ) -> None:
     """Carry blocks of areas through all steps: areas that exchange people together, others alone.
 
@@ -123,44 +140,100 @@ def carry(
     3. cohorts from the oldest to the youngest, each into the place of the one before it;
        before the newborn are carried, the women of the end bear the rest
     4. groups are counted
-
-    Shapes  start (area, sex, age); draws: first and last of the shard, place of the shard
     """
-    people, born, newborn = scratch.people, scratch.born, scratch.newborn
-    n_ages, areas_at_once = people.shape[1], people.shape[2]
-    for area in range(0, len(start), areas_at_once):
-        block = Block(area, draws[0], draws[1], draws[2])
-        for sex in range(2):
-            for age in range(n_ages):
-                for row in range(areas_at_once):
-                    _fill(people[sex, age, row], start[area + row, sex, age])
+    n_ages, areas_at_once = rates.start.shape[2], room.people.shape[2]
+    for area in range(0, rates.start.shape[0], areas_at_once):
+        block = Block(area, draw_and_place[0], draw_and_place[1])
+        _begin(rates, room, block)
         for time in range(rates.dying.shape[0]):
-            _multiply_factors(scratch.factors, multipliers, time, block)
-            _bear_before(born, people[0], rates, scratch, time, block, rules)
+            _multiply_factors(multipliers, room, time, block)
+            _bear_before(rates, room, time, block, rules)
             for sex in range(2):
-                for age in range(n_ages - 1, -1, -1):
-                    cell = (time, sex, age)
-                    if age == 0:
-                        if sex == 0:
-                            _bear_after(born, people[0], rates, scratch, time, block, rules)
-                        _deliver(newborn, born, rates, scratch, results, cell, block, rules)
-                    younger = people[sex, age - 1] if age > 0 else newborn
-                    if rules[0].is_pool or rules[0].is_matrix:
-                        _exchange(people[sex, age], younger, rates, scratch, cell, block, rules)
-                    _carry_cohort(
-                        people[sex, age], younger, rates, scratch, results, cell, block, rules
-                    )
-            _count(people, results, time, block)
+                for age in range(n_ages - 1, 0, -1):
+                    cell = Cell(time, sex, age, age == n_ages - 1)
+                    _carry_cohort(rates, results, room, cell, block, rules)
+            _bear_after(rates, room, time, block, rules)
+            for sex in range(2):
+                _deliver(rates, results, room, (time, sex), block, rules)
+                _carry_cohort(rates, results, room, Cell(time, sex, 0, False), block, rules)
+            _count(results, room, time, block)
 
 
 @compiled
-def _multiply_factors(factors: Array, multipliers: Multipliers, time: int, block: Block) -> None:
-    for component in range(4):
-        for area in range(factors.shape[1]):
+def _begin(rates: Rates, room: Room, block: Block) -> None:
+    n_sexes, n_cohorts, n_areas, n_draws = room.people.shape
+    for sex in range(n_sexes):
+        for age in range(n_cohorts - 1):
+            for area in range(n_areas):
+                for d in range(n_draws):
+                    room.people[sex, age + 1, area, d] = rates.start[block.area + area, sex, age]
+
+
+@compiled
+def _multiply_factors(multipliers: Multipliers, room: Room, time: int, block: Block) -> None:
+    n_components, n_areas, n_draws = room.factors.shape
+    draws = slice(block.draw, block.draw + n_draws)
+    for component in range(n_components):
+        for area in range(n_areas):
             region = multipliers.regions[block.area + area]
-            common = multipliers.regional[component, time, region, block.draw : block.draw_end]
-            own = multipliers.areal[component, block.area + area, block.draw : block.draw_end]
-            _product(factors[component, area], common, own)
+            common = multipliers.regional[component, time, region, draws]
+            own = multipliers.areal[component, block.area + area, draws]
+            _product(room.factors[component, area], common, own)
+
+
+@compiled
+def _product(to: Array, left: Array, right: Array) -> None:
+    for d in range(to.size):
+        to[d] = left[d] * right[d]
+
+
+# --- survival -------------------------------------------------------------------------------
+
+
+@compiled
+def _living(dying: Any, factor: Any, rules: Rules) -> Any:
+    one = rules.numbers.one
+    died = dying * factor
+    return one - (died if died < one else one)
+
+
+@compiled
+def _movers_living(living: Any, rules: Rules) -> Any:
+    numbers = rules.numbers
+    if not rules.continuous:
+        return numbers.always + numbers.with_stayers * living
+    if living <= numbers.zero or living >= numbers.one:
+        return living
+    return (living - numbers.one) / np.log(living)
+
+
+@compiled
+def _moved(rate: Any, factor: Any, rules: Rules) -> Any:
+    """In no draw do more people leave than there are."""
+    one = rules.numbers.one
+    share = rate * factor
+    return share if share > -one else -one
+
+
+@compiled
+def _stayed(dying: Any, mortality: Any, rate: Any, moving: Any, rules: Rules) -> Any:
+    """Of a cohort, those who live and do not move, and the balance of movers by rate."""
+    living = _living(dying, mortality, rules)
+    return living + _moved(rate, moving, rules) * _movers_living(living, rules)
+
+
+@compiled
+def _died(dying: Any, mortality: Any, rate: Any, moving: Any, rules: Rules) -> Any:
+    one = rules.numbers.one
+    living = _living(dying, mortality, rules)
+    return (one - living) + _moved(rate, moving, rules) * (one - _movers_living(living, rules))
+
+
+@compiled
+def _landed(dying: Any, oldest: Any, mortality: Any, rules: Rules) -> Any:
+    """Survival of those who come: like the plain mean of the cohorts that meet there."""
+    living = _living(dying, mortality, rules) + _living(oldest, mortality, rules)
+    return _movers_living(rules.numbers.half * living, rules)
 
 
 # --- cohorts --------------------------------------------------------------------------------
@@ -168,403 +241,45 @@ def _multiply_factors(factors: Array, multipliers: Multipliers, time: int, block
 
 @compiled
 def _carry_cohort(
-    to: Array,
-    younger: Array,
-    rates: Rates,
-    scratch: Scratch,
-    results: Results,
-    cell: tuple[int, int, int],
-    block: Block,
-    rules: tuple[Choices, Numbers],
+    rates: Rates, results: Results, room: Room, cell: Cell, block: Block, rules: Rules
 ) -> None:
-    """One cohort of all areas into `to`, the age it reaches; the open group takes in two."""
-    time, sex, age = cell
-    last = 1 if age == rates.rates.shape[3] - 1 else 0
-    for area in range(to.shape[0]):
-        rate = rates.rates[time, block.area + area, sex, age]
-        mortality = scratch.factors[DEATHS, area]
-        moving = scratch.factors[ARRIVALS if rate > 0 else DEPARTURES, area]
-        for cohort in range(last, -1, -1):
-            people = to[area] if cohort else younger[area]
-            alive = scratch.spare if cohort else to[area]
-            dying = rates.dying[time, block.area + area, sex, age + cohort]
-            if results.events.size:
-                _note(results, people, dying, rate, mortality, moving, (time, area), block, rules)
-            _live(alive, people, dying, rate, mortality, moving, rules)
-        if last:
-            _add(to[area], scratch.spare)
-        _receive(to[area], rates, scratch, results, cell, area, block, rules)
-
-
-@compiled
-def _receive(
-    to: Array,
-    rates: Rates,
-    scratch: Scratch,
-    results: Results,
-    cell: tuple[int, int, int],
-    area: int,
-    block: Block,
-    rules: tuple[Choices, Numbers],
-) -> None:
-    """Those who come from other areas, and those added or taken whoever lives here."""
-    choices, numbers = rules
-    time, sex, age = cell
-    row, come = block.area + area, scratch.come[area]
-    added = rates.added[time, row, sex, age]
-    if added == 0 and not (choices.is_pool or choices.is_matrix):
-        return
-    if not (choices.is_pool or choices.is_matrix):
-        _fill(come, numbers.zero)
-    _add_scaled(come, scratch.factors[ARRIVALS if added > 0 else DEPARTURES, area], added)
-    dying = rates.dying[time, row, sex, age]
-    is_open = age == rates.rates.shape[3] - 1
-    oldest = rates.dying[time, row, sex, age + 1] if is_open else dying
-    mortality = scratch.factors[DEATHS, area]
-    _land(to, come, dying, oldest, mortality, rules)
+    """One cohort of all areas into the age it reaches; the open group takes in two."""
+    if rules.is_pool or rules.is_matrix:
+        _leave(rates, room, cell, block, rules)
+        _hand_out(rates, room, cell, block, rules)
     if results.events.size:
-        first, last = block.shard + block.draw, block.shard + block.draw_end
-        _land_dead(
-            results.events[DIED, time, row, first:last], come, dying, oldest, mortality, rules
-        )
-        sign = numbers.one if added >= 0 else -numbers.one
-        moved = ARRIVED if added >= 0 else DEPARTED
-        _add_scaled(results.events[moved, time, row, first:last], come, sign)
+        _note_cohort(rates, results, room, cell, block, rules)
+    _live(rates, room, cell, block, rules)
+    _land(rates, results, room, cell, block, rules)
 
 
 @compiled
-def _note(
-    results: Results,
-    people: Array,
-    dying: float,
-    rate: float,
-    mortality: Array,
-    moving: Array,
-    at: tuple[int, int],
-    block: Block,
-    rules: tuple[Choices, Numbers],
-) -> None:
-    """Count the deaths and moves of one cohort of one area."""
-    time, row = at[0], block.area + at[1]
-    first, last = block.shard + block.draw, block.shard + block.draw_end
-    deaths = results.events[DIED, time, row, first:last]
-    _die(deaths, people, dying, rate, mortality, moving, rules)
-    if rate != 0:
-        one = rules[1].one
-        moved = results.events[ARRIVED if rate > 0 else DEPARTED, time, row, first:last]
-        _move(moved, people, rate, moving, one if rate > 0 else -one, rules[1])
-
-
-@compiled
-def _survival(dying: float, mortality: float, numbers: Numbers) -> float:
-    died = dying * mortality
-    return numbers.one - (died if died < numbers.one else numbers.one)
-
-
-@compiled
-def _movers_survival(living: float, continuous: bool, numbers: Numbers) -> float:
-    if not continuous:
-        return numbers.always + numbers.with_stayers * living
-    if living <= numbers.zero or living >= numbers.one:
-        return living
-    mean: float = (living - numbers.one) / np.log(living)
-    return mean
-
-
-@compiled
-def _moved(rate: float, factor: float, numbers: Numbers) -> float:
-    share = rate * factor
-    return share if share > -numbers.one else -numbers.one
-
-
-@compiled
-def _live(
-    to: Array,
-    people: Array,
-    dying: float,
-    rate: float,
-    mortality: Array,
-    moving: Array,
-    rules: tuple[Choices, Numbers],
-) -> None:
-    """Those who live through the step and do not move, and the balance of movers by rate."""
-    choices, numbers = rules
-    for d in range(to.size):
-        living = _survival(dying, mortality[d], numbers)
-        moved = _moved(rate, moving[d], numbers)
-        movers = _movers_survival(living, choices.continuous, numbers)
-        to[d] = people[d] * (living + moved * movers)
-
-
-@compiled
-def _die(
-    deaths: Array,
-    people: Array,
-    dying: float,
-    rate: float,
-    mortality: Array,
-    moving: Array,
-    rules: tuple[Choices, Numbers],
-) -> None:
-    choices, numbers = rules
-    for d in range(deaths.size):
-        living = _survival(dying, mortality[d], numbers)
-        moved = _moved(rate, moving[d], numbers)
-        movers = _movers_survival(living, choices.continuous, numbers)
-        deaths[d] += people[d] * ((numbers.one - living) + moved * (numbers.one - movers))
-
-
-@compiled
-def _landing(
-    dying: float,
-    oldest: float,
-    mortality: float,
-    continuous: bool,
-    numbers: Numbers,
-) -> float:
-    """Survival of those who come: like the plain mean of the cohorts that meet there."""
-    living = _survival(dying, mortality, numbers) + _survival(oldest, mortality, numbers)
-    return _movers_survival(numbers.half * living, continuous, numbers)
-
-
-@compiled
-def _land(
-    to: Array,
-    come: Array,
-    dying: float,
-    oldest: float,
-    mortality: Array,
-    rules: tuple[Choices, Numbers],
-) -> None:
-    choices, numbers = rules
-    for d in range(to.size):
-        alive = _landing(dying, oldest, mortality[d], choices.continuous, numbers)
-        to[d] += come[d] * alive
-
-
-@compiled
-def _land_dead(
-    deaths: Array,
-    come: Array,
-    dying: float,
-    oldest: float,
-    mortality: Array,
-    rules: tuple[Choices, Numbers],
-) -> None:
-    choices, numbers = rules
-    for d in range(deaths.size):
-        alive = _landing(dying, oldest, mortality[d], choices.continuous, numbers)
-        deaths[d] += come[d] * (numbers.one - alive)
-
-
-# --- moves between areas --------------------------------------------------------------------
-
-
-@compiled
-def _exchange(
-    to: Array,
-    younger: Array,
-    rates: Rates,
-    scratch: Scratch,
-    cell: tuple[int, int, int],
-    block: Block,
-    rules: tuple[Choices, Numbers],
-) -> None:
-    """Who leaves each area for others (`gone`), and who comes to each from them (`come`)."""
-    choices, numbers = rules
-    time, sex, age = cell
-    is_open = age == rates.rates.shape[3] - 1
-    for area in range(to.shape[0]):
-        rate = rates.rates[time, block.area + area, sex, age]
-        moving, gone = scratch.factors[DEPARTURES, area], scratch.gone[area]
-        _fill(gone, numbers.zero)
-        _move(gone, younger[area], rate, moving, -numbers.one, numbers)
-        if is_open:
-            _move(gone, to[area], rate, moving, -numbers.one, numbers)
-        _scale(gone, rates.inside[time, block.area + area, sex, age])
-    if choices.is_matrix:
-        slot = time if rates.destinations.shape[0] > 1 else 0
-        _multiply(scratch.come, rates.destinations[slot, sex, age], scratch.gone, numbers.zero)
-        return
-    _fill(scratch.spare, numbers.zero)
-    for area in range(to.shape[0]):
-        _add(scratch.spare, scratch.gone[area])
-    for area in range(to.shape[0]):
-        share = rates.shares[time, block.area + area, sex, age]
-        _fill(scratch.come[area], numbers.zero)
-        _add_scaled(scratch.come[area], scratch.spare, share)
-
-
-@compiled
-def _move(
-    moved: Array, people: Array, rate: float, factor: Array, sign: float, numbers: Numbers
-) -> None:
-    for d in range(moved.size):
-        moved[d] += sign * _moved(rate, factor[d], numbers) * people[d]
-
-
-@compiled
-def _multiply(come: Array, destinations: Array, gone: Array, zero: float) -> None:
-    """come (destination, draw) = destinations (destination, origin) x gone (origin, draw).
-
-    Two destinations and four origins at a time: eight products for every six rows that are read.
-    """
-    n = len(gone)
-    for to in range(0, n - 1, 2):
-        a, b = come[to], come[to + 1]
-        _fill(a, zero)
-        _fill(b, zero)
-        for origin in range(0, n - 3, 4):
-            _eight(a, b, destinations[to : to + 2, origin : origin + 4], gone[origin : origin + 4])
-        for origin in range(n - n % 4, n):
-            _add_scaled(a, gone[origin], destinations[to, origin])
-            _add_scaled(b, gone[origin], destinations[to + 1, origin])
-    if n % 2:
-        _fill(come[n - 1], zero)
-        for origin in range(n):
-            _add_scaled(come[n - 1], gone[origin], destinations[n - 1, origin])
-
-
-@compiled
-def _eight(a: Array, b: Array, destinations: Array, gone: Array) -> None:
-    p0, p1, p2, p3 = destinations[0]
-    q0, q1, q2, q3 = destinations[1]
-    g0, g1, g2, g3 = gone
-    for d in range(a.size):
-        v0, v1, v2, v3 = g0[d], g1[d], g2[d], g3[d]
-        a[d] += (p0 * v0 + p1 * v1) + (p2 * v2 + p3 * v3)
-        b[d] += (q0 * v0 + q1 * v1) + (q2 * v2 + q3 * v3)
-
-
-# --- births ---------------------------------------------------------------------------------
-
-
-@compiled
-def _bear_before(
-    born: Array,
-    women: Array,
-    rates: Rates,
-    scratch: Scratch,
-    time: int,
-    block: Block,
-    rules: tuple[Choices, Numbers],
-) -> None:
-    """Children of the women of the start, and of those of the end as if nobody had moved."""
-    choices, numbers = rules
-    for area in range(born.shape[0]):
-        _fill(born[area], numbers.zero)
+def _live(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> None:
+    people, factors = room.people, room.factors
+    time, sex, age = cell.time, cell.sex, cell.age
+    for area in range(people.shape[2]):
         row = block.area + area
-        mortality = scratch.factors[DEATHS, area]
-        for age in range(1, women.shape[0] - 1):
-            fertility = rates.fertility[time, row, age]
-            if fertility == 0:
-                continue
-            if not choices.by_ratio:
-                fertility *= numbers.half
-                _add_scaled(born[area], women[age, area], fertility)
-            if not choices.movers_are_mothers:
-                dying = rates.dying[time, row, 0, age]
-                _add_survivors(
-                    born[area], women[age - 1, area], fertility, dying, mortality, numbers
-                )
+        rate = rates.rates[time, row, sex, age]
+        moving = ARRIVALS if rate > 0 else DEPARTURES
+        dying = rates.dying[time, row, sex, age]
+        by = (dying, rate)
+        deaths, moves = factors[DEATHS, area], factors[moving, area]
+        if cell.is_open:
+            by_oldest = (rates.dying[time, row, sex, age + 1], rate)
+            _stay(room.spare, people[sex, age + 1, area], by_oldest, deaths, moves, rules)
+            _stay(people[sex, age + 1, area], people[sex, age, area], by, deaths, moves, rules)
+            _add(people[sex, age + 1, area], room.spare)
+        else:
+            _stay(people[sex, age + 1, area], people[sex, age, area], by, deaths, moves, rules)
 
 
 @compiled
-def _add_survivors(
-    to: Array, people: Array, by: float, dying: float, mortality: Array, numbers: Numbers
+def _stay(
+    to: Array, people: Array, by: tuple[Any, Any], deaths: Array, moves: Array, rules: Rules
 ) -> None:
+    dying, rate = by
     for d in range(to.size):
-        to[d] += by * people[d] * _survival(dying, mortality[d], numbers)
-
-
-@compiled
-def _bear_after(
-    born: Array,
-    women: Array,
-    rates: Rates,
-    scratch: Scratch,
-    time: int,
-    block: Block,
-    rules: tuple[Choices, Numbers],
-) -> None:
-    """Children of the women of the end; then all of them by the factor of births."""
-    choices, numbers = rules
-    for area in range(born.shape[0]):
-        for age in range(1, women.shape[0] - 1):
-            fertility = rates.fertility[time, block.area + area, age]
-            if fertility != 0 and choices.movers_are_mothers:
-                weight = fertility if choices.by_ratio else fertility * numbers.half
-                _add_scaled(born[area], women[age, area], weight)
-        _product(born[area], born[area], scratch.factors[BIRTHS, area])
-
-
-@compiled
-def _deliver(
-    newborn: Array,
-    born: Array,
-    rates: Rates,
-    scratch: Scratch,
-    results: Results,
-    cell: tuple[int, int, int],
-    block: Block,
-    rules: tuple[Choices, Numbers],
-) -> None:
-    """Births of one sex; children alive at the end of the step are carried back to births."""
-    choices, numbers = rules
-    time, sex, _ = cell
-    first, last = block.shard + block.draw, block.shard + block.draw_end
-    for area in range(born.shape[0]):
-        to, mortality = newborn[area], scratch.factors[DEATHS, area]
-        _fill(to, numbers.zero)
-        _add_scaled(to, born[area], numbers.girls if sex == 0 else numbers.boys)
-        if choices.by_ratio:
-            dying = rates.dying[time, block.area + area, sex, 0]
-            for d in range(to.size):
-                to[d] /= _survival(dying, mortality[d], numbers)
-        if results.events.size:
-            _add(results.events[BORN, time, block.area + area, first:last], to)
-
-
-# --- counts ---------------------------------------------------------------------------------
-
-
-@compiled
-def _count(people: Array, results: Results, time: int, block: Block) -> None:
-    """The people of each group, four ages at a time."""
-    first, last = block.shard + block.draw, block.shard + block.draw_end
-    for group in range(results.spans.shape[0]):
-        sex, sex_end, age, age_end = results.spans[group]
-        for area in range(people.shape[2]):
-            to = results.groups[group, time, block.area + area, first:last]
-            for s in range(sex, sex_end):
-                for a in range(age, age_end - 3, 4):
-                    _add_four(
-                        to, people[s, a, area], people[s, a + 1, area],
-                        people[s, a + 2, area], people[s, a + 3, area],
-                    )  # fmt: skip
-                for a in range(age_end - (age_end - age) % 4, age_end):
-                    _add(to, people[s, a, area])
-
-
-@compiled
-def _add_four(to: Array, a: Array, b: Array, c: Array, e: Array) -> None:
-    for d in range(to.size):
-        to[d] += (a[d] + b[d]) + (c[d] + e[d])
-
-
-# --- rows -----------------------------------------------------------------------------------
-
-
-@compiled
-def _fill(to: Array, value: float) -> None:
-    for d in range(to.size):
-        to[d] = value
-
-
-@compiled
-def _scale(to: Array, by: float) -> None:
-    for d in range(to.size):
-        to[d] *= by
+        to[d] = people[d] * _stayed(dying, deaths[d], rate, moves[d], rules)
 
 
 @compiled
@@ -574,12 +289,267 @@ def _add(to: Array, row: Array) -> None:
 
 
 @compiled
-def _add_scaled(to: Array, row: Array, by: float) -> None:
-    for d in range(to.size):
-        to[d] += by * row[d]
+def _land(
+    rates: Rates, results: Results, room: Room, cell: Cell, block: Block, rules: Rules
+) -> None:
+    """Those who come from other areas, and those added or taken whoever lives here."""
+    people, factors, come = room.people, room.factors, room.come
+    time, sex, age = cell.time, cell.sex, cell.age
+    coupled = rules.is_pool or rules.is_matrix
+    for area in range(people.shape[2]):
+        row = block.area + area
+        added = rates.added[time, row, sex, age]
+        if added == 0 and not coupled:
+            continue
+        by = ARRIVALS if added > 0 else DEPARTURES
+        if not coupled:
+            _fill(come[area], rules.numbers.zero)
+        _add_scaled(come[area], factors[by, area], added)
+        dying = rates.dying[time, row, sex, age]
+        oldest = rates.dying[time, row, sex, age + 1] if cell.is_open else dying
+        _arrive(
+            people[sex, age + 1, area], come[area], (dying, oldest), factors[DEATHS, area], rules
+        )
+        if results.events.size:
+            _note_landing(results, room, (time, area), (dying, oldest, added), block, rules)
+
+
+# --- moves between areas --------------------------------------------------------------------
 
 
 @compiled
-def _product(to: Array, left: Array, right: Array) -> None:
+def _leave(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> None:
+    """Those who leave each area for another one of the projection."""
+    people, factors, gone = room.people, room.factors, room.gone
+    time, sex, age = cell.time, cell.sex, cell.age
+    for area in range(people.shape[2]):
+        rate = rates.rates[time, block.area + area, sex, age]
+        inside = -rates.inside[time, block.area + area, sex, age]
+        moves = factors[DEPARTURES, area]
+        _fill(gone[area], rules.numbers.zero)
+        _move(gone[area], people[sex, age, area], (rate, inside), moves, rules)
+        if cell.is_open:
+            _move(gone[area], people[sex, age + 1, area], (rate, inside), moves, rules)
+
+
+@compiled
+def _move(to: Array, people: Array, by: tuple[Any, Any], moves: Array, rules: Rules) -> None:
+    rate, part = by
     for d in range(to.size):
-        to[d] = left[d] * right[d]
+        to[d] += part * _moved(rate, moves[d], rules) * people[d]
+
+
+@compiled
+def _hand_out(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> None:
+    """The same people where they go."""
+    gone, come, pool = room.gone, room.come, room.spare
+    time, sex, age = cell.time, cell.sex, cell.age
+    if rules.is_matrix:
+        _multiply(rates, room, cell, rules)
+        return
+    _fill(pool, rules.numbers.zero)
+    for area in range(gone.shape[0]):
+        _add(pool, gone[area])
+    for area in range(gone.shape[0]):
+        _fill(come[area], rules.numbers.zero)
+        _add_scaled(come[area], pool, rates.shares[time, block.area + area, sex, age])
+
+
+@compiled
+def _multiply(rates: Rates, room: Room, cell: Cell, rules: Rules) -> None:
+    """come (destination, draw) = destinations (destination, origin) x gone (origin, draw).
+
+    Two destinations and four origins at a time: eight products for every six rows that are read.
+    """
+    gone, come, to = room.gone, room.come, rates.destinations
+    n, n_draws = gone.shape
+    t, s, a = (cell.time if to.shape[0] > 1 else 0), cell.sex, cell.age
+    for k in range(n):
+        for d in range(n_draws):
+            come[k, d] = rules.numbers.zero
+    for k in range(0, n - 1, 2):
+        for o in range(0, n - 3, 4):
+            p0, p1, p2, p3 = (
+                to[t, s, a, k, o], to[t, s, a, k, o + 1],
+                to[t, s, a, k, o + 2], to[t, s, a, k, o + 3],
+            )  # fmt: skip
+            q0, q1, q2, q3 = (
+                to[t, s, a, k + 1, o], to[t, s, a, k + 1, o + 1],
+                to[t, s, a, k + 1, o + 2], to[t, s, a, k + 1, o + 3],
+            )  # fmt: skip
+            for d in range(n_draws):
+                g0, g1, g2, g3 = gone[o, d], gone[o + 1, d], gone[o + 2, d], gone[o + 3, d]
+                come[k, d] += (p0 * g0 + p1 * g1) + (p2 * g2 + p3 * g3)
+                come[k + 1, d] += (q0 * g0 + q1 * g1) + (q2 * g2 + q3 * g3)
+    # What is left over: the last origins of every pair, and the last destination of an odd number.
+    for k in range(n):
+        first = 0 if k == n - 1 and n % 2 else n - n % 4
+        for o in range(first, n):
+            share = to[t, s, a, k, o]
+            for d in range(n_draws):
+                come[k, d] += share * gone[o, d]
+
+
+# --- births ---------------------------------------------------------------------------------
+
+
+@compiled
+def _bear_before(rates: Rates, room: Room, time: int, block: Block, rules: Rules) -> None:
+    """Children of the women of the start, and of those of the end as if nobody had moved."""
+    people, factors, born = room.people, room.factors, room.born
+    for area in range(born.shape[0]):
+        row = block.area + area
+        for d in range(born.shape[1]):
+            born[area, d] = rules.numbers.zero
+        for age in range(1, rates.fertility.shape[2] - 1):
+            children = rates.fertility[time, row, age]
+            if children == 0:
+                continue
+            if not rules.by_ratio:
+                children *= rules.numbers.half
+                for d in range(born.shape[1]):
+                    born[area, d] += children * people[0, age + 1, area, d]
+            if not rules.movers_are_mothers:
+                dying = rates.dying[time, row, 0, age]
+                for d in range(born.shape[1]):
+                    living = _living(dying, factors[DEATHS, area, d], rules)
+                    born[area, d] += children * living * people[0, age, area, d]
+
+
+@compiled
+def _bear_after(rates: Rates, room: Room, time: int, block: Block, rules: Rules) -> None:
+    """Children of the women of the end; then all of them by the factor of births."""
+    people, born = room.people, room.born
+    for area in range(born.shape[0]):
+        if rules.movers_are_mothers:
+            for age in range(1, rates.fertility.shape[2] - 1):
+                children = rates.fertility[time, block.area + area, age]
+                if children == 0:
+                    continue
+                children *= rules.numbers.one if rules.by_ratio else rules.numbers.half
+                for d in range(born.shape[1]):
+                    born[area, d] += children * people[0, age + 1, area, d]
+        for d in range(born.shape[1]):
+            born[area, d] *= room.factors[BIRTHS, area, d]
+
+
+@compiled
+def _deliver(
+    rates: Rates, results: Results, room: Room, at: tuple[int, int], block: Block, rules: Rules
+) -> None:
+    """Births of one sex; children alive at the end of the step are carried back to births."""
+    people, born = room.people, room.born
+    time, sex = at
+    share = rules.numbers.girls if sex == 0 else rules.numbers.boys
+    for area in range(born.shape[0]):
+        row = block.area + area
+        for d in range(born.shape[1]):
+            people[sex, 0, area, d] = share * born[area, d]
+        if rules.by_ratio:
+            dying = rates.dying[time, row, sex, 0]
+            for d in range(born.shape[1]):
+                people[sex, 0, area, d] /= _living(dying, room.factors[DEATHS, area, d], rules)
+        if results.events.size:
+            for d in range(born.shape[1]):
+                results.events[BORN, time, row, block.place + d] += people[sex, 0, area, d]
+
+
+# --- counts ---------------------------------------------------------------------------------
+
+
+@compiled
+def _count(results: Results, room: Room, time: int, block: Block) -> None:
+    """The people of each group, two ages at a time."""
+    people, place = room.people, slice(block.place, block.place + room.people.shape[3])
+    for g in range(results.spans.shape[0]):
+        for area in range(people.shape[2]):
+            counted = results.groups[g, time, block.area + area, place]
+            for s in range(results.spans[g, 0], results.spans[g, 1]):
+                first, last = results.spans[g, 2] + 1, results.spans[g, 3] + 1
+                whole = last - (last - first) % 2
+                for k in range(first, whole, 2):
+                    _add_two(counted, people[s, k, area], people[s, k + 1, area])
+                for k in range(whole, last):
+                    _add(counted, people[s, k, area])
+
+
+@compiled
+def _add_two(to: Array, one: Array, other: Array) -> None:
+    for d in range(to.size):
+        to[d] += one[d] + other[d]
+
+
+@compiled
+def _note_cohort(
+    rates: Rates, results: Results, room: Room, cell: Cell, block: Block, rules: Rules
+) -> None:
+    """Count the deaths of those of a cohort who stay, and its moves by rate."""
+    people, factors, events = room.people, room.factors, results.events
+    time, sex, place = cell.time, cell.sex, slice(block.place, block.place + people.shape[3])
+    for area in range(people.shape[2]):
+        row = block.area + area
+        rate = rates.rates[time, row, sex, cell.age]
+        moving = ARRIVALS if rate > 0 else DEPARTURES
+        moved = ARRIVED if rate > 0 else DEPARTED
+        sign = rules.numbers.one if rate > 0 else -rules.numbers.one
+        for k in range(cell.age, cell.age + (2 if cell.is_open else 1)):
+            dying = rates.dying[time, row, sex, k]
+            deaths, moves = factors[DEATHS, area], factors[moving, area]
+            died = events[DIED, time, row, place]
+            _die(died, people[sex, k, area], (dying, rate), deaths, moves, rules)
+            went = events[moved, time, row, place]
+            _move(went, people[sex, k, area], (rate, sign), moves, rules)
+
+
+@compiled
+def _die(
+    to: Array, people: Array, by: tuple[Any, Any], deaths: Array, moves: Array, rules: Rules
+) -> None:
+    dying, rate = by
+    for d in range(to.size):
+        to[d] += people[d] * _died(dying, deaths[d], rate, moves[d], rules)
+
+
+@compiled
+def _note_landing(
+    results: Results,
+    room: Room,
+    at: tuple[int, int],
+    numbers: tuple[Any, Any, Any],
+    block: Block,
+    rules: Rules,
+) -> None:
+    """Count those who come, and the deaths among them."""
+    come, events, one = room.come, results.events, rules.numbers.one
+    (time, area), (dying, oldest, added) = at, numbers
+    row, place = block.area + area, slice(block.place, block.place + come.shape[1])
+    # All who come, less those who arrive.
+    died = events[DIED, time, row, place]
+    _fill(room.spare, rules.numbers.zero)
+    _arrive(room.spare, come[area], (dying, oldest), room.factors[DEATHS, area], rules)
+    _add(died, come[area])
+    _add_scaled(died, room.spare, -one)
+    moved, sign = (ARRIVED, one) if added >= 0 else (DEPARTED, -one)
+    _add_scaled(events[moved, time, row, place], come[area], sign)
+
+
+# --- rows -----------------------------------------------------------------------------------
+
+
+@compiled
+def _arrive(to: Array, come: Array, by: tuple[Any, Any], deaths: Array, rules: Rules) -> None:
+    dying, oldest = by
+    for d in range(to.size):
+        to[d] += come[d] * _landed(dying, oldest, deaths[d], rules)
+
+
+@compiled
+def _fill(to: Array, value: Any) -> None:
+    for d in range(to.size):
+        to[d] = value
+
+
+@compiled
+def _add_scaled(to: Array, row: Array, by: Any) -> None:
+    for d in range(to.size):
+        to[d] += by * row[d]

@@ -131,7 +131,8 @@ def _births(
         both = start[:, FEMALE, 1:] + women
         children = (fertility[:, 1:] * both / 2).sum(axis=1)
     shares = np.array(terms.conventions.shares_at_birth)
-    return children[:, np.newaxis] * shares[:, np.newaxis]
+    by_sex: FloatArray = children[:, np.newaxis] * shares[:, np.newaxis]
+    return by_sex
 
 
 def _to_cells(factors: FloatArray) -> FloatArray:

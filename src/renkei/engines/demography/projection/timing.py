@@ -33,7 +33,7 @@ class Conventions:
     boys_per_girl: float = 1.05
 
     def __post_init__(self) -> None:
-        _require_known("timing", self.timing, tuple(_LINES) + ("continuous",))
+        _require_known("timing", self.timing, (*_LINES, "continuous"))
         _require_known("migrant_mothers", self.migrant_mothers, ("half", "none"))
         if not self.boys_per_girl > 0:
             raise ValueError(f"boys per girl must be above zero, not {self.boys_per_girl}")
