@@ -158,7 +158,7 @@ def leaving_since_figure(subject: Subject) -> Figure | None:
                 ],
             )
         ),
-        notes=_notes(),
+        notes=_notes()[:1],
     )
 
 
