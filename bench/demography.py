@@ -1,7 +1,7 @@
 """The projection against a plain NumPy loop measured in the same run, and how its time grows.
 
-Rows that need more memory or minutes than a laptop gives are run on a stated part of their size; the
-growth table shows that the time is in proportion to areas, years and draws.
+Rows that need more memory or minutes than a laptop gives are run on a stated part of their size;
+the growth table shows that the time is in proportion to areas, years and draws.
 """
 
 import time
