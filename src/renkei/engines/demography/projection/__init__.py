@@ -10,6 +10,6 @@ accounts   what a projection returns: stocks, births, deaths, arrivals, departur
 draws      random rates that depend on (run, seed, shard) alone
 operator   `project` with the account of every cell, `project_draws` with groups in every draw
 quantiles  the bounds of many series of draws
-reference  the operator in plain NumPy; `fast` and `kernels` are the same, compiled
+reference  the operator in plain NumPy; `fast`, `layout`, `kernels`, `rows`: the same, compiled
 refusals   errors that name the cell
 """

@@ -8,120 +8,41 @@ An inner loop touches at most four arrays; with more the compiler gives up turni
 Where a loop would not become vectors, it is cut out as a function of rows.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any
 
-import numpy as np
-from numba import njit
-from numpy.typing import NDArray
-
-F = TypeVar("F", bound=Callable[..., object])
-Array = NDArray[Any]
-
-
-def compiled(function: F) -> F:
-    """Compiled at its first call and kept on disk; other Python threads run meanwhile."""
-    # Without counting references: a shared counter would be fought for by all threads at every row.
-    # So nothing is allocated here, and all arrays outlive the call.
-    options: dict[str, Any] = {"_nrt": False, "error_model": "numpy"}
-    return cast(F, njit(nogil=True, cache=True, **options)(function))
-
-
-class Numbers(NamedTuple):
-    """Constants in the precision of the arrays: a literal would turn single into double."""
-
-    zero: Any
-    half: Any
-    one: Any
-    always: Any  # movers' survival = always + with_stayers x stayers' survival
-    with_stayers: Any
-    girls: Any
-    boys: Any
-
-
-class Rules(NamedTuple):
-    """Conventions and form, as the kernel branches on them."""
-
-    numbers: Numbers
-    continuous: bool
-    by_ratio: bool
-    movers_are_mothers: bool
-    is_pool: bool
-    is_matrix: bool
-
-
-class Rates(NamedTuple):
-    """The terms in the order of the kernel, all of one precision; what a form lacks is empty.
-
-    Shapes  start (area, sex, age), dying (time, area, sex, cohort), fertility (time, area, age),
-            rates, added, inside, shares (time, area, sex, age),
-            destinations (time, or 1 for all, sex, age, destination, origin)
-    """
-
-    start: Array
-    dying: Array
-    fertility: Array
-    rates: Array
-    added: Array
-    inside: Array
-    shares: Array
-    destinations: Array
-
-
-class Multipliers(NamedTuple):
-    """Factors: regional (component, time, region, draw), areal (component, area, draw), and the
-    region of each area."""
-
-    regional: Array
-    areal: Array
-    regions: Array
-
-
-class Results(NamedTuple):
-    """Where results go: groups (group, time, area, draw), events (event, time, area, draw) or
-    empty; spans (group, 4) hold sexes from and to, ages from and to."""
-
-    groups: Array
-    events: Array
-    spans: Array
-
-
-class Room(NamedTuple):
-    """Room for one block of areas.
-
-    Shapes  people (sex, cohort, area, draw), cohort 0 the births of the step, so that the people
-            of an age stand one place behind it; factors (component, area, draw);
-            born, gone, come (area, draw); spare (draw)
-    """
-
-    people: Array
-    factors: Array
-    born: Array
-    gone: Array
-    come: Array
-    spare: Array
-
-
-class Block(NamedTuple):
-    """The first area, the first draw within the shard, and that draw's place in the results."""
-
-    area: int
-    draw: int
-    place: int
-
-
-class Cell(NamedTuple):
-    """A cohort in one step, by the age it reaches, and whether that is the open group."""
-
-    time: int
-    sex: int
-    age: int
-    is_open: bool
-
-
-# In the order of `draws.COMPONENTS` and `accounts.EVENTS`.
-DEATHS, BIRTHS, DEPARTURES, ARRIVALS = range(4)
-BORN, DIED, ARRIVED, DEPARTED = range(4)
+from renkei.engines.demography.projection.layout import (
+    ARRIVALS,
+    ARRIVED,
+    BIRTHS,
+    BORN,
+    DEATHS,
+    DEPARTED,
+    DEPARTURES,
+    DIED,
+    Block,
+    Cell,
+    Multipliers,
+    Rates,
+    Results,
+    Room,
+    Rules,
+)
+from renkei.engines.demography.projection.rows import (
+    add,
+    add_scaled,
+    add_two,
+    arrive,
+    compiled,
+    die,
+    fill,
+    go,
+    inlined,
+    move,
+    product,
+    scale,
+    stay,
+    survival_of,
+)
 
 
 @compiled
@@ -159,7 +80,7 @@ def carry(
             _count(results, room, time, block)
 
 
-@compiled
+@inlined
 def _begin(rates: Rates, room: Room, block: Block) -> None:
     n_sexes, n_cohorts, n_areas, n_draws = room.people.shape
     for sex in range(n_sexes):
@@ -169,7 +90,7 @@ def _begin(rates: Rates, room: Room, block: Block) -> None:
                     room.people[sex, age + 1, area, d] = rates.start[block.area + area, sex, age]
 
 
-@compiled
+@inlined
 def _multiply_factors(multipliers: Multipliers, room: Room, time: int, block: Block) -> None:
     n_components, n_areas, n_draws = room.factors.shape
     draws = slice(block.draw, block.draw + n_draws)
@@ -178,68 +99,13 @@ def _multiply_factors(multipliers: Multipliers, room: Room, time: int, block: Bl
             region = multipliers.regions[block.area + area]
             common = multipliers.regional[component, time, region, draws]
             own = multipliers.areal[component, block.area + area, draws]
-            _product(room.factors[component, area], common, own)
-
-
-@compiled
-def _product(to: Array, left: Array, right: Array) -> None:
-    for d in range(to.size):
-        to[d] = left[d] * right[d]
-
-
-# --- survival -------------------------------------------------------------------------------
-
-
-@compiled
-def _living(dying: Any, factor: Any, rules: Rules) -> Any:
-    one = rules.numbers.one
-    died = dying * factor
-    return one - (died if died < one else one)
-
-
-@compiled
-def _movers_living(living: Any, rules: Rules) -> Any:
-    numbers = rules.numbers
-    if not rules.continuous:
-        return numbers.always + numbers.with_stayers * living
-    if living <= numbers.zero or living >= numbers.one:
-        return living
-    return (living - numbers.one) / np.log(living)
-
-
-@compiled
-def _moved(rate: Any, factor: Any, rules: Rules) -> Any:
-    """In no draw do more people leave than there are."""
-    one = rules.numbers.one
-    share = rate * factor
-    return share if share > -one else -one
-
-
-@compiled
-def _stayed(dying: Any, mortality: Any, rate: Any, moving: Any, rules: Rules) -> Any:
-    """Of a cohort, those who live and do not move, and the balance of movers by rate."""
-    living = _living(dying, mortality, rules)
-    return living + _moved(rate, moving, rules) * _movers_living(living, rules)
-
-
-@compiled
-def _died(dying: Any, mortality: Any, rate: Any, moving: Any, rules: Rules) -> Any:
-    one = rules.numbers.one
-    living = _living(dying, mortality, rules)
-    return (one - living) + _moved(rate, moving, rules) * (one - _movers_living(living, rules))
-
-
-@compiled
-def _landed(dying: Any, oldest: Any, mortality: Any, rules: Rules) -> Any:
-    """Survival of those who come: like the plain mean of the cohorts that meet there."""
-    living = _living(dying, mortality, rules) + _living(oldest, mortality, rules)
-    return _movers_living(rules.numbers.half * living, rules)
+            product(room.factors[component, area], common, own)
 
 
 # --- cohorts --------------------------------------------------------------------------------
 
 
-@compiled
+@inlined
 def _carry_cohort(
     rates: Rates, results: Results, room: Room, cell: Cell, block: Block, rules: Rules
 ) -> None:
@@ -253,7 +119,7 @@ def _carry_cohort(
     _land(rates, results, room, cell, block, rules)
 
 
-@compiled
+@inlined
 def _live(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> None:
     people, factors = room.people, room.factors
     time, sex, age = cell.time, cell.sex, cell.age
@@ -266,29 +132,14 @@ def _live(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> N
         deaths, moves = factors[DEATHS, area], factors[moving, area]
         if cell.is_open:
             by_oldest = (rates.dying[time, row, sex, age + 1], rate)
-            _stay(room.spare, people[sex, age + 1, area], by_oldest, deaths, moves, rules)
-            _stay(people[sex, age + 1, area], people[sex, age, area], by, deaths, moves, rules)
-            _add(people[sex, age + 1, area], room.spare)
+            stay(room.spare, people[sex, age + 1, area], by_oldest, deaths, moves, rules)
+            stay(people[sex, age + 1, area], people[sex, age, area], by, deaths, moves, rules)
+            add(people[sex, age + 1, area], room.spare)
         else:
-            _stay(people[sex, age + 1, area], people[sex, age, area], by, deaths, moves, rules)
+            stay(people[sex, age + 1, area], people[sex, age, area], by, deaths, moves, rules)
 
 
-@compiled
-def _stay(
-    to: Array, people: Array, by: tuple[Any, Any], deaths: Array, moves: Array, rules: Rules
-) -> None:
-    dying, rate = by
-    for d in range(to.size):
-        to[d] = people[d] * _stayed(dying, deaths[d], rate, moves[d], rules)
-
-
-@compiled
-def _add(to: Array, row: Array) -> None:
-    for d in range(to.size):
-        to[d] += row[d]
-
-
-@compiled
+@inlined
 def _land(
     rates: Rates, results: Results, room: Room, cell: Cell, block: Block, rules: Rules
 ) -> None:
@@ -302,12 +153,13 @@ def _land(
         if added == 0 and not coupled:
             continue
         by = ARRIVALS if added > 0 else DEPARTURES
-        if not coupled:
-            _fill(come[area], rules.numbers.zero)
-        _add_scaled(come[area], factors[by, area], added)
+        if coupled:
+            add_scaled(come[area], factors[by, area], added)
+        else:
+            scale(come[area], factors[by, area], added)
         dying = rates.dying[time, row, sex, age]
         oldest = rates.dying[time, row, sex, age + 1] if cell.is_open else dying
-        _arrive(
+        arrive(
             people[sex, age + 1, area], come[area], (dying, oldest), factors[DEATHS, area], rules
         )
         if results.events.size:
@@ -317,7 +169,7 @@ def _land(
 # --- moves between areas --------------------------------------------------------------------
 
 
-@compiled
+@inlined
 def _leave(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> None:
     """Those who leave each area for another one of the projection."""
     people, factors, gone = room.people, room.factors, room.gone
@@ -326,20 +178,12 @@ def _leave(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> 
         rate = rates.rates[time, block.area + area, sex, age]
         inside = -rates.inside[time, block.area + area, sex, age]
         moves = factors[DEPARTURES, area]
-        _fill(gone[area], rules.numbers.zero)
-        _move(gone[area], people[sex, age, area], (rate, inside), moves, rules)
+        go(gone[area], people[sex, age, area], (rate, inside), moves, rules)
         if cell.is_open:
-            _move(gone[area], people[sex, age + 1, area], (rate, inside), moves, rules)
+            move(gone[area], people[sex, age + 1, area], (rate, inside), moves, rules)
 
 
-@compiled
-def _move(to: Array, people: Array, by: tuple[Any, Any], moves: Array, rules: Rules) -> None:
-    rate, part = by
-    for d in range(to.size):
-        to[d] += part * _moved(rate, moves[d], rules) * people[d]
-
-
-@compiled
+@inlined
 def _hand_out(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> None:
     """The same people where they go."""
     gone, come, pool = room.gone, room.come, room.spare
@@ -347,15 +191,14 @@ def _hand_out(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) 
     if rules.is_matrix:
         _multiply(rates, room, cell, rules)
         return
-    _fill(pool, rules.numbers.zero)
+    fill(pool, rules.numbers.zero)
     for area in range(gone.shape[0]):
-        _add(pool, gone[area])
+        add(pool, gone[area])
     for area in range(gone.shape[0]):
-        _fill(come[area], rules.numbers.zero)
-        _add_scaled(come[area], pool, rates.shares[time, block.area + area, sex, age])
+        scale(come[area], pool, rates.shares[time, block.area + area, sex, age])
 
 
-@compiled
+@inlined
 def _multiply(rates: Rates, room: Room, cell: Cell, rules: Rules) -> None:
     """come (destination, draw) = destinations (destination, origin) x gone (origin, draw).
 
@@ -393,7 +236,7 @@ def _multiply(rates: Rates, room: Room, cell: Cell, rules: Rules) -> None:
 # --- births ---------------------------------------------------------------------------------
 
 
-@compiled
+@inlined
 def _bear_before(rates: Rates, room: Room, time: int, block: Block, rules: Rules) -> None:
     """Children of the women of the start, and of those of the end as if nobody had moved."""
     people, factors, born = room.people, room.factors, room.born
@@ -412,11 +255,11 @@ def _bear_before(rates: Rates, room: Room, time: int, block: Block, rules: Rules
             if not rules.movers_are_mothers:
                 dying = rates.dying[time, row, 0, age]
                 for d in range(born.shape[1]):
-                    living = _living(dying, factors[DEATHS, area, d], rules)
+                    living = survival_of(dying, factors[DEATHS, area, d], rules)
                     born[area, d] += children * living * people[0, age, area, d]
 
 
-@compiled
+@inlined
 def _bear_after(rates: Rates, room: Room, time: int, block: Block, rules: Rules) -> None:
     """Children of the women of the end; then all of them by the factor of births."""
     people, born = room.people, room.born
@@ -433,7 +276,7 @@ def _bear_after(rates: Rates, room: Room, time: int, block: Block, rules: Rules)
             born[area, d] *= room.factors[BIRTHS, area, d]
 
 
-@compiled
+@inlined
 def _deliver(
     rates: Rates, results: Results, room: Room, at: tuple[int, int], block: Block, rules: Rules
 ) -> None:
@@ -448,7 +291,7 @@ def _deliver(
         if rules.by_ratio:
             dying = rates.dying[time, row, sex, 0]
             for d in range(born.shape[1]):
-                people[sex, 0, area, d] /= _living(dying, room.factors[DEATHS, area, d], rules)
+                people[sex, 0, area, d] /= survival_of(dying, room.factors[DEATHS, area, d], rules)
         if results.events.size:
             for d in range(born.shape[1]):
                 results.events[BORN, time, row, block.place + d] += people[sex, 0, area, d]
@@ -457,7 +300,7 @@ def _deliver(
 # --- counts ---------------------------------------------------------------------------------
 
 
-@compiled
+@inlined
 def _count(results: Results, room: Room, time: int, block: Block) -> None:
     """The people of each group, two ages at a time."""
     people, place = room.people, slice(block.place, block.place + room.people.shape[3])
@@ -468,18 +311,12 @@ def _count(results: Results, room: Room, time: int, block: Block) -> None:
                 first, last = results.spans[g, 2] + 1, results.spans[g, 3] + 1
                 whole = last - (last - first) % 2
                 for k in range(first, whole, 2):
-                    _add_two(counted, people[s, k, area], people[s, k + 1, area])
+                    add_two(counted, people[s, k, area], people[s, k + 1, area])
                 for k in range(whole, last):
-                    _add(counted, people[s, k, area])
+                    add(counted, people[s, k, area])
 
 
-@compiled
-def _add_two(to: Array, one: Array, other: Array) -> None:
-    for d in range(to.size):
-        to[d] += one[d] + other[d]
-
-
-@compiled
+@inlined
 def _note_cohort(
     rates: Rates, results: Results, room: Room, cell: Cell, block: Block, rules: Rules
 ) -> None:
@@ -496,21 +333,12 @@ def _note_cohort(
             dying = rates.dying[time, row, sex, k]
             deaths, moves = factors[DEATHS, area], factors[moving, area]
             died = events[DIED, time, row, place]
-            _die(died, people[sex, k, area], (dying, rate), deaths, moves, rules)
+            die(died, people[sex, k, area], (dying, rate), deaths, moves, rules)
             went = events[moved, time, row, place]
-            _move(went, people[sex, k, area], (rate, sign), moves, rules)
+            move(went, people[sex, k, area], (rate, sign), moves, rules)
 
 
-@compiled
-def _die(
-    to: Array, people: Array, by: tuple[Any, Any], deaths: Array, moves: Array, rules: Rules
-) -> None:
-    dying, rate = by
-    for d in range(to.size):
-        to[d] += people[d] * _died(dying, deaths[d], rate, moves[d], rules)
-
-
-@compiled
+@inlined
 def _note_landing(
     results: Results,
     room: Room,
@@ -525,31 +353,9 @@ def _note_landing(
     row, place = block.area + area, slice(block.place, block.place + come.shape[1])
     # All who come, less those who arrive.
     died = events[DIED, time, row, place]
-    _fill(room.spare, rules.numbers.zero)
-    _arrive(room.spare, come[area], (dying, oldest), room.factors[DEATHS, area], rules)
-    _add(died, come[area])
-    _add_scaled(died, room.spare, -one)
+    fill(room.spare, rules.numbers.zero)
+    arrive(room.spare, come[area], (dying, oldest), room.factors[DEATHS, area], rules)
+    add(died, come[area])
+    add_scaled(died, room.spare, -one)
     moved, sign = (ARRIVED, one) if added >= 0 else (DEPARTED, -one)
-    _add_scaled(events[moved, time, row, place], come[area], sign)
-
-
-# --- rows -----------------------------------------------------------------------------------
-
-
-@compiled
-def _arrive(to: Array, come: Array, by: tuple[Any, Any], deaths: Array, rules: Rules) -> None:
-    dying, oldest = by
-    for d in range(to.size):
-        to[d] += come[d] * _landed(dying, oldest, deaths[d], rules)
-
-
-@compiled
-def _fill(to: Array, value: Any) -> None:
-    for d in range(to.size):
-        to[d] = value
-
-
-@compiled
-def _add_scaled(to: Array, row: Array, by: Any) -> None:
-    for d in range(to.size):
-        to[d] += by * row[d]
+    add_scaled(events[moved, time, row, place], come[area], sign)
