@@ -229,4 +229,4 @@ def test_paper_shows_figures_and_no_navigation(page: Page, house: str, state: st
         assert page.locator(f"{hidden}:visible").count() == 0, hidden
     assert page.locator("h1:visible").count() == 1
     assert page.locator(".figure svg:visible").count() >= 1
-    assert page.locator(".source:visible").count() >= 1
+    assert page.locator(".source > summary:visible").count() >= 1
