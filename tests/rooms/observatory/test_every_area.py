@@ -47,7 +47,9 @@ def figure_problems(figure):
         yield f"measure: {figure.one('p', 'figure__measure').text}"
     if not re.search(r"(定義：|Definition: ).{15,}", rests_on.text):
         yield "no definition"
-    if not re.search(r"(出典：|Source: ).{3,}", rests_on.one("details", "source").one("summary").text):
+    if not re.search(
+        r"(出典：|Source: ).{3,}", rests_on.one("details", "source").one("summary").text
+    ):
         yield "no source"
     if not rests_on.all("li"):
         yield "no date of a source"
