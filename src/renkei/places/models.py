@@ -7,7 +7,30 @@ from renkei.core.writing import is_english
 from renkei.places.kinds import AREA_KINDS, MUNICIPAL_KINDS, Kind
 
 
-class Area(models.Model):
+class Named(models.Model):
+    """The names of a place, and what it is called on the page being read."""
+
+    name_ja = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60)
+    full_name_ja = models.CharField(max_length=60)
+    full_name_en = models.CharField(max_length=90)
+    name_kana = models.CharField(max_length=60)
+    search_terms = models.TextField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def name(self) -> str:
+        return self.name_en if is_english() else self.name_ja
+
+    @property
+    def full_name(self) -> str:
+        """With the city before (after, in English) a ward: 札幌市中央区, Chuo Ward, Sapporo."""
+        return self.full_name_en if is_english() else self.full_name_ja
+
+
+class Area(Named):
     """An area as it was from one day to another.
 
     A merger gives the town that keeps its code a new row: its figures before and after are those
@@ -18,11 +41,6 @@ class Area(models.Model):
     key = models.CharField(primary_key=True, max_length=17)
     code = models.CharField(max_length=6, db_index=True)
     kind = models.CharField(max_length=15, choices=[(kind, kind.label) for kind in AREA_KINDS])
-    name_ja = models.CharField(max_length=40)
-    name_en = models.CharField(max_length=60)
-    full_name_ja = models.CharField(max_length=60)
-    full_name_en = models.CharField(max_length=90)
-    name_kana = models.CharField(max_length=60)
     parent_code = models.CharField(max_length=6, blank=True)
     # The codes from the largest area down to this one, each followed by a slash: one comparison
     # finds everything inside an area.
@@ -31,7 +49,6 @@ class Area(models.Model):
     longitude = models.FloatField(null=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
-    search_terms = models.TextField()
 
     class Meta:
         ordering = ["code", "valid_from"]
@@ -64,15 +81,6 @@ class Area(models.Model):
         return f"{self.code} {self.full_name_ja}"
 
     @property
-    def name(self) -> str:
-        return self.name_en if is_english() else self.name_ja
-
-    @property
-    def full_name(self) -> str:
-        """With the city before (after, in English) a ward: 札幌市中央区, Chuo Ward, Sapporo."""
-        return self.full_name_en if is_english() else self.full_name_ja
-
-    @property
     def is_municipality(self) -> bool:
         return self.kind in MUNICIPAL_KINDS
 
@@ -99,17 +107,11 @@ class Succession(models.Model):
         return f"{self.predecessor_id} → {self.successor_id}"
 
 
-class AreaSet(models.Model):
+class AreaSet(Named):
     """Municipalities that act together by agreement, such as the Sapporo area."""
 
     key = models.SlugField(primary_key=True, max_length=40)
-    name_ja = models.CharField(max_length=40)
-    name_en = models.CharField(max_length=60)
-    full_name_ja = models.CharField(max_length=60)
-    full_name_en = models.CharField(max_length=90)
-    name_kana = models.CharField(max_length=60)
     formed_on = models.DateField()
-    search_terms = models.TextField()
 
     class Meta:
         ordering = ["key"]
@@ -128,14 +130,6 @@ class AreaSet(models.Model):
 
     def get_kind_display(self) -> str:
         return str(Kind.AREA_SET.label)
-
-    @property
-    def name(self) -> str:
-        return self.name_en if is_english() else self.name_ja
-
-    @property
-    def full_name(self) -> str:
-        return self.full_name_en if is_english() else self.full_name_ja
 
 
 class AreaSetMember(models.Model):

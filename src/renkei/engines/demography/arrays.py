@@ -26,6 +26,16 @@ def require_shape(values: FloatArray, **axes: int) -> None:
             raise AxisMismatch(axis, f"{n_values} values", f"{n_labels} labels")
 
 
+def require_cells(
+    values: FloatArray, times: Sequence[object], areas: Sequence[str], ages: AgeGrid
+) -> None:
+    """Refuse values that do not stand on the axes (time, area, sex, age).
+
+    Errors  AxisMismatch naming the first axis that differs, with both lengths
+    """
+    require_shape(values, time=len(times), area=len(areas), sex=len(SEXES), age=len(ages))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PopulationArray:
     """People living in each area at a date of each year.
@@ -41,13 +51,7 @@ class PopulationArray:
     ages: AgeGrid
 
     def __post_init__(self) -> None:
-        require_shape(
-            self.persons,
-            time=len(self.years),
-            area=len(self.areas),
-            sex=len(SEXES),
-            age=len(self.ages),
-        )
+        require_cells(self.persons, self.years, self.areas, self.ages)
 
     def collapse(self, to: AgeGrid) -> Self:
         """The same people in wider age groups, such as 90+ for 90-94, 95-99, 100+."""
@@ -96,13 +100,7 @@ class RateArray:
     ages: AgeGrid
 
     def __post_init__(self) -> None:
-        require_shape(
-            self.rates,
-            time=len(self.years),
-            area=len(self.areas),
-            sex=len(SEXES),
-            age=len(self.ages),
-        )
+        require_cells(self.rates, self.years, self.areas, self.ages)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,13 +172,7 @@ class NetMigrationArray:
     ages: AgeGrid
 
     def __post_init__(self) -> None:
-        require_shape(
-            self.persons,
-            time=len(self.periods),
-            area=len(self.areas),
-            sex=len(SEXES),
-            age=len(self.ages),
-        )
+        require_cells(self.persons, self.periods, self.areas, self.ages)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

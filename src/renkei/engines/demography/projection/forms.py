@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from renkei.engines.demography.arrays import NetMigrationArray, Period, require_shape
+from renkei.engines.demography.arrays import NetMigrationArray, Period, require_cells, require_shape
 from renkei.engines.demography.axes import SEXES, AgeGrid, FloatArray, require_same
 from renkei.engines.demography.projection.refusals import (
     refuse_sums_other_than_one,
@@ -33,13 +33,7 @@ class CohortArray:
     ages: AgeGrid
 
     def __post_init__(self) -> None:
-        require_shape(
-            self.values,
-            time=len(self.periods),
-            area=len(self.areas),
-            sex=len(SEXES),
-            age=len(self.ages),
-        )
+        require_cells(self.values, self.periods, self.areas, self.ages)
         refuse_where(~np.isfinite(self.values), self, "is not a number: fill it first")
 
 
