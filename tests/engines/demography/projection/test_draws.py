@@ -15,7 +15,12 @@ from renkei.engines.demography.projection.draws import (
     Uncertainty,
     factors_of_shard,
 )
-from renkei.engines.demography.projection.operator import Options, project, project_draws
+from renkei.engines.demography.projection.operator import (
+    Options,
+    project,
+    project_draws,
+    project_shard,
+)
 from renkei.engines.demography.projection.timing import Conventions
 from tests.engines.demography.projection.worlds import FORMS, TIMINGS, World
 
@@ -102,6 +107,30 @@ def test_draws_are_the_same_bytes_for_any_number_of_threads(options: Options) ->
     assert {name: values.tobytes() for name, values in one.items()} == {
         name: values.tobytes() for name, values in two.items()
     }
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("options", [PLAIN, pytest.param(FAST, marks=needs_numba)])
+def test_shards_in_any_order_are_the_bytes_of_all_draws(form, options: Options) -> None:
+    world = World(n_areas=5)
+    start, known = world.start(), world.assumptions(world.migration(form))
+    given = {"uncertainty": WIDE, "draws": FEW_DRAWS, "groups": GROUPS, "options": options}
+
+    backwards = [project_shard(start, known, shard=shard, **given) for shard in (2, 1, 0)]
+
+    together = figures(project_draws(start, known, **given))
+    parts = [figures(part) for part in reversed(backwards)]
+    assert {name: values.tobytes() for name, values in together.items()} == {
+        name: np.concatenate([part[name] for part in parts], axis=-1).tobytes() for name in together
+    }
+
+
+def test_shard_that_is_none_is_refused() -> None:
+    world = World()
+    known = world.assumptions(world.migration("rates"))
+
+    with pytest.raises(ValueError, match="there is no shard 3: they are numbered 0-2"):
+        project_shard(world.start(), known, draws=FEW_DRAWS, shard=3)
 
 
 @pytest.mark.parametrize("options", [PLAIN, pytest.param(FAST, marks=needs_numba)])

@@ -8,7 +8,8 @@ forms      net numbers, net rates, pools, origin-destination; the one form behin
 terms      what a projection supposes, checked, and as arrays of the operator
 accounts   what a projection returns: stocks, births, deaths, arrivals, departures
 draws      random rates that depend on (run, seed, shard) alone
-operator   `project` with the account of every cell, `project_draws` with groups in every draw
+operator   `project` with the account of every cell, `project_draws` with groups in every draw;
+           `project_shard` with those of one shard
 quantiles  the bounds of many series of draws
 reference  the operator in plain NumPy; `fast`, `layout`, `kernels`, `rows`: the same, compiled
 refusals   errors that name the cell

@@ -73,6 +73,16 @@ class Draws:
         for shard, first in enumerate(range(0, self.n_draws, self.n_per_shard)):
             yield shard, slice(first, min(first + self.n_per_shard, self.n_draws))
 
+    def place_of(self, shard: int) -> slice:
+        """The place of one shard among the draws.
+
+        Errors  ValueError when there is no such shard
+        """
+        places = dict(self.shards())
+        if shard not in places:
+            raise ValueError(f"there is no shard {shard}: they are numbered 0-{len(places) - 1}")
+        return places[shard]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Factors:
@@ -115,7 +125,7 @@ def factors_of_shard(
     regions = np.array(uncertainty.regions or (0,) * n_areas, dtype=np.int64)
     if len(regions) != n_areas:
         raise ValueError(f"{len(regions)} areas have a region, but there are {n_areas} areas")
-    _, place = list(draws.shards())[shard]
+    place = draws.place_of(shard)
     n_draws = place.stop - place.start
     spreads = [getattr(uncertainty, name) for name in COMPONENTS]
     random = np.random.Generator(np.random.Philox([draws.seed, draws.run, shard]))

@@ -1,6 +1,6 @@
 """Carry a population forward: once, with the account of every cell, or in many random draws."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -27,7 +27,8 @@ from renkei.engines.demography.projection.fast import FastTerms, Span, is_fast_i
 from renkei.engines.demography.projection.terms import Assumptions, Terms
 
 Groups: TypeAlias = Mapping[str, AgeSpan]
-CarryShard: TypeAlias = Callable[[Factors, slice], None]
+# Groups (group, time, area, draw) and events (event, time, area, draw), the latter perhaps none.
+Results: TypeAlias = tuple[Values, Values]
 
 EVERYONE = {"everyone": AgeSpan()}
 ONE_DRAW = Draws(n_draws=1)
@@ -102,25 +103,88 @@ def project_draws(
     Check   the same bytes for any number of threads and any order of shards; with Numba and
             without it the results differ by rounding
     """
-    assumptions.require_start(start)
-    uncertainty = uncertainty or Uncertainty()
-    shape = (len(assumptions.periods), len(assumptions.areas), draws.n_draws)
-    counts = np.zeros((len(groups), *shape), options.precision)
-    events = np.zeros((len(EVENTS) if options.events else 0, *shape), options.precision)
-    spans = [_span(group, assumptions.ages) for group in groups.values()]
-    carry = _carrier(start, assumptions, spans, (counts, events), options)
+    work = _Work(start, assumptions, uncertainty or Uncertainty(), draws, groups, options)
+    results = work.room(draws.n_draws)
 
-    def carry_shard(shard: int, place: slice) -> None:
-        carry(_factors(assumptions, uncertainty, draws, shard), place)
+    def carry(shard: int, place: slice) -> None:
+        work.carry(shard, place, results)
 
     with ThreadPoolExecutor(options.threads) as workers:
-        list(workers.map(carry_shard, *zip(*draws.shards(), strict=True)))
-    return DrawnProjection(
-        dict(zip(groups, counts, strict=True)),
-        dict(zip(EVENTS, events, strict=False)),
-        assumptions.periods,
-        assumptions.areas,
-    )
+        list(workers.map(carry, *zip(*draws.shards(), strict=True)))
+    return work.named(results)
+
+
+def project_shard(  # noqa: PLR0913 -- what `project_draws` takes, and which shard
+    start: PopulationArray,
+    assumptions: Assumptions,
+    *,
+    uncertainty: Uncertainty | None = None,
+    draws: Draws = ONE_DRAW,
+    shard: int = 0,
+    groups: Groups = EVERYONE,
+    options: Options = AS_USUAL,
+) -> DrawnProjection:
+    """One shard of what `project_draws` returns, for whoever divides a run among processes.
+
+    Shapes  those of `project_draws`, with the draws that stand at `draws.place_of(shard)` there
+    Units   persons
+    Errors  as `project_draws`; ValueError when there is no such shard
+    Check   the same bytes as in `project_draws`, whichever process or host carries the shard
+    """
+    place = draws.place_of(shard)
+    n_draws = place.stop - place.start
+    work = _Work(start, assumptions, uncertainty or Uncertainty(), draws, groups, options)
+    results = work.room(n_draws)
+    work.carry(shard, slice(0, n_draws), results)
+    return work.named(results)
+
+
+class _Work:
+    """A projection in draws, made ready once for all of its shards."""
+
+    def __init__(
+        self,
+        start: PopulationArray,
+        assumptions: Assumptions,
+        uncertainty: Uncertainty,
+        draws: Draws,
+        groups: Groups,
+        options: Options,
+    ) -> None:
+        assumptions.require_start(start)
+        self.assumptions, self.groups, self.options = assumptions, groups, options
+        self.uncertainty, self.draws = uncertainty, draws
+        self.spans = [_span(group, assumptions.ages) for group in groups.values()]
+        self.terms, self.start = assumptions.terms(), start.persons[0]
+        is_fast = options.fast and is_fast_installed()
+        self.fast = FastTerms(self.terms, self.start, options.precision) if is_fast else None
+
+    def room(self, n_draws: int) -> Results:
+        """Zeros to count groups and events in."""
+        shape = (len(self.assumptions.periods), len(self.assumptions.areas), n_draws)
+        n_events = len(EVENTS) if self.options.events else 0
+        precision = self.options.precision
+        return (
+            np.zeros((len(self.groups), *shape), precision),
+            np.zeros((n_events, *shape), precision),
+        )
+
+    def carry(self, shard: int, place: slice, results: Results) -> None:
+        """Carry one shard and write it to its place in the results."""
+        factors = _factors(self.assumptions, self.uncertainty, self.draws, shard)
+        if self.fast:
+            self.fast.carry(factors, self.spans, place, results)
+        else:
+            _carry_plainly(self.terms, self.start, factors, self.spans, place, results)
+
+    def named(self, results: Results) -> DrawnProjection:
+        counts, events = results
+        return DrawnProjection(
+            dict(zip(self.groups, counts, strict=True)),
+            dict(zip(EVENTS, events, strict=False)),
+            self.assumptions.periods,
+            self.assumptions.areas,
+        )
 
 
 def _factors(
@@ -142,28 +206,13 @@ def _span(group: AgeSpan, ages: AgeGrid) -> Span:
     return first, last, span.start, span.stop
 
 
-def _carrier(
-    start: PopulationArray,
-    assumptions: Assumptions,
-    spans: Sequence[Span],
-    results: tuple[Values, Values],
-    options: Options,
-) -> CarryShard:
-    """What carries one shard and writes it to its place in the results."""
-    terms, persons = assumptions.terms(), start.persons[0]
-    if options.fast and is_fast_installed():
-        fast = FastTerms(terms, persons, options.precision)
-        return lambda factors, place: fast.carry(factors, spans, place, results)
-    return lambda factors, place: _carry_plainly(terms, persons, factors, spans, place, results)
-
-
 def _carry_plainly(
     terms: Terms,
     start: FloatArray,
     factors: Factors,
     spans: Sequence[Span],
     place: slice,
-    results: tuple[Values, Values],
+    results: Results,
 ) -> None:
     counts, events = results
     for first in range(place.start, place.stop, _PLAIN_DRAWS):
