@@ -72,3 +72,51 @@ def _slopes(means: list[float], widths: Sequence[int]) -> list[float]:
             right_side[k] = 3 * (after * means[k - 1] + before * means[k])
     free = solved(matrix, right_side)
     return [min(max(m, 0.0), 3 * s) for m, s in zip(free, smaller, strict=True)]
+
+
+def shrunk(
+    events: Numbers, expected: Numbers, parents: Sequence[Sequence[str]]
+) -> tuple[list[float], list[float]]:
+    """Ratios of areas and spreads of levels, one year; areas are known by their path upwards."""
+    paths = [(str(area), *above) for area, above in enumerate(zip(*parents, strict=True))]
+    paths = [(*path, "whole") for path in paths]
+    ratio_of: dict[tuple[str, ...], float] = {}
+    spreads = []
+    for level in range(len(paths[0]) - 1, -1, -1):
+        counts: dict[tuple[str, ...], tuple[float, float]] = {}
+        for path, d, e in zip(paths, events, expected, strict=True):
+            own = counts.get(path[level:], (0.0, 0.0))
+            counts[path[level:]] = own[0] + d, own[1] + e
+        if level == len(paths[0]) - 1:
+            d, e = counts["whole",]
+            ratio_of["whole",] = d / e if e > 0 else 1.0
+            continue
+        variance = _variance(counts)
+        spreads.insert(0, variance**0.5)
+        for unit, (d, e) in counts.items():
+            prior = ratio_of[unit[1:]]
+            if e == 0 or prior == 0:
+                ratio_of[unit] = prior
+            elif variance == float("inf"):
+                ratio_of[unit] = d / e
+            else:
+                # The mean of the gamma distribution after d events.
+                ratio_of[unit] = prior * (1 + variance * d) / (1 + variance * prior * e)
+    return [ratio_of[path] for path in paths], spreads
+
+
+def _variance(counts: dict[tuple[str, ...], tuple[float, float]]) -> float:
+    squares = chance = weight = 0.0
+    for wider in {unit[1:] for unit in counts}:
+        inside = [counts[unit] for unit in counts if unit[1:] == wider]
+        total = sum(e for _, e in inside)
+        level = sum(d for d, _ in inside) / total if total > 0 else 0.0
+        likely = [(d, e * level) for d, e in inside if e * level > 0]
+        if likely:
+            squares += sum((d - e) ** 2 / e for d, e in likely)
+            chance += len(likely) - 1
+            weight += sum(e for _, e in likely)
+            weight -= sum(e**2 for _, e in likely) / sum(e for _, e in likely)
+    if chance == 0:
+        return float("inf")
+    return max((squares - chance) / weight, 0.0)
