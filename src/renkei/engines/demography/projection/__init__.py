@@ -10,6 +10,7 @@ accounts   what a projection returns: stocks, births, deaths, arrivals, departur
 draws      random rates that depend on (run, seed, shard) alone
 operator   `project` with the account of every cell, `project_draws` with groups in every draw;
            `project_shard` with those of one shard
+single     `carry_once`: one projection without draws, for whoever waits for it
 quantiles  the bounds of many series of draws
 reference  the operator in plain NumPy; `fast`, `layout`, `kernels`, `rows`: the same, compiled
 refusals   errors that name the cell

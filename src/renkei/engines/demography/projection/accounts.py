@@ -8,12 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renkei.engines.demography.arrays import Period, PopulationArray, positions
-from renkei.engines.demography.axes import AgeGrid, FloatArray
+from renkei.engines.demography.axes import SEXES, AgeGrid, FloatArray
 from renkei.engines.demography.change import ChangeArray
 from renkei.engines.demography.migration import age_by
 
 # Single or double precision.
 Values: TypeAlias = NDArray[np.floating[Any]]
+
+# Sexes from and to, places of ages from and to.
+Span: TypeAlias = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +84,15 @@ class AgeSpan:
     low: int = 0
     high: int | None = None
     sex: int | None = None
+
+    def within(self, ages: AgeGrid) -> Span:
+        """The place of these people among the sexes and ages of a projection.
+
+        Errors  AxisMismatch when an age group straddles `low` or `high`
+        """
+        span = ages.span(self.low, self.high)
+        first, last = (0, len(SEXES)) if self.sex is None else (self.sex, self.sex + 1)
+        return first, last, span.start, span.stop
 
 
 EVENTS = ("births", "deaths", "arrivals", "departures")

@@ -2,12 +2,12 @@
 
 import importlib.util
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
 from renkei.engines.demography.axes import FloatArray
-from renkei.engines.demography.projection.accounts import Values
+from renkei.engines.demography.projection.accounts import Span, Values
 from renkei.engines.demography.projection.draws import COMPONENTS, Factors
 from renkei.engines.demography.projection.layout import (
     Multipliers,
@@ -19,9 +19,6 @@ from renkei.engines.demography.projection.layout import (
 )
 from renkei.engines.demography.projection.terms import Terms
 from renkei.engines.demography.projection.timing import movers_line
-
-# Sexes from and to, ages from and to.
-Span: TypeAlias = tuple[int, int, int, int]
 
 # Areas that exchange people are carried together, so many draws at a time: what one cohort of
 # them needs then stays in the processor's cache.

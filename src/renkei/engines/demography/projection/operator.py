@@ -8,13 +8,14 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from renkei.engines.demography.arrays import PopulationArray
-from renkei.engines.demography.axes import SEXES, AgeGrid, FloatArray
+from renkei.engines.demography.axes import FloatArray
 from renkei.engines.demography.projection import reference
 from renkei.engines.demography.projection.accounts import (
     EVENTS,
     AgeSpan,
     DrawnProjection,
     Projection,
+    Span,
     Values,
 )
 from renkei.engines.demography.projection.draws import (
@@ -23,7 +24,7 @@ from renkei.engines.demography.projection.draws import (
     Uncertainty,
     factors_of_shard,
 )
-from renkei.engines.demography.projection.fast import FastTerms, Span, is_fast_installed
+from renkei.engines.demography.projection.fast import FastTerms, is_fast_installed
 from renkei.engines.demography.projection.terms import Assumptions, Terms
 
 Groups: TypeAlias = Mapping[str, AgeSpan]
@@ -154,7 +155,7 @@ class _Work:
         assumptions.require_start(start)
         self.assumptions, self.groups, self.options = assumptions, groups, options
         self.uncertainty, self.draws = uncertainty, draws
-        self.spans = [_span(group, assumptions.ages) for group in groups.values()]
+        self.spans = [group.within(assumptions.ages) for group in groups.values()]
         self.terms, self.start = assumptions.terms(), start.persons[0]
         is_fast = options.fast and is_fast_installed()
         self.fast = FastTerms(self.terms, self.start, options.precision) if is_fast else None
@@ -198,12 +199,6 @@ def _factors(
         n_areas=len(assumptions.areas),
         step=assumptions.step,
     )
-
-
-def _span(group: AgeSpan, ages: AgeGrid) -> Span:
-    span = ages.span(group.low, group.high)
-    first, last = (0, len(SEXES)) if group.sex is None else (group.sex, group.sex + 1)
-    return first, last, span.start, span.stop
 
 
 def _carry_plainly(
