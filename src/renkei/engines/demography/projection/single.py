@@ -58,7 +58,7 @@ def carry_once(terms: Terms, start: FloatArray, spans: Sequence[Span]) -> Once:
         starters = np.roll(persons, 1)
         older, moved = step.carry(starters, _EVERYONE)
         older += step.settled
-        born = step.births(starters, older)
+        born = _births(terms, time, starters, older)
         youngest, moved_young = step.carry(born[..., np.newaxis], _BIRTHS)
         older[..., _BIRTHS] += youngest
         births, (come, gone) = born.sum(axis=1), step.moved + moved + moved_young
@@ -104,19 +104,6 @@ class _Step:
             moved[0] += come.sum(axis=(1, 2))
         return persons, moved
 
-    def births(self, starters: FloatArray, older: FloatArray) -> FloatArray:
-        """Births by sex: (area, sex); where `by_ratio`, of the children alive at the end."""
-        terms, dying = self.terms, self.terms.dying[self.time]
-        women = older[:, FEMALE, 1:-1]
-        if terms.conventions.migrant_mothers == "none":
-            women = _meet(starters[:, FEMALE] * (1.0 - dying[:, FEMALE]))[:, 1:-1]
-        if not terms.by_ratio:
-            # Those of an age at the start stand with the cohort that leaves it.
-            women = (starters[:, FEMALE, 2:] + women) / 2
-        children = np.einsum("ak,ak->a", women, terms.fertility[self.time][:, 1:])
-        born: FloatArray = np.outer(children, terms.conventions.shares_at_birth)
-        return born / (1.0 - dying[..., 0]) if terms.by_ratio else born
-
     def _handed_out(self, sent: FloatArray, cohorts: slice) -> FloatArray:
         """Those who leave for other areas of the projection, where they arrive."""
         moves = self.terms.moves
@@ -132,10 +119,25 @@ class _Step:
         return arrived
 
 
+def _births(terms: Terms, time: int, starters: FloatArray, older: FloatArray) -> FloatArray:
+    """Births by sex: (area, sex)."""
+    women, dying = older[:, FEMALE, 1:-1], terms.dying[time]
+    if terms.conventions.migrant_mothers == "none":
+        women = _meet(starters[:, FEMALE] * (1.0 - dying[:, FEMALE]))[:, 1:-1]
+    if not terms.by_ratio:
+        # Those of an age at the start stand with the cohort that leaves it.
+        women = (starters[:, FEMALE, 2:] + women) / 2
+    children = np.einsum("ak,ak->a", women, terms.fertility[time, :, 1:])
+    born: FloatArray = np.outer(children, terms.conventions.shares_at_birth)
+    # A child-woman ratio tells of the children alive at the end.
+    return born / (1.0 - dying[..., 0]) if terms.by_ratio else born
+
+
 def _stands_still(terms: Terms) -> bool:
-    """Whether all steps are like the first: views that are repeated along time."""
+    """Whether cohorts fare alike in all steps: their terms are views repeated along time."""
     moves = terms.moves
-    followed = (terms.dying, moves.rates, moves.inside, moves.added)
+    to = (moves.inside, moves.shares, moves.destinations)
+    followed = (terms.dying, moves.rates, moves.added, *to)
     return not any(values is not None and values.strides[0] for values in followed)
 
 
