@@ -120,3 +120,18 @@ def _variance(counts: dict[tuple[str, ...], tuple[float, float]]) -> float:
     if chance == 0:
         return float("inf")
     return max((squares - chance) / weight, 0.0)
+
+
+def fitted_to_margins(
+    table: list[list[float]], rows: Numbers, columns: Numbers, n_rounds: int
+) -> list[list[float]]:
+    """Rows, then columns, scaled to their totals, round after round."""
+    for _ in range(n_rounds):
+        for k, total in enumerate(rows):
+            own = sum(table[k])
+            table[k] = [cell * total / own if own > 0 else 0.0 for cell in table[k]]
+        for k, total in enumerate(columns):
+            own = sum(row[k] for row in table)
+            for row in table:
+                row[k] = row[k] * total / own if own > 0 else 0.0
+    return table
