@@ -4,8 +4,9 @@ from pathlib import Path
 
 import polars as pl
 
-from renkei.places.codes import HOKKAIDO, SAPPORO
+from renkei.places.codes import HOKKAIDO, JAPAN, SAPPORO
 from tools.reference.source import (
+    SourceError,
     of_hokkaido,
     ordered,
     read,
@@ -15,6 +16,7 @@ from tools.reference.source import (
 )
 
 DIMENSIONS = ("area", "year", "sex", "age")
+N_PREFECTURES = 47
 
 
 def register_population(source: Path) -> pl.DataFrame:
@@ -48,6 +50,25 @@ def census(source: Path) -> pl.DataFrame:
         _sapporo_2020(source),
     ]
     return _population(pl.concat([part.select(*DIMENSIONS, "persons") for part in parts]))
+
+
+def census_japan(source: Path) -> pl.DataFrame:
+    frame = read(source / "census" / "census_1980_2015_age5_sex_japan.parquet")
+    return _japan(frame)
+
+
+def register_population_japan(source: Path) -> pl.DataFrame:
+    frame = read(source / "residents" / "resident_register_2025_age5_sex_japan.parquet")
+    return _japan(frame.with_columns(year=pl.lit(2025, pl.Int64)))
+
+
+def _japan(frame: pl.DataFrame) -> pl.DataFrame:
+    """The sum of the prefectures, whose five-digit codes end in 000."""
+    prefectures = frame.filter(pl.col("area").str.slice(2, 3) == "000")
+    if prefectures["area"].n_unique() != N_PREFECTURES:
+        raise SourceError(f"{prefectures['area'].n_unique()} prefectures instead of 47")
+    sums = prefectures.with_columns(pl.col("year").cast(pl.Int64), area=pl.lit(JAPAN))
+    return _population(sums.group_by(*DIMENSIONS).agg(persons=pl.sum("population")))
 
 
 def _hokkaido_2020(source: Path) -> pl.DataFrame:

@@ -184,6 +184,11 @@ def census_checks() -> Iterator[Check]:
         _sums("census", "area", "year"),
         _summary(HOKKAIDO, "population"),
     )
+    yield _equal(
+        "census_japan: sexes and ages make the population of vital_summary",
+        _sums("census_japan", "area", "year"),
+        _summary(JAPAN, "population"),
+    )
     bounds = {"0-14": 0, "15-64": 15, "65-74": 65, "75+": 75}
     yield _equal(
         "census 2020: five-year ages make the groups of census_2020_totals",
