@@ -246,7 +246,7 @@ def test_areas_of_one_region_share_its_factor() -> None:
 
 
 def test_factors_refuse_regions_of_other_areas() -> None:
-    with pytest.raises(ValueError, match="5 areas have a region, but there are 4 areas"):
+    with pytest.raises(ValueError, match="regions are given for 5 areas, but there are 4"):
         factors(WIDE, n_areas=4)
 
 

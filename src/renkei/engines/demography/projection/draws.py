@@ -6,6 +6,7 @@ Each draw multiplies the rates of deaths, births, departures and arrivals. The n
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,11 +37,16 @@ class Spread:
 CERTAIN = Spread()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Uncertainty:
-    """The spread of every component; regions are those that `regions` names for the areas.
+    """The spread of every component, and what chance alone does where few live.
 
-    Units   regions: for each area the number of its region, from 0; empty for one common region
+    Shapes  regions, scales (area), each empty when it is not wanted; events (component, area), in
+            the order of `COMPONENTS`
+    Units   regions: the number of each area's region, from 0, all in one when empty; scales: what
+            multiplies the area's own spread, one when empty; events: how many births, deaths or
+            moves of an area are expected in a year; each step then has as much chance as a
+            Poisson number of so many, for all ages of an area together
     """
 
     deaths: Spread = CERTAIN
@@ -48,6 +54,8 @@ class Uncertainty:
     departures: Spread = CERTAIN
     arrivals: Spread = CERTAIN
     regions: tuple[int, ...] = ()
+    scales: tuple[float, ...] = ()
+    events: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +124,21 @@ def factors_of_shard(
     1. for the country and each region, a random walk of the logarithm from step to step
     2. for each area, a level of the logarithm that stays
     3. the exponential of both
+    4. where events are expected, a factor of each area and step with the mean, one, and the
+       variance of a Poisson number over its expectation; every area is then a region of its own
 
     Shapes  see `Factors`
     Units   step in years
-    Errors  ValueError when there are regions for another number of areas
-    Check   without spread every factor is exactly one
+    Errors  ValueError when there are regions, scales or events for another number of areas, or
+            events are not above zero
+    Source  lognormal of given mean and variance: J. Aitchison, J. A. C. Brown, The Lognormal
+            Distribution (1957)
+    Check   without spread and events every factor is exactly one
     """
     regions = np.array(uncertainty.regions or (0,) * n_areas, dtype=np.int64)
-    if len(regions) != n_areas:
-        raise ValueError(f"{len(regions)} areas have a region, but there are {n_areas} areas")
-    place = draws.place_of(shard)
+    scales = np.array(uncertainty.scales or (1.0,) * n_areas)
+    _require_areas(n_areas, regions=regions, scales=scales, events=uncertainty.events)
+    _, place = list(draws.shards())[shard]
     n_draws = place.stop - place.start
     spreads = [getattr(uncertainty, name) for name in COMPONENTS]
     random = np.random.Generator(np.random.Philox([draws.seed, draws.run, shard]))
@@ -138,5 +151,31 @@ def factors_of_shard(
     years = np.sqrt(step)
     country = normal([years * s.country for s in spreads], n_steps, 1)
     region = normal([years * s.region for s in spreads], n_steps, int(regions.max()) + 1)
-    area = normal([s.area for s in spreads], n_areas)
-    return Factors(np.exp(np.cumsum(country + region, axis=1)), np.exp(area), regions)
+    area = normal([s.area for s in spreads], n_areas) * scales[:, np.newaxis]
+    regional = np.cumsum(country + region, axis=1)
+    if uncertainty.events is not None:
+        chance = _chance(step * uncertainty.events, normal([1.0] * len(spreads), n_steps, n_areas))
+        regional, regions = regional[:, :, regions] + chance, np.arange(n_areas)
+    return Factors(np.exp(regional), np.exp(area), regions)
+
+
+def _chance(expected: FloatArray, normal: FloatArray) -> FloatArray:
+    """Logarithms with the mean and variance that a Poisson number has beside its expectation.
+
+    Shapes  expected (component, area), normal (component, time, area, draw) -> the latter
+    """
+    variance = np.log1p(1.0 / expected)[:, np.newaxis, :, np.newaxis]
+    logs: FloatArray = normal * np.sqrt(variance) - variance / 2
+    return logs
+
+
+def _require_areas(n_areas: int, **given: NDArray[Any] | None) -> None:
+    for name, values in given.items():
+        if values is not None and values.shape[-1] != n_areas:
+            raise ValueError(
+                f"{name} are given for {values.shape[-1]} areas, but there are {n_areas}: "
+                "give one for each, in the same order"
+            )
+    events = given["events"]
+    if events is not None and not np.all(events > 0):
+        raise ValueError("expected events must be above zero: give a small number where none are")
