@@ -14,6 +14,7 @@ from renkei.charter.text import Text
 
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "\N{EN DASH}"
+FEWEST_STEPS = 4  # between the ends of an interval in a sentence, or it is written more finely
 
 # First day of the eras in which the years of any figure here lie. Source: cabinet orders on the
 # names of eras.
@@ -80,6 +81,41 @@ def rounded(value: float | None) -> str:
     if is_english():
         return "about " + _in_millions(nearest)
     return "約" + _in_myriads(_nearest(size, 10_000) if nearest >= 1_000_000 else nearest)
+
+
+def between(low: float, high: float) -> str:
+    """An interval for a sentence: 1,200～1,500 / between 1,200 and 1,500.
+
+    Both ends are rounded alike: to two figures, or more finely where the interval would shrink to
+    less than a few steps. Where both ends are one figure, it is that figure.
+    """
+    step = _step_between(low, high)
+    a, b = _nearest(low, step), _nearest(high, step)
+    if a == b:
+        return number(a)
+    if not is_english():
+        return f"{_in_fine_myriads(a)}～{_in_fine_myriads(b)}"
+    if a < 1_000_000 or step < 10_000:
+        return f"between {number(a)} and {number(b)}"
+    decimals = 1 if step >= 100_000 else 2
+    first, last = (f"{end / 1_000_000:.{decimals}f}" for end in (a, b))
+    return f"between {first} and {last} million"
+
+
+def _step_between(low: float, high: float) -> int:
+    size = max(abs(low), abs(high), 1)
+    step: int = 10 ** max(0, math.floor(math.log10(size)) - 1)
+    while step > 1 and high - low < FEWEST_STEPS * step:
+        step //= 10
+    return step
+
+
+def _in_fine_myriads(whole: int) -> str:
+    """As `_in_myriads`, with what is left where it is no whole thousand: 54300 -> 5万4,300."""
+    rest = whole % 10_000
+    if whole < 10_000 or rest % 1000 == 0:
+        return _in_myriads(whole)
+    return f"{whole // 10_000:,}万{rest:,}"
 
 
 def _nearest(size: float, step: int) -> int:

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import numpy as np
@@ -66,6 +67,39 @@ def test_rounded_figure_is_within_a_twentieth(value):
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "japanese", "english"),
+    [
+        (1234, 1496, "1,230～1,500", "between 1,230 and 1,500"),
+        (1234, 1896, "1,200～1,900", "between 1,200 and 1,900"),
+        (8.2, 14.6, "8～15", "between 8 and 15"),
+        (51_700, 56_400, "5万2千～5万6千", "between 52,000 and 56,000"),
+        (54_310, 54_890, "5万4,300～5万4,900", "between 54,300 and 54,900"),
+        (3_720_000, 4_140_000, "370万～410万", "between 3.7 and 4.1 million"),
+        (3_950_000, 4_040_000, "395万～404万", "between 3.95 and 4.04 million"),
+        (960_000, 1_040_000, "96万～104万", "between 960,000 and 1,040,000"),
+        (0.0, 3.4, "0～3", "between 0 and 3"),
+        (12.2, 12.4, "12", "12"),
+        (0.0, 0.0, "0", "0"),
+    ],
+)
+def test_interval_reads_as_a_person_would_say_it(low, high, japanese, english):
+    with override("ja"):
+        assert writing.between(low, high) == japanese
+    with override("en"):
+        assert writing.between(low, high) == english
+
+
+@given(st.floats(0, 10**7), st.floats(0, 10**6))
+def test_interval_keeps_a_width_that_can_be_told(low, width):
+    with override("en"):
+        ends = re.findall(r"[\d,.]+", text := writing.between(low, low + width))
+
+    times = 1_000_000 if "million" in text else 1
+    a, b = (times * float(end.replace(",", "")) for end in (ends[0], ends[-1]))
+    assert b - a == pytest.approx(width, abs=max(1, 0.3 * width))
+
+
+@pytest.mark.parametrize(
     ("year", "era"),
     [
         (2025, "令和7年"),
@@ -119,6 +153,7 @@ def test_filters_write_in_every_template_without_loading():
         ("2010～2015年に20～24歳", ["2010～2015年に", "20～24歳"]),
         ("差は\N{MINUS SIGN}3,294、46%が", ["\N{MINUS SIGN}3,294", "46%が"]),
         ("at about 5.7 million, in 1995.", ["5.7 million", "1995."]),
+        ("80%で5万4,300～5万4,900人、8～15人に", ["80%で", "5万4,300～5万4,900人", "8～15人に"]),
         ("増減はない", []),
     ],
 )

@@ -5,8 +5,10 @@ picture drawn for a phone and for a desk:
 - `line_chart(Lines(…))`: lines over years or another ordered scale; `panel_chart(Panels(…))`
   puts several side by side on one scale;
 - `bar_chart(Bars(…))`: stacked bars by year through zero, with what remains;
-- `pyramid_chart(Pyramid(…))`: two years of a population by sex and age, one over the other;
+- `pyramid_chart(Pyramid(…))`: two years of a population by sex and age, one over the other, with
+  whiskers where the filled one is uncertain;
 - `row_chart(Rows(…))`: two sizes for each place, back to back;
+- `dot_chart(Dots(…))`: a size for each group, with a line to where only few lie further out;
 - `hexagon_map(HexMap(…))`: the cartogram, coloured by `sequential_bins` or `diverging_bins`;
 - `sparkline(…)`: a line as small as a word (an SVG, not a `Chart`).
 
@@ -16,10 +18,11 @@ grammar is explained in `docs/reference/charts.md`.
 
 from renkei.core.charts.bars import Bars, Net, Part, bar_chart
 from renkei.core.charts.bins import Bins, diverging_bins, sequential_bins
+from renkei.core.charts.dots import Dot, DotRow, Dots, Kind, dot_chart
 from renkei.core.charts.hexmap import Cell, HexMap, Inset, hexagon_map
 from renkei.core.charts.lines import Band, Break, Lines, Series, Target, line_chart
 from renkei.core.charts.panels import Panels, panel_chart
-from renkei.core.charts.pyramid import Pyramid, Sexes, pyramid_chart
+from renkei.core.charts.pyramid import Interval, Pyramid, Sexes, pyramid_chart
 from renkei.core.charts.rows import Row, Rows, Side, row_chart
 from renkei.core.charts.spark import sparkline
 from renkei.core.charts.svg import Caption
@@ -33,8 +36,13 @@ __all__ = [
     "Break",
     "Caption",
     "Cell",
+    "Dot",
+    "DotRow",
+    "Dots",
     "HexMap",
     "Inset",
+    "Interval",
+    "Kind",
     "Lines",
     "Net",
     "Panels",
@@ -49,6 +57,7 @@ __all__ = [
     "Tone",
     "bar_chart",
     "diverging_bins",
+    "dot_chart",
     "hexagon_map",
     "line_chart",
     "panel_chart",

@@ -1,13 +1,14 @@
 """Lines over years or over any other ordered scale."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.safestring import SafeString
 
 from renkei.core.charts import labels
 from renkei.core.charts.axes import GAP, Plot, Tick, bottom_axis, unit_mark, value_axis, years
 from renkei.core.charts.empty import empty_chart
+from renkei.core.charts.keys import Entry, key_row
 from renkei.core.charts.lettering import Box, widest
 from renkei.core.charts.numbers import written_ticks
 from renkei.core.charts.scales import Linear, known, value_ticks
@@ -17,6 +18,7 @@ from renkei.core.charts.svg import (
     Width,
     coordinate,
     document,
+    group,
     in_both_widths,
     line,
     path,
@@ -44,11 +46,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """An interval (x, low, high) drawn under the lines; depth 1 is the palest of three tints."""
+    """An interval (x, low, high) drawn under the lines; depth 1 is the palest of three tints.
+
+    Bands with names are explained by a key above the plot; the widest comes first.
+    """
 
     edges: Sequence[tuple[float, float, float]]
     tone: Tone = Tone.OURS
     depth: int = 1
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,10 @@ def has_figures(spec: Lines) -> bool:
 
 
 def _draw(spec: Lines, width: Width) -> SafeString:
-    return document(spec.caption, width, width.height, line_marks(spec, width))
+    key, room = _key(spec.bands, width)
+    plot = line_marks(spec, replace(width, height=width.height - room))
+    below = group(plot, transform=f"translate(0 {room:.1f})") if key else group(plot)
+    return document(spec.caption, width, width.height, [*key, below])
 
 
 def line_marks(spec: Lines, width: Width) -> list[SafeString]:
@@ -224,12 +233,24 @@ def _line(series: Series, frame: _Frame) -> Iterable[SafeString]:
         yield tag("circle", cx=x, cy=y, r=3, class_=toned("mark-dot", series.tone))
 
 
+def _key(bands: Sequence[Band], width: Width) -> tuple[list[SafeString], float]:
+    """What the tints of a fan mean, each swatch as its tint appears over the wider ones."""
+    named = [band for band in bands if band.name]
+    entries = [
+        Entry(band.name, tuple(_tint(under) for under in named[: i + 1]))
+        for i, band in enumerate(named)
+    ]
+    return key_row(list(reversed(entries)), width)
+
+
+def _tint(band: Band) -> str:
+    return toned(f"mark-band is-depth-{band.depth}", band.tone)
+
+
 def _band(band: Band, frame: _Frame) -> SafeString:
     upper = [(frame.x(x), frame.y(high)) for x, _, high in band.edges]
     lower = [(frame.x(x), frame.y(low)) for x, low, _ in reversed(band.edges)]
-    return path(
-        polyline([*upper, *lower]) + "z", toned(f"mark-band is-depth-{band.depth}", band.tone)
-    )
+    return path(polyline([*upper, *lower]) + "z", _tint(band))
 
 
 def _levels(band: Band, frame: _Frame) -> list[list[Point]]:

@@ -39,6 +39,15 @@ class Sexes:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """Where the filled population lies with a stated probability: (low, high) by age."""
+
+    name: str
+    women: Sequence[tuple[float, float]]
+    men: Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Pyramid:
     """`ages` are the names of the groups from the youngest; each `tick_every`th is written."""
 
@@ -48,6 +57,7 @@ class Pyramid:
     women: str
     men: str
     outlined: Sexes | None = None
+    interval: Interval | None = None
     tick_every: int = 1
     unit: str = ""
 
@@ -68,7 +78,9 @@ class _Frame:
 
 def _all_values(spec: Pyramid) -> list[float | None]:
     shown = [spec.filled, *([spec.outlined] if spec.outlined else [])]
-    return [value for sexes in shown for side in (sexes.women, sexes.men) for value in side]
+    values = [value for sexes in shown for side in (sexes.women, sexes.men) for value in side]
+    sides = (spec.interval.women, spec.interval.men) if spec.interval else ()
+    return [*values, *(high for side in sides for _low, high in side)]
 
 
 def _draw(spec: Pyramid, width: Width) -> SafeString:
@@ -80,6 +92,7 @@ def _draw(spec: Pyramid, width: Width) -> SafeString:
         *_grid(ticks, frame, width),
         *_bars(spec.filled, frame),
         *(_outline(spec.outlined, frame) if spec.outlined else ()),
+        *(_whiskers(spec.interval, frame) if spec.interval else ()),
         *_ages(spec, frame, width),
     ]
     return document(spec.caption, width, HEIGHT[width.name], marks)
@@ -101,10 +114,12 @@ def _frame(spec: Pyramid, ticks: Sequence[float], width: Width) -> _Frame:
 
 
 def _key_rows(spec: Pyramid, width: Width) -> list[list[tuple[str, str]]]:
-    """Swatch and year of the filled and the outlined population, in one row where they fit."""
+    """Swatch and name of filled, outlined and interval, in one row where they fit."""
     entries = [("mark-swatch", spec.filled.name)]
     entries += [("mark-swatch-outline", spec.outlined.name)] if spec.outlined else []
-    fits = sum(_key_width(name, width) for _, name in entries) + APART <= width.px
+    entries += [("mark-whisker", spec.interval.name)] if spec.interval else []
+    room = sum(_key_width(name, width) for _, name in entries) + APART * (len(entries) - 1)
+    fits = room <= width.px
     return [entries] if fits else [[entry] for entry in entries]
 
 
@@ -113,16 +128,22 @@ def _key_width(name: str, width: Width) -> float:
 
 
 def _key(spec: Pyramid, width: Width) -> Iterable[SafeString]:
-    """Which year is filled and which is the outline, in the middle above the sexes."""
+    """What is filled, outlined and a whisker, in the middle above the sexes."""
     side = width.letter * 0.8
     for i, row in enumerate(_key_rows(spec, width)):
         baseline = width.letter + i * width.line
         wide = sum(_key_width(name, width) for _, name in row) + APART * (len(row) - 1)
         left = (width.px - wide) / 2
         for class_, name in row:
-            yield path(rectangle(left, baseline - side, side, side), class_)
+            yield path(_swatch(class_, left, baseline - side, side), class_)
             yield words(name, (left + side + GAP, baseline), "mark-name")
             left += _key_width(name, width) + APART
+
+
+def _swatch(class_: str, left: float, top: float, side: float) -> str:
+    if class_ == "mark-whisker":
+        return _whisker(left, left + side, top + side / 2, side / 3)
+    return rectangle(left, top, side, side)
 
 
 def _sexes(spec: Pyramid, frame: _Frame, width: Width) -> list[SafeString]:
@@ -171,6 +192,24 @@ def _bars(sexes: Sexes, frame: _Frame) -> Iterable[SafeString]:
 def _outline(sexes: Sexes, frame: _Frame) -> Iterable[SafeString]:
     for values, scale in ((sexes.women, frame.women), (sexes.men, frame.men)):
         yield path(_staircase(values, scale, frame.age), "mark-outline")
+
+
+def _whiskers(interval: Interval, frame: _Frame) -> Iterable[SafeString]:
+    """A line from low to high in the middle of each bar, over its end."""
+    reach = frame.tall / 4
+    for side, scale in ((interval.women, frame.women), (interval.men, frame.men)):
+        data = [
+            _whisker(scale(low), scale(high), frame.age(i + 0.5), reach)
+            for i, (low, high) in enumerate(side)
+        ]
+        yield path("".join(data), "mark-whisker")
+
+
+def _whisker(start: float, end: float, level: float, reach: float) -> str:
+    """Path data of a line with a cross stroke at either end."""
+    top, bottom = coordinate(level - reach), coordinate(level + reach)
+    ends = "".join(f"M{coordinate(x)} {top}V{bottom}" for x in (start, end))
+    return f"M{coordinate(start)} {coordinate(level)}H{coordinate(end)}{ends}"
 
 
 def _staircase(values: Sequence[float | None], scale: Linear, age: Linear) -> str:

@@ -12,9 +12,11 @@ from renkei.core import writing
 
 register = template.Library()
 
-# A figure with its sign, its unit and a particle: 約5万4千人、20～24歳に、+13,117、5.7 million.
+# A figure with its sign, its unit and a particle: 約5万4千人、20～24歳に、5万～6万人、+13,117、
+# 5.7 million.
+SIZE = r"\d[\d,.]*(?:[億万千][\d,]*)*"
 FIGURE = re.compile(
-    r"約?[+\u2212]?\d[\d,.]*(?:[～-]\d+)?(?:[億万千][\d,]*)*"
+    rf"約?[+\u2212]?{SIZE}(?:[～-]{SIZE})?"
     r"(?:年度|[年人歳件%]| million)?[がはをにでへのとも]?"
 )
 

@@ -83,6 +83,40 @@ MAP = charts.HexMap(
     current="え",
 )
 
+FAN = replace(
+    LINES,
+    caption=Caption("fan", "幅のある推計", "2025年から2060年まで"),
+    bands=[
+        charts.Band(
+            [(2025, 5_044_825, 5_044_825), (2060, middle - half, middle + half)],
+            depth=depth,
+            name=name,
+        )
+        for depth, (name, half, middle) in enumerate(
+            [("95%", 600_000, 3_100_000), ("80%", 380_000, 3_100_000), ("50%", 200_000, 3_100_000)],
+            start=1,
+        )
+    ],
+)
+WITH_INTERVAL = replace(
+    PYRAMID,
+    caption=Caption("interval", "幅のある年齢構成", "2045年"),
+    interval=charts.Interval(
+        "80%の幅",
+        women=[(550_000, 660_000), (900_000, 1_000_000), (1_100_000, 1_300_000)],
+        men=[(580_000, 690_000), (880_000, 990_000), (850_000, 960_000)],
+    ),
+)
+DOTS = charts.Dots(
+    Caption("dots", "小さなまちほど外れる", "人口規模別の誤差"),
+    [charts.Kind("本推計", Tone.OURS), charts.Kind("公的な推計", Tone.OFFICIAL)],
+    [
+        charts.DotRow("5千人未満", [charts.Dot(3.2, 9.5), charts.Dot(3.5, 10.2)]),
+        charts.DotRow("10万人以上", [charts.Dot(0.8, 2.1), charts.Dot(None)]),
+    ],
+    unit="%",
+    decimals=1,
+)
 IN_ENGLISH = replace(
     PYRAMID,
     caption=Caption("english", "More aged, fewer young", "2020 and 2050"),
@@ -107,6 +141,9 @@ ALL: dict[str, Chart] = {
     "lines": charts.line_chart(LINES),
     "bars": charts.bar_chart(BARS),
     "pyramid": charts.pyramid_chart(PYRAMID),
+    "fan": charts.line_chart(FAN),
+    "interval": charts.pyramid_chart(WITH_INTERVAL),
+    "dots": charts.dot_chart(DOTS),
     "english": charts.pyramid_chart(IN_ENGLISH),
     "broad-ages": charts.bar_chart(BROAD_AGES),
     "rows": charts.row_chart(ROWS),

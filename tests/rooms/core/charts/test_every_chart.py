@@ -130,6 +130,7 @@ def test_words_of_others_are_escaped():
             )
         ),
         charts.row_chart(replace(examples.ROWS, rows=[])),
+        charts.dot_chart(replace(examples.DOTS, rows=[])),
         charts.panel_chart(replace(examples.PANELS, panels=[])),
         charts.hexagon_map(replace(examples.MAP, cells=[])),
     ],

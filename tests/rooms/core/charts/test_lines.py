@@ -13,6 +13,7 @@ from tests.rooms.core.charts.reading import (
     overlapping,
     path_points,
     text_boxes,
+    viewbox,
 )
 
 
@@ -139,3 +140,36 @@ def test_x_axis_may_have_names_of_its_own():
     svg = line_chart(lines((0, 5), (1, 9), x_ticks=[(0, "15–19歳"), (1, "20–24歳")])).wide
 
     assert {"15–19歳", "20–24歳"} <= set(lettering(svg))
+
+
+# --- a fan ----------------------------------------------------------------------------------
+
+
+def test_key_of_a_fan_names_its_bands_from_the_inside():
+    written = lettering(line_chart(examples.FAN).wide)
+
+    assert [text for text in written if text.endswith("%")] == ["50%", "80%", "95%"]
+
+
+def test_swatch_of_a_fan_shows_the_tints_that_lie_over_each_other():
+    classes = [e.get("class") for e in marked(line_chart(examples.FAN).wide, "mark-band")]
+
+    swatches = classes[:-3]
+    depths = [class_.split()[1] for class_ in swatches]
+    assert depths == [
+        *("is-depth-1", "is-depth-2", "is-depth-3"),
+        *("is-depth-1", "is-depth-2"),
+        "is-depth-1",
+    ]
+
+
+def test_bands_without_names_have_no_key():
+    unnamed = [replace(band, name="") for band in examples.FAN.bands]
+
+    svg = line_chart(replace(examples.FAN, bands=unnamed)).wide
+
+    assert len(marked(svg, "mark-band")) == 3
+
+
+def test_key_does_not_make_the_picture_higher():
+    assert viewbox(line_chart(examples.FAN).wide) == viewbox(line_chart(examples.LINES).wide)

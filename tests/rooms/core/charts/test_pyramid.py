@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -92,3 +93,44 @@ def test_ticks_of_a_narrow_pyramid_keep_apart():
 
     assert overlapping(svg) == []
     assert lettering(svg).count("200,000") == 2
+
+
+# --- the interval ---------------------------------------------------------------------------
+
+WITH_INTERVAL = pyramid_chart(examples.WITH_INTERVAL).wide
+
+
+def whiskers(svg, sex):
+    """Start, end and level of the whiskers of a sex; the first mark is that of the key."""
+    drawn = marked(svg, "mark-whisker")[1:][("women", "men").index(sex)]
+    lines = re.findall(r"M(\S+) (\S+?)H([\d.]+)", drawn.get("d"))
+    return [tuple(map(float, found)) for found in lines]
+
+
+def test_whiskers_reach_from_low_to_high_on_the_scale_of_the_bars():
+    (bar,) = [e for e in marked(WITH_INTERVAL, "mark-pyramid") if "tone-women" in e.get("class")]
+    left, _top, wide, _tall = rectangles(bar)[0]
+    per_person = wide / 600_000
+
+    start, end, level = (whiskers(WITH_INTERVAL, "women")[0][i] for i in (0, 2, 1))
+
+    assert start == pytest.approx(left + 550_000 * per_person, abs=0.2)
+    assert end == pytest.approx(left + 660_000 * per_person, abs=0.2)
+    assert rectangles(bar)[0][1] < level < rectangles(bar)[0][1] + rectangles(bar)[0][3]
+
+
+def test_whiskers_of_men_reach_to_the_left():
+    assert all(end < start for start, _level, end in whiskers(WITH_INTERVAL, "men"))
+
+
+def test_scale_reaches_the_highest_end_of_an_interval():
+    wide = replace(examples.WITH_INTERVAL.interval, women=[(0, 0), (0, 0), (1_150_000, 2_900_000)])
+
+    svg = pyramid_chart(replace(examples.WITH_INTERVAL, interval=wide)).wide
+
+    assert max(end for _start, _level, end in whiskers(svg, "women")) < viewbox(svg)[0]
+
+
+def test_key_names_the_interval():
+    assert "80%の幅" in lettering(WITH_INTERVAL)
+    assert marked(SVG, "mark-whisker") == []
