@@ -138,9 +138,8 @@ def effect_of(
         factors = baseline.factors(shard)
         known = _Known(terms, factors, baseline)
         entries = _entries(entered, known, evidence or {}, shard)
-        for few, columns in _parts(place, baseline, n_at_once):
-            few_factors = factors if baseline.is_certain else factors.part(few.start, few.stop)
-            for time, worth in backwards(terms, few_factors, placed, baseline.controls):
+        for few, some, columns in _parts(factors, place, n_at_once):
+            for time, worth in backwards(terms, some, placed, baseline.controls):
                 for entry in entries.get(time, ()):
                     each = entry.persons[few] * worth[:, entry.area, entry.sex, entry.age]
                     found[entry.record, :, columns] += each

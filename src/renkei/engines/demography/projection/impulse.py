@@ -115,7 +115,8 @@ def backwards(
 class Chances:
     """What becomes of a person in one step, in every draw, as `reference.steps` has it.
 
-    Shapes  factors (component, area, draw); living, staying, sending (area, sex, cohort, draw); landing (area, sex, age, draw)
+    Shapes  factors (component, area, draw); living, staying, sending (area, sex, cohort, draw);
+            landing (area, sex, age, draw)
     """
 
     def __init__(self, terms: Terms, time: int, factors: FloatArray) -> None:
