@@ -96,6 +96,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Official figures that an office has loaded beside the shipped reference set.
 STATISTICS = Path(env.str("RENKEI_STATISTICS", default=str(VAR / "statistics")))
+# Projections that an office has computed on them.
+PROJECTIONS = Path(env.str("RENKEI_PROJECTIONS", default=str(VAR / "projections")))
 
 # --- language, time -------------------------------------------------------------------------
 
