@@ -8,12 +8,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from renkei.engines.demography.arrays import NetMigrationArray, PopulationArray
+from renkei.engines.demography.arrays import NetMigrationArray
 from renkei.engines.demography.migration import net_migration_from_censuses
 from renkei.engines.demography.survival import period_survival
-from renkei.engines.demography.unknown_ages import distribute_unknown
 from renkei.observatory import tables
-from renkei.observatory.arrays import AGES, Subject, Values, counted, death_rates
+from renkei.observatory.arrays import AGES, Subject, Values, death_rates
+from renkei.observatory.unknown import everyone
 from renkei.places.codes import HOKKAIDO
 
 STEP = 5  # years between two censuses
@@ -36,7 +36,7 @@ def net_migration(subject: Subject) -> dict[tuple[int, int], Values]:
 
 @lru_cache(maxsize=2)
 def _net_migration(_version: str) -> NetMigrationArray:
-    people = _everyone()
+    people = everyone("census")
     rates = death_rates(HOKKAIDO)
     ends = {year + STEP for year in people.years} & set(people.years) & set(rates.years)
     periods = [(end - STEP, end) for end in sorted(ends)]
@@ -44,12 +44,3 @@ def _net_migration(_version: str) -> NetMigrationArray:
     people = people.of(years=[periods[0][0], *sorted(ends)])
     survival = period_survival(rates, periods=periods, ages=AGES)
     return net_migration_from_censuses(people, survival.lent_to(people.areas))
-
-
-def _everyone() -> PopulationArray:
-    """The census with persons of unknown age spread over the ages."""
-    census = counted("census")
-    known = census.known.persons
-    flat = known.reshape(*known.shape[:2], -1)
-    spread = distribute_unknown(flat, census.unknown).reshape(known.shape)
-    return PopulationArray(spread, census.known.years, census.known.areas, AGES)
