@@ -3,7 +3,7 @@
 People of unknown age never stand in these arrays; see `unknown_ages`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self, TypeAlias
 
@@ -19,11 +19,7 @@ def require_shape(values: FloatArray, **axes: int) -> None:
 
     Errors  AxisMismatch naming the first axis that differs, with both lengths
     """
-    if values.ndim != len(axes):
-        raise AxisMismatch(", ".join(axes), f"{values.ndim} axes", f"{len(axes)} axes")
-    for (axis, n_labels), n_values in zip(axes.items(), values.shape, strict=True):
-        if n_values != n_labels:
-            raise AxisMismatch(axis, f"{n_values} values", f"{n_labels} labels")
+    _require_shape(values, {axis: range(n_labels) for axis, n_labels in axes.items()})
 
 
 def require_cells(
@@ -33,7 +29,24 @@ def require_cells(
 
     Errors  AxisMismatch naming the first axis that differs, with both lengths
     """
-    require_shape(values, time=len(times), area=len(areas), sex=len(SEXES), age=len(ages))
+    _require_shape(values, {"time": times, "area": areas, "sex": SEXES, "age": ages.labels})
+
+
+def _require_shape(values: FloatArray, labels: Mapping[str, Sequence[object]]) -> None:
+    if values.ndim != len(labels):
+        remedy = "give every axis, of length one where there is one label"
+        raise AxisMismatch(", ".join(labels), f"{values.ndim} axes", f"{len(labels)} axes", remedy)
+    for (axis, names), n_values in zip(labels.items(), values.shape, strict=True):
+        if n_values != len(names):
+            found, wanted = f"{n_values} values", f"{len(names)} labels"
+            raise AxisMismatch(axis, found, wanted, f"give one value for each {_span(names)}")
+
+
+def _span(labels: Sequence[object]) -> str:
+    """“of 0-4 to 90+”, where labels are words and not mere numbers of them."""
+    if isinstance(labels, range) or not labels:
+        return "label"
+    return f"of {labels[0]} to {labels[-1]}" if len(labels) > 1 else f"of {labels[0]}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +94,9 @@ def positions(axis: str, wanted: Sequence[object], labels: Sequence[object]) -> 
     """
     for label in wanted:
         if label not in labels:
-            raise AxisMismatch(axis, label, f"{len(labels)} labels without it")
+            remedy = f"name one of {', '.join(str(known) for known in labels[:6])}"
+            remedy += ", …" if len(labels) > 6 else ""
+            raise AxisMismatch(axis, label, f"{len(labels)} labels without it", remedy)
     return [labels.index(label) for label in wanted]
 
 

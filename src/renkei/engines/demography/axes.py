@@ -14,10 +14,14 @@ FEMALE, MALE = range(2)
 
 
 class AxisMismatch(ValueError):
-    """Two arrays, or an array and its labels, do not stand on the same axis."""
+    """Two arrays, or an array and its labels, do not stand on the same axis.
 
-    def __init__(self, axis: str, left: object, right: object) -> None:
-        super().__init__(f"the axis “{axis}” differs: {left} against {right}")
+    The message names the axis, both sides where they part and, where one is known, the remedy.
+    """
+
+    def __init__(self, axis: str, left: object, right: object, remedy: str = "") -> None:
+        differs = f"the axis “{axis}” differs: {left} against {right}"
+        super().__init__(f"{differs}: {remedy}" if remedy else differs)
 
 
 def require_same(axis: str, left: Sequence[object], right: Sequence[object]) -> None:
@@ -26,15 +30,28 @@ def require_same(axis: str, left: Sequence[object], right: Sequence[object]) -> 
     Errors  AxisMismatch when the labels or their order differ
     """
     if len(left) != len(right):
-        raise AxisMismatch(axis, _summary(left), _summary(right))
+        remedy = _remedy(axis, left, right)
+        raise AxisMismatch(axis, _summary(left), _summary(right), remedy)
     for position, (ours, theirs) in enumerate(zip(left, right, strict=True)):
         if ours != theirs:
-            raise AxisMismatch(axis, f"{ours} at position {position}", theirs)
+            remedy = _remedy(axis, left, right)
+            raise AxisMismatch(axis, f"{ours} at position {position}", theirs, remedy)
 
 
 def _summary(labels: Sequence[object]) -> str:
     shown = ", ".join(str(label) for label in labels[:3])
     return f"{len(labels)} labels ({shown}{', …' if len(labels) > 3 else ''})"
+
+
+def _remedy(axis: str, left: Sequence[object], right: Sequence[object]) -> str:
+    """What would bring two sequences of labels together."""
+    for here, there, side in ((left, right, "right"), (right, left, "left")):
+        missing = next((label for label in here if label not in there), None)
+        if missing is not None:
+            return f"the {side} side has no {missing}, give both the same labels on this axis"
+    if len(left) == len(right):
+        return f"the labels are the same in another order, put both into one order of {axis}"
+    return "a label stands there more than once, leave one of them out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +133,8 @@ class AgeGrid:
         Check   the sum over ages is kept
         """
         if counts.shape[-1] != len(self):
-            raise AxisMismatch("age", f"{counts.shape[-1]} groups", f"{len(self)} labels")
+            remedy = "give a count for every age group, 0 where there is nobody"
+            raise AxisMismatch("age", f"{counts.shape[-1]} groups", f"{len(self)} labels", remedy)
         positions = [self.span(start).start for start in to.starts]
         return np.add.reduceat(counts, positions, axis=-1)
 

@@ -99,7 +99,8 @@ class NetRates:
     rates: CohortArray
 
     def __post_init__(self) -> None:
-        refuse_where(self.rates.values < -1, self.rates, "is below -1: more leave than live here")
+        problem = "is below -1: more leave than live here, raise the rate to -1 or more"
+        refuse_where(self.rates.values < -1, self.rates, problem)
 
     @property
     def labels(self) -> CohortArray:
@@ -130,13 +131,18 @@ class Pool:
         rates, shares = self.out_rates, self.in_shares
         require_same_labels(rates, shares)
         outside = (rates.values < 0) | (rates.values > 1)
-        refuse_where(outside, rates, f"must leave for “{self.name}” at a rate between 0 and 1")
-        refuse_where(shares.values < 0, shares, f"has a negative share of “{self.name}”")
+        problem = f"must leave for “{self.name}” at a rate between 0 and 1: {_RATES}"
+        refuse_where(outside, rates, problem)
+        problem = f"has a negative share of “{self.name}”: set it to zero and scale the others"
+        refuse_where(shares.values < 0, shares, problem)
         refuse_sums_other_than_one(shares.values.sum(axis=1), shares, f"shares of “{self.name}”")
         if self.supply is not None:
             require_shape(self.supply, time=len(rates.periods), sex=len(SEXES), age=len(rates.ages))
             if not np.all(np.isfinite(self.supply) & (self.supply >= 0)):
-                raise ValueError(f"the supply of “{self.name}” must be numbers of at least zero")
+                raise ValueError(
+                    f"the supply of “{self.name}” must be numbers of at least zero:"
+                    f" {_first_wrong(self.supply, rates)} is not, give 0 where nobody comes"
+                )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +162,10 @@ class Pools:
             require_same_labels(self.labels, pool.out_rates)
         fed = [pool.name for pool in self.pools if pool.supply is None]
         if len(fed) > 1:
-            raise ValueError(f"only one pool can be fed from inside, not {', '.join(fed)}")
+            raise ValueError(
+                f"only one pool can be fed from inside, not {', '.join(fed)}: give the others a"
+                " supply"
+            )
         _refuse_more_than_everyone(_all_out(self.pools), self.labels)
 
     @property
@@ -204,15 +213,25 @@ class OriginDestination:
             sex=len(SEXES),
             age=len(labels.ages),
         )
-        refuse_where(labels.values < 0, labels, "must leave at a rate between 0 and 1")
+        problem = f"must leave at a rate between 0 and 1: {_RATES}"
+        refuse_where(labels.values < 0, labels, problem)
         once = self.destinations[:1] if self.destinations.strides[0] == 0 else self.destinations
         if not np.all(once >= 0):
-            raise ValueError("shares of destinations must be numbers of at least zero")
+            time, origin, destination, *_ = (int(place[0]) for place in np.nonzero(~(once >= 0)))
+            raise ValueError(
+                "shares of destinations must be numbers of at least zero: that of"
+                f" {labels.areas[destination]} from {labels.areas[origin]},"
+                f" {labels.periods[time][0]}-{labels.periods[time][1]}, is not, set it to zero and"
+                " scale the others"
+            )
         refuse_sums_other_than_one(once.sum(axis=2), labels, "shares of destinations")
         for pool in self.outside:
             require_same_labels(labels, pool.out_rates)
             if pool.supply is None:
-                raise ValueError(f"the pool “{pool.name}” outside needs a supply")
+                raise ValueError(
+                    f"the pool “{pool.name}” outside needs a supply: give how many it hands out,"
+                    " or take it for the destinations inside"
+                )
         _refuse_more_than_everyone(labels.values + _all_out(self.outside), labels)
 
     @property
@@ -237,6 +256,15 @@ def require_same_labels(left: CohortArray, right: CohortArray) -> None:
     require_same("time", left.periods, right.periods)
     require_same("area", left.areas, right.areas)
     require_same("age", left.ages.labels, right.ages.labels)
+
+
+_RATES = "departures per person of the cohort, not per cent and not net"
+
+
+def _first_wrong(supply: FloatArray, labels: CohortArray) -> str:
+    time, sex, age = (int(place[0]) for place in np.nonzero(~(np.isfinite(supply) & (supply >= 0))))
+    start, end = labels.periods[time]
+    return f"{SEXES[sex]} {labels.ages.labels[age]}, {start}-{end}"
 
 
 def _zeros(like: FloatArray) -> FloatArray:

@@ -46,5 +46,6 @@ def refuse_sums_other_than_one(sums: FloatArray, labels: Labelled, what: str) ->
         start, end = labels.periods[place[0]]
         age = labels.ages.labels[place[-1]]
         raise ValueError(
-            f"{what} at age {age}, {start}-{end}, add up to {sums[place]:.6g}, not to 1"
+            f"{what} at age {age}, {start}-{end}, add up to {sums[place]:.6g}, not to 1:"
+            " divide them by their sum"
         )

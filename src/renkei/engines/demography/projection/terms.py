@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from renkei.engines.demography.arrays import (
     FertilityArray,
@@ -12,7 +13,7 @@ from renkei.engines.demography.arrays import (
     SurvivalArray,
     require_shape,
 )
-from renkei.engines.demography.axes import AgeGrid, AxisMismatch, FloatArray, require_same
+from renkei.engines.demography.axes import SEXES, AgeGrid, AxisMismatch, FloatArray, require_same
 from renkei.engines.demography.projection.forms import MigrationForm, Moves
 from renkei.engines.demography.projection.refusals import refuse_where
 from renkei.engines.demography.projection.timing import Conventions
@@ -66,7 +67,8 @@ class Assumptions:
         require_same("area", self.areas, births.areas)
         for ratios in (self.survival.ratios, self.survival.births):
             no_share = ~((ratios >= 0) & (ratios <= 1))
-            refuse_where(no_share, self.survival, "must survive at a ratio between 0 and 1")
+            problem = "must survive at a ratio between 0 and 1: give survivors per person"
+            refuse_where(no_share, self.survival, problem)
         if isinstance(births, FertilityArray):
             require_same("time", [end for _, end in self.periods], births.years)
             require_same("age", self.ages.labels, births.ages.labels)
@@ -114,23 +116,43 @@ class Assumptions:
         require_same("area", self.areas, start.areas)
         require_same("age", self.ages.labels, start.ages.labels)
         if not np.isfinite(start.persons).all():
-            raise ValueError("the starting population has cells without a figure: fill them first")
+            _, area, sex, age = _first(~np.isfinite(start.persons))
+            raise ValueError(
+                "the starting population has cells without a figure: fill them first, with 0"
+                f" where nobody lives; the first is {SEXES[sex]} {self.ages.labels[age]}, area"
+                f" {self.areas[area]}"
+            )
 
     def _require_one_group_a_step(self) -> None:
         for before, after in zip(self.periods, self.periods[1:], strict=False):
             if before[1] != after[0]:
-                raise AxisMismatch("time", f"end {before[1]}", f"next start {after[0]}")
+                between = sorted((before[1], after[0]))
+                remedy = f"add the periods of {between[0]}-{between[1]}"
+                if before[1] > after[0]:
+                    remedy = f"{between[0]}-{between[1]} is there twice, leave one out"
+                raise AxisMismatch("time", f"end {before[1]}", f"next start {after[0]}", remedy)
         for first, last in self.periods:
             if self.ages.groups_in(last - first) != 1:
-                raise AxisMismatch("time", f"a step of {last - first} years", f"{self.step}")
+                remedy = f"give periods of {self.step} years, as long as an age group is wide"
+                found = f"a step of {last - first} years"
+                raise AxisMismatch("time", found, f"{self.step}", remedy)
 
     def _require_children_counted_once(self, births: ChildWomanRatio) -> None:
         if self.step != CHILD_WOMAN_STEP:
-            raise AxisMismatch("age", "a child-woman ratio, of ages 0-4", self.ages.labels[0])
+            remedy = "take five-year groups, or births per woman"
+            found = "a child-woman ratio, of ages 0-4"
+            raise AxisMismatch("age", found, self.ages.labels[0], remedy)
         if not np.all(np.isfinite(births.ratios) & (births.ratios >= 0)):
-            raise ValueError("child-woman ratios must be numbers of at least zero")
+            time, area = _first(~(np.isfinite(births.ratios) & (births.ratios >= 0)))
+            raise ValueError(
+                "child-woman ratios must be numbers of at least zero: give one for area"
+                f" {self.areas[area]}, {self.periods[time][0]}-{self.periods[time][1]}"
+            )
         if not np.all(self.survival.births > 0):
-            raise ValueError("children cannot be carried back to births that nobody survives")
+            raise ValueError(
+                "children cannot be carried back to births that nobody survives: give survival at"
+                " birth above zero"
+            )
         moves = self.migration.moves()
         if np.any(moves.rates[..., 0]) or np.any(moves.added[..., 0]):
             raise ValueError("moves of ages 0-4 are in the child-woman ratio: set them to zero")
@@ -156,9 +178,18 @@ class Terms:
     conventions: Conventions
 
 
+def _first(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(int(place[0]) for place in np.nonzero(wrong))
+
+
 def _require_rates_between_the_ends(births: FertilityArray) -> None:
     if not np.all(np.isfinite(births.rates) & (births.rates >= 0)):
-        raise ValueError("fertility rates must be numbers of at least zero")
+        time, area, age = _first(~(np.isfinite(births.rates) & (births.rates >= 0)))
+        raise ValueError(
+            "fertility rates must be numbers of at least zero: give one for women"
+            f" {births.ages.labels[age]}, area {births.areas[area]}, {births.years[time]}, 0 where"
+            " none are born"
+        )
     for place in (0, -1):
         if np.any(births.rates[..., place]):
             ages = births.ages.labels[place]
