@@ -14,4 +14,12 @@ single     `carry_once`: one projection without draws, for whoever waits for it
 quantiles  the bounds of many series of draws
 reference  the operator in plain NumPy; `fast`, `layout`, `kernels`, `rows`: the same, compiled
 refusals   errors that name the cell
+
+scenario   what if: `apply` a `Scenario` made of `changes`, `ramp`, `compare`; `cells` says where
+goal_seek  how much would it take: `seek`, `share_out`
+controls   `control` to given totals, `project_under` the factors found before; `stepping`
+status     `project_by_status`: Japanese and foreign nationals, who change between them
+outcomes   measured outcomes and what is known of them: additionality, retention
+impulse    `impulse_responses`: what one person added is worth later
+effect     `effect_of` outcomes, `report`, `attribute` where initiatives change rates
 """

@@ -30,7 +30,7 @@ from renkei.engines.demography.projection.stepping import of_step
 from renkei.engines.demography.projection.terms import Assumptions, Terms
 
 # So many columns (figures times draws) are read backwards at once.
-_COLUMNS = 60
+_COLUMNS = 24
 
 # More orders than those of seven are too many to look at.
 MOST_INITIATIVES = 7

@@ -102,7 +102,8 @@ def backwards(
     terms = terms if controls is None else controls.on(terms)
     n_draws = factors.of_step(0).shape[-1]
     worth = np.zeros((len(placed), *terms.moves.rates.shape[1:], n_draws))
-    for time in reversed(range(len(terms.dying))):
+    # Nobody is worth anything after the last figure has been counted.
+    for time in reversed(range(max((one.time for one in placed), default=-1) + 1)):
         for target, figure in enumerate(placed):
             if figure.time == time:
                 worth[target] += figure.counted[..., np.newaxis]
