@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 
 from renkei.engines.demography.arrays import PopulationArray
 from renkei.engines.demography.axes import AxisMismatch
-from renkei.engines.demography.projection.forms import NetRates, Pools
+from renkei.engines.demography.projection.accounts import AgeSpan
+from renkei.engines.demography.projection.forms import NetRates, Pool, Pools
 from renkei.engines.demography.projection.operator import project
+from renkei.engines.demography.projection.single import carry_once
 from renkei.engines.demography.projection.status import (
     FOREIGN,
     JAPANESE,
     ChildrenOf,
     Transition,
     leaving_after_stays_of,
+    newcomers,
     pairs,
     project_by_status,
     put_in,
@@ -210,6 +213,44 @@ def test_foreign_residents_leave_by_their_length_of_stay() -> None:
 
 def test_people_who_never_leave_stay_for_ever() -> None:
     assert leaving_after_stays_of(np.inf, step=1) == 0
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+def test_newcomers_are_the_second_of_two_statuses(timing) -> None:
+    world = World()
+    conventions = Conventions(timing)
+    known = world.assumptions(world.migration("pools"), conventions=conventions)
+    start, come = world.start(), world.random.uniform(0, 20, world.shape)
+    stay = leaving_after_stays_of(4.0, step=5)
+    supply = come.sum(axis=1)
+    abroad = Pool(
+        "abroad", world.cohorts(stay), world.cohorts(come / supply[:, np.newaxis]), supply
+    )
+    beside = replace(known, migration=Pools((abroad,)))
+    nobody = replace(start, persons=np.zeros_like(start.persons))
+
+    terms = newcomers(known.terms(), come, 4.0, step=5)
+
+    everyone = [AgeSpan().within(world.ages)]
+    with_them = sum(
+        carry_once(one, persons, everyone).groups[0]
+        for one, persons in (
+            (known.terms(), start.persons[0]),
+            (terms, nobody.persons[0]),
+        )
+    )
+    found = project_by_status(
+        {JAPANESE: start, FOREIGN: nobody}, {JAPANESE: known, FOREIGN: beside}
+    )
+    assert with_them == pytest.approx(found.together.persons[1:].sum(axis=(2, 3)))
+
+
+def test_newcomers_refuse_persons_of_other_axes() -> None:
+    world = World()
+    terms = world.assumptions(closed(world)).terms()
+
+    with pytest.raises(AxisMismatch, match="“area” differs: 3 values against 4 labels"):
+        newcomers(terms, np.zeros((3, 3, 2, 19)), 4.0, step=5)
 
 
 # --- refusals ---------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from renkei.engines.demography.arrays import PopulationArray, require_cells, req
 from renkei.engines.demography.axes import AxisMismatch, FloatArray, require_same
 from renkei.engines.demography.projection import reference
 from renkei.engines.demography.projection.accounts import Projection
+from renkei.engines.demography.projection.forms import Moves
 from renkei.engines.demography.projection.refusals import TOLERANCE, refuse_where
 from renkei.engines.demography.projection.stepping import (
     ACCOUNTS,
@@ -91,6 +92,26 @@ def leaving_after_stays_of(years: FloatArray | float, step: int) -> FloatArray:
         )
     leaving: FloatArray = -np.expm1(-step / stay)
     return leaving
+
+
+def newcomers(terms: Terms, added: FloatArray, stay: FloatArray | float, step: int) -> Terms:
+    """The terms of people who come from outside and stay so long, living and bearing as others.
+
+    Carried from nobody, they are the people and children that are there because of those who came:
+    added to a projection without them, they make the one with them. So a what-if about arrivals
+    from abroad costs one projection more and needs no statuses.
+
+    Shapes  added (time, area, sex, age reached); stay (...) against the same axes
+    Units   persons per step; mean length of stay in years; step in years
+    Errors  AxisMismatch when persons do not stand on the axes of the terms; ValueError when a
+            stay is not above zero
+    Check   the sum of two statuses projected beside each other
+    Limits  who leaves goes outside; nobody moves on to another area or becomes a national
+    """
+    n_steps, n_areas, n_sexes, n_ages = terms.moves.rates.shape
+    require_shape(added, time=n_steps, area=n_areas, sex=n_sexes, age=n_ages)
+    leaving = np.broadcast_to(leaving_after_stays_of(stay, step), added.shape)
+    return replace(terms, moves=Moves(rates=-leaving, added=added))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
