@@ -1,7 +1,6 @@
-"""Effects of outcomes: exact sums, frozen controls, moves inside, rates that change."""
+"""Effects of outcomes: exact sums, frozen controls, moves inside, those who stay."""
 
 from dataclasses import replace
-from itertools import permutations
 
 import numpy as np
 import pytest
@@ -10,13 +9,12 @@ from hypothesis import strategies as st
 
 from renkei.engines.demography.axes import FEMALE
 from renkei.engines.demography.projection.accounts import AgeSpan
-from renkei.engines.demography.projection.changes import AddPersons, ScaleDepartures, ScaleFertility
+from renkei.engines.demography.projection.changes import AddPersons
 from renkei.engines.demography.projection.controls import Totals, control, project_under
 from renkei.engines.demography.projection.draws import Draws, Spread, Uncertainty
 from renkei.engines.demography.projection.effect import (
     Baseline,
     Effect,
-    attribute,
     effect_of,
     report,
 )
@@ -330,85 +328,3 @@ def test_report_is_about_the_years_asked_for() -> None:
     assert [(row.initiative, row.target.name) for row in rows] == [
         (name, target) for name in ("II-1", "I-6", "II-2") for target in ("everyone", "women 20-39")
     ]
-
-
-# --- rates that change ------------------------------------------------------------------------
-
-
-def population_of(*, stay: float = 1.0, bear: float = 1.0, come: float = 0.0) -> float:
-    people = np.zeros(WORLD.shape)
-    people[0, 2, FEMALE, 5] = come
-    changes = (ScaleDepartures(stay), ScaleFertility(bear), AddPersons(people))
-    terms = apply(KNOWN.terms(), Scenario("what if", changes), KNOWN)
-    persons = START.persons[0]
-    for time in range(5):
-        persons = take_step(of_step(terms, time), persons).persons
-    return float(persons.sum())
-
-
-LEVERS = {"II-2": {"stay": 0.8}, "I-5": {"bear": 1.2}, "II-1": {"come": 500.0}}
-
-
-def together(names: frozenset[str]) -> np.ndarray:
-    levers = {key: value for name in sorted(names) for key, value in LEVERS[name].items()}
-    return np.array(population_of(**levers))
-
-
-def test_attribution_is_the_mean_over_all_orders_and_shows_the_interaction() -> None:
-    found = attribute(together, list(LEVERS))
-
-    total = together(frozenset(LEVERS)) - together(frozenset())
-    for name in LEVERS:
-        gains = []
-        for order in permutations(LEVERS):
-            before = frozenset(order[: order.index(name)])
-            gains.append(together(before | {name}) - together(before))
-        assert found.shared[name] == pytest.approx(np.mean(gains))
-    assert found.total == pytest.approx(total)
-    assert sum(found.shared.values()) == pytest.approx(total)
-    assert sum(found.in_order.values()) == pytest.approx(total)
-    assert found.interaction == pytest.approx(total - sum(found.alone.values()))
-    # Who stays and who comes bears more children as well: together they make more than apart.
-    assert found.interaction > 1
-    assert found.in_order["II-2"] == found.alone["II-2"]
-    assert found.in_order["II-1"] > found.alone["II-1"]
-
-
-def test_attribution_projects_every_set_once() -> None:
-    asked = []
-
-    def count(names: frozenset[str]) -> np.ndarray:
-        asked.append(names)
-        return np.array(float(len(names)))
-
-    found = attribute(count, ["a", "b", "c", "d"])
-
-    assert len(asked) == len(set(asked)) == 16
-    assert found.interaction == pytest.approx(0)
-    assert found.shared["c"] == pytest.approx(1)
-
-
-def test_attribution_of_people_alone_has_no_interaction() -> None:
-    def people(names: frozenset[str]) -> np.ndarray:
-        chosen = [outcome for outcome in OUTCOMES if outcome.initiative in names]
-        return effect(chosen).total
-
-    found = attribute(people, ["II-1", "I-6", "II-2"])
-
-    assert np.abs(found.interaction).max() < 1e-9
-    for name, of_one in effect().by_initiative().items():
-        assert found.shared[name] == pytest.approx(of_one, abs=1e-9)
-        assert found.in_order[name] == pytest.approx(of_one, abs=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("names", "message"),
-    [
-        (["a", "b", "a"], "an initiative is named twice: a, b, a"),
-        ([str(n) for n in range(8)], "8 initiatives cannot be shared out: give 1 to 7"),
-        ([], "0 initiatives cannot be shared out"),
-    ],
-)
-def test_attribution_refuses_what_it_cannot_share(names: list[str], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        attribute(together, names)

@@ -21,5 +21,5 @@ controls   `control` to given totals, `project_under` the factors found before; 
 status     `project_by_status`: Japanese and foreign nationals, who change between them
 outcomes   measured outcomes and what is known of them: additionality, retention
 impulse    `impulse_responses`: what one person added is worth later
-effect     `effect_of` outcomes, `report`, `attribute` where initiatives change rates
+effect     `effect_of` outcomes, `report`; `attribution` where initiatives change rates
 """
