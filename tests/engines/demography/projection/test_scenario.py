@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from renkei.engines.demography.axes import FEMALE, AxisMismatch
+from renkei.engines.demography.projection import reference
 from renkei.engines.demography.projection.accounts import AgeSpan
 from renkei.engines.demography.projection.cells import cells
 from renkei.engines.demography.projection.changes import (
@@ -16,7 +17,14 @@ from renkei.engines.demography.projection.changes import (
     ScaleSupply,
     ShiftShares,
 )
+from renkei.engines.demography.projection.draws import (
+    Draws,
+    Spread,
+    Uncertainty,
+    factors_of_shard,
+)
 from renkei.engines.demography.projection.forms import Pools
+from renkei.engines.demography.projection.operator import Options, project, project_draws
 from renkei.engines.demography.projection.scenario import (
     Scenario,
     apply,
@@ -24,6 +32,7 @@ from renkei.engines.demography.projection.scenario import (
     even_profile,
     ramp,
 )
+from renkei.engines.demography.projection.scenario import under as under_scenario
 from renkei.engines.demography.projection.terms import Assumptions, Terms
 from tests.engines.demography.projection.worlds import World
 
@@ -95,6 +104,55 @@ def test_change_leaves_the_base_as_it_was() -> None:
 
     for name, values in before.items():
         assert np.array_equal(arrays(TERMS)[name], values), name
+
+
+# --- assumptions under a scenario -------------------------------------------------------------
+
+
+def test_projection_under_a_scenario_is_that_of_its_terms() -> None:
+    start = WORLD.start()
+    leaving = Scenario("fewer leave", (ScaleDepartures(0.5, YOUNG_HERE),))
+
+    found = project(start, under_scenario(KNOWN, leaving))
+
+    factors = factors_of_shard(Uncertainty(), Draws(1), 0, n_steps=3, n_areas=4, step=5)
+    steps = list(reference.steps(apply(TERMS, leaving, KNOWN), start.persons[0], factors))
+    assert np.array_equal(found.persons[1:], np.stack([s.persons[..., 0] for s in steps]))
+    assert found.persons[-1].sum() > project(start, KNOWN).persons[-1].sum()
+
+
+def test_draws_under_a_scenario_are_those_of_the_base_changed() -> None:
+    start, draws = WORLD.start(), Draws(n_draws=5, seed=3)
+    wide = Uncertainty(deaths=Spread(country=0.02), departures=Spread(area=0.1))
+    plain = Options(fast=False)
+
+    base, same, fewer = (
+        project_draws(start, known, uncertainty=wide, draws=draws, options=plain).persons
+        for known in (
+            KNOWN,
+            under_scenario(KNOWN, Scenario("as it is")),
+            under_scenario(KNOWN, Scenario("fewer leave", (ScaleDepartures(0.5),))),
+        )
+    )
+
+    assert same["everyone"].tobytes() == base["everyone"].tobytes()
+    assert (fewer["everyone"].sum(axis=1) > base["everyone"].sum(axis=1)).all()
+
+
+def test_scenario_on_a_scenario_makes_its_changes_last() -> None:
+    half = Scenario("half", (ScaleFertility(0.5),))
+
+    found = under_scenario(under_scenario(KNOWN, half), Scenario("of half", half.changes))
+
+    assert found.scenario.name == "of half"
+    assert found.terms().fertility == pytest.approx(0.25 * TERMS.fertility)
+
+
+def test_refusal_under_a_scenario_names_the_cell() -> None:
+    many = Scenario("too many", (ScaleDepartures(100.0),))
+
+    with pytest.raises(ValueError, match=r"area 00000\d, 20\d\d-20\d\d loses more people"):
+        project(WORLD.start(), under_scenario(KNOWN, many))
 
 
 # --- ramps, profiles, comparison --------------------------------------------------------------

@@ -15,7 +15,8 @@ quantiles  the bounds of many series of draws
 reference  the operator in plain NumPy; `fast`, `layout`, `kernels`, `rows`: the same, compiled
 refusals   errors that name the cell
 
-scenario   what if: `apply` a `Scenario` made of `changes`, `ramp`, `compare`; `cells` says where
+scenario   what if: assumptions `under` a `Scenario` made of `changes`, or `apply` it to terms;
+           `ramp`, `compare`; `cells` says where
 goal_seek  how much would it take: `seek`, `share_out`
 controls   `control` to given totals, `project_under` the factors found before; `stepping`
 status     `project_by_status`: Japanese and foreign nationals, who change between them

@@ -1,7 +1,7 @@
 """What if: a named change of assumptions on top of a base, and both results side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from renkei.engines.demography.projection.accounts import AgeSpan
 from renkei.engines.demography.projection.cells import Numbered
 from renkei.engines.demography.projection.changes import Change, Draft
 from renkei.engines.demography.projection.refusals import Labelled
-from renkei.engines.demography.projection.terms import Terms
+from renkei.engines.demography.projection.terms import Assumptions, Terms
 from renkei.engines.demography.quotients import quotient
 
 
@@ -21,6 +21,9 @@ class Scenario:
 
     name: str
     changes: tuple[Change, ...] = ()
+
+
+AS_IT_IS = Scenario("as it is")
 
 
 def apply(terms: Terms, scenario: Scenario, labels: Labelled | None = None) -> Terms:
@@ -34,6 +37,34 @@ def apply(terms: Terms, scenario: Scenario, labels: Labelled | None = None) -> T
     for change in scenario.changes:
         change.write(draft)
     return draft.finished()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnderScenario(Assumptions):
+    """Assumptions whose terms are those of a scenario, for whatever takes assumptions."""
+
+    scenario: Scenario = AS_IT_IS
+
+    def terms(self) -> Terms:
+        # A class with slots is made twice, so that `super` would look for the wrong one.
+        return apply(Assumptions.terms(self), self.scenario, self)
+
+
+def under(assumptions: Assumptions, scenario: Scenario) -> UnderScenario:
+    """Assumptions with a scenario on top: to project, draw, control or measure effects under it.
+
+    Check   `project` with them is that of `apply`; a scenario on a scenario makes its changes last
+    """
+    if isinstance(assumptions, UnderScenario):
+        before = assumptions.scenario.changes
+        scenario = replace(scenario, changes=(*before, *scenario.changes))
+    return UnderScenario(
+        assumptions.survival,
+        assumptions.births,
+        assumptions.migration,
+        assumptions.conventions,
+        scenario,
+    )
 
 
 def ramp(periods: Sequence[Period], *, start: int, end: int, to: float) -> FloatArray:
