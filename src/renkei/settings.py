@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "renkei.web",
     "renkei.programme",
     "renkei.observatory",
@@ -98,6 +100,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATISTICS = Path(env.str("RENKEI_STATISTICS", default=str(VAR / "statistics")))
 # Projections that an office has computed on them.
 PROJECTIONS = Path(env.str("RENKEI_PROJECTIONS", default=str(VAR / "projections")))
+
+# Long work waits in the database for `manage.py db_worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- language, time -------------------------------------------------------------------------
 

@@ -73,7 +73,10 @@ def lock(*, upgrade: bool) -> int:
     uv = shutil.which("uv")
     if uv is None:
         raise CannotGoOn(NO_UV)
-    developers = ["--extra", "engine", "--group", "test", "--group", "lint"]
+    developers = [
+        *("--extra", "cluster", "--extra", "engine"),
+        *("--group", "test", "--group", "lint"),
+    ]
     for name, groups in {"base": [], "dev": developers}.items():
         with step(f"Compiling requirements/{name}.lock"):
             must_run(

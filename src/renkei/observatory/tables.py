@@ -8,7 +8,9 @@ import polars as pl
 
 from renkei.observatory.catalogue import CatalogueError, Entry, editions, version
 
-__all__ = ["read_parquet", "table", "version"]
+__all__ = ["asked", "read_parquet", "table", "version"]
+
+_asked: set[str] = set()
 
 TYPES = {"text": pl.String(), "integer": pl.Int64(), "number": pl.Float64()}
 
@@ -19,7 +21,13 @@ def table(key: str) -> pl.DataFrame:
     Errors  CatalogueError when there is no such table, when a file is not what its entry says, or
             when two editions hold the same row
     """
+    _asked.add(key)
     return _table(key, version())
+
+
+def asked() -> tuple[str, ...]:
+    """The keys of all tables that this process has asked for, in their order."""
+    return tuple(sorted(_asked))
 
 
 @lru_cache(maxsize=64)

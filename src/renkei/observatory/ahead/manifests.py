@@ -14,7 +14,7 @@ from typing import Any, Literal
 from renkei.charter.errors import CharterError
 from renkei.charter.parsing import Spot, read_table
 from renkei.charter.text import Text
-from renkei.engines.demography.projection.draws import Uncertainty
+from renkei.engines.demography.projection.draws import Spread, Uncertainty
 from renkei.engines.demography.projection.timing import Conventions
 from renkei.observatory.catalogue import editions
 
@@ -34,6 +34,20 @@ class TableVersion:
     table: str
     edition: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spreads:
+    """The spread of each component; what else is known of the uncertainty is in `inputs`."""
+
+    deaths: Spread
+    births: Spread
+    departures: Spread
+    arrivals: Spread
+
+    @classmethod
+    def of(cls, uncertainty: Uncertainty) -> "Spreads":
+        return cls(*(getattr(uncertainty, field.name) for field in fields(cls)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,7 @@ class Manifest:
     code_version: str
     code_sha256: str
     digest: str
-    uncertainty: Uncertainty
+    uncertainty: Spreads
     conventions: Conventions
     tables: tuple[TableVersion, ...] = ()
 
@@ -109,13 +123,13 @@ def code_sha256() -> str:
 # --- writing --------------------------------------------------------------------------------
 
 
-def as_toml(manifest: Manifest) -> str:
-    """The manifest as the text of its file; `read_manifest` reads it back."""
+def as_toml(stated: Any) -> str:
+    """A manifest, or another flat dataclass, as the text of a file; `read_table` reads it back."""
     plain, nested = [], []
-    for field in fields(manifest):
-        value = getattr(manifest, field.name)
-        if field.name == "tables":
-            nested += [line for table in value for line in _table(f"[[{field.name}]]", table)]
+    for field in fields(stated):
+        value = getattr(stated, field.name)
+        if isinstance(value, tuple):
+            nested += [line for one in value for line in _table(f"[[{field.name}]]", one)]
         elif is_dataclass(value) and not isinstance(value, Text):
             nested += _table(f"[{field.name}]", value)
         else:
