@@ -16,6 +16,7 @@ import polars as pl
 from renkei.engines.demography.arrays import Period, PopulationArray, RateArray, SurvivalArray
 from renkei.engines.demography.axes import FloatArray
 from renkei.engines.demography.fertility import child_woman_ratio
+from renkei.engines.demography.life_table import life_table
 from renkei.engines.demography.migration import (
     age_by,
     net_migration_from_censuses,
@@ -24,19 +25,19 @@ from renkei.engines.demography.migration import (
 from renkei.engines.demography.migration_trend import blended_rates, drawn_to_region
 from renkei.engines.demography.model_schedules import SIMPLIFIED_BASIC_STANDARD
 from renkei.engines.demography.mortality_trend import extrapolated_death_rates
-from renkei.engines.demography.projection.draws import COMPONENTS, Spread, Uncertainty
+from renkei.engines.demography.projection.draws import Uncertainty
 from renkei.engines.demography.projection.forms import CohortArray, NetRates
 from renkei.engines.demography.projection.terms import Assumptions, ChildWomanRatio
 from renkei.engines.demography.projection.timing import Conventions
 from renkei.engines.demography.survival import period_survival
 from renkei.observatory import tables
 from renkei.observatory.ahead import japan
+from renkei.observatory.ahead.areas import towns
 from renkei.observatory.ahead.parameters import parameter
+from renkei.observatory.ahead.uncertainty import uncertainty
 from renkei.observatory.arrays import AGES, death_rates
 from renkei.observatory.unknown import everyone
 from renkei.places.codes import HOKKAIDO
-from renkei.places.kinds import MUNICIPAL_KINDS
-from renkei.places.reader import AreaRow, read_areas
 
 STEP = 5
 N_PERIODS = 3  # between censuses, from which rates are taken
@@ -67,14 +68,14 @@ def fit(fitted_to: int, *, until: int) -> Fit:
 
 @lru_cache(maxsize=8)
 def _fit(fitted_to: int, until: int, _version: str) -> Fit:
-    towns = {area.code: area.parent_code for area in read_areas() if _is_town(area)}
+    bureaus = towns()
     years = range(fitted_to - N_PERIODS * STEP, fitted_to + 1, STEP)
-    people = everyone("census").of(years=years, areas=tuple(towns))
+    people = everyone("census").of(years=years, areas=tuple(bureaus))
     periods = tuple(pairwise(range(fitted_to, until + 1, STEP)))
     survival = survival_ahead(fitted_to, periods)
     start = people.of(years=[fitted_to])
     children = child_woman_ratio(start) * japan.child_woman_path(survival)[:, np.newaxis]
-    moves = net_rates_ahead(people, list(towns.values()), len(periods))
+    moves = net_rates_ahead(people, list(bureaus.values()), len(periods))
     return Fit(
         start,
         Assumptions(
@@ -83,12 +84,8 @@ def _fit(fitted_to: int, until: int, _version: str) -> Fit:
             NetRates(CohortArray(moves, periods, start.areas, AGES)),
             CONVENTIONS,
         ),
-        _uncertainty(start, list(towns.values())),
+        uncertainty(start, list(bureaus.values()), _events_of_a_year(start), moves="net_moves"),
     )
-
-
-def _is_town(area: AreaRow) -> bool:
-    return area.kind in MUNICIPAL_KINDS and area.valid_to is None
 
 
 # --- survival -------------------------------------------------------------------------------
@@ -122,10 +119,21 @@ def survival_ahead(fitted_to: int, periods: Sequence[Period]) -> SurvivalArray:
 def net_rates_ahead(people: PopulationArray, bureaus: Sequence[str], n_periods: int) -> FloatArray:
     """Net migration rates of the periods to come: (time, area, sex, age reached).
 
+    The lasting rates, and what the newest year says of the prefecture's balance, which fades from
+    period to period.
+    """
+    fading = parameter("migration.nowcast_fading") ** np.arange(n_periods)
+    newest_year = fading[:, np.newaxis] * _newest_year(people)
+    ahead: FloatArray = lasting_rates(people, bureaus) + newest_year[:, np.newaxis, np.newaxis]
+    return ahead
+
+
+def lasting_rates(people: PopulationArray, bureaus: Sequence[str]) -> FloatArray:
+    """Net migration rates of five years as they are supposed to last: (area, sex, age reached).
+
     1. rates of the last three periods between censuses, less what Japan's own cohorts gained
     2. the two earlier ones weighed into one, which the newest then moves
     3. places with few people drawn to their bureau
-    4. what the newest year says of the prefecture's balance, fading from period to period
     """
     oldest, earlier, newest = _rates_between(people)
     weight = parameter("migration.weight_oldest")
@@ -136,13 +144,12 @@ def net_rates_ahead(people: PopulationArray, bureaus: Sequence[str], n_periods: 
         scale=parameter("migration.scale"),
     )
     behind = _starters(people.persons[-3]) + _starters(people.persons[-2])
-    wide, narrow = "migration.strength_wide", "migration.strength"
-    strength = _by_age(wide, narrow, YOUNG, (OLDEST, None))
-    rates = drawn_to_region(blended, behind, bureaus, strength=strength)
-    fading = parameter("migration.nowcast_fading") ** np.arange(n_periods)
-    newest_year = fading[:, np.newaxis] * _newest_year(people)
-    ahead: FloatArray = rates + newest_year[:, np.newaxis, np.newaxis]
-    return ahead
+    return drawn_to_region(blended, behind, bureaus, strength=strength_by_age())
+
+
+def strength_by_age() -> FloatArray:
+    """How strongly rates are drawn to their region, in people: (age)."""
+    return _by_age("migration.strength_wide", "migration.strength", YOUNG, (OLDEST, None))
 
 
 def _rates_between(people: PopulationArray) -> FloatArray:
@@ -185,58 +192,29 @@ def _net_moves_of_the_prefecture() -> dict[int, int]:
     return dict(moves.select("year", net).drop_nulls().iter_rows())
 
 
-# --- uncertainty ----------------------------------------------------------------------------
-
-PEOPLE_OF_SCALE_ONE = 10_000
+# --- events ---------------------------------------------------------------------------------
 
 
-def _uncertainty(start: PopulationArray, bureaus: Sequence[str]) -> Uncertainty:
-    people = start.persons.sum(axis=(0, 2, 3))
-    moves = Spread(
-        country=parameter("uncertainty.moves_country"),
-        region=parameter("uncertainty.moves_region"),
-        area=parameter("uncertainty.moves_area"),
-    )
-    scales = (PEOPLE_OF_SCALE_ONE / people) ** parameter("uncertainty.scale_exponent")
-    return Uncertainty(
-        deaths=_of_country_and_area("deaths"),
-        births=_of_country_and_area("births"),
-        departures=moves,
-        arrivals=moves,
-        regions=tuple(np.unique(bureaus, return_inverse=True)[1].tolist()),
-        scales=tuple(scales.tolist()),
-        events=_events_of_a_year(start),
-    )
-
-
-def _of_country_and_area(component: str) -> Spread:
-    return Spread(
-        country=parameter(f"uncertainty.{component}_country"),
-        area=parameter(f"uncertainty.{component}_area"),
-    )
-
-
-def _events_of_a_year(start: PopulationArray) -> FloatArray:
+def _events_of_a_year(start: PopulationArray) -> dict[str, FloatArray]:
     """Births and deaths by which chance is judged: children under five and rates of the start.
 
     Of net rates it is not known how many moves stand behind them; their chance is in the spread
     of the area.
     """
-    events = np.full((len(COMPONENTS), len(start.areas)), np.inf)
     persons = start.persons[0]
-    rates = period_rates(start.years[0])
-    events[COMPONENTS.index("births")] = persons[..., 0].sum(axis=-1) / STEP
-    events[COMPONENTS.index("deaths")] = (persons * rates).sum(axis=(1, 2))
-    return np.maximum(events, 1.0)
+    rates = grouped_rates(death_rates_ahead(start.years[0], start.years))[0]
+    return {
+        "births": persons[..., 0].sum(axis=-1) / STEP,
+        "deaths": (persons * rates).sum(axis=(1, 2)),
+    }
 
 
-def period_rates(year: int) -> FloatArray:
-    """Death rates of the prefecture in five-year groups, plain means over their ages: (sex, age).
+def grouped_rates(rates: RateArray) -> FloatArray:
+    """Death rates of one area in five-year groups, as in a population that its rates would make.
 
-    The open group has the rate of its middle age in the table.
+    Shapes  rates.rates (time, 1, sex, age), single years -> (time, sex, age)
     """
-    known = death_rates(HOKKAIDO)
-    rates = known.rates[known.years.index(year), 0]
-    starts = AGES.starts
-    means = [rates[:, low : low + STEP].mean(axis=-1) for low in starts]
-    return np.stack(means, axis=-1)
+    table = life_table(rates)
+    deaths, lived = (rates.ages.collapse(c, AGES) for c in (table.deaths, table.person_years))
+    grouped: FloatArray = (deaths / lived)[:, 0]
+    return grouped

@@ -1,0 +1,40 @@
+"""The areas of the base projection and the wider areas they belong to; no database is needed."""
+
+from functools import cache
+
+from renkei.places.codes import HOKKAIDO, SAPPORO
+from renkei.places.kinds import MUNICIPAL_KINDS, Kind
+from renkei.places.reader import AreaRow, read_areas
+
+
+@cache
+def projected_areas() -> tuple[str, ...]:
+    """The 178 municipalities outside Sapporo and its ten wards, in the order of their codes."""
+    return tuple(sorted(area.code for area in _present() if _is_projected(area)))
+
+
+@cache
+def regions() -> tuple[str, ...]:
+    """For each projected area its bureau; for a ward its city, whose wards resemble each other."""
+    parents = {area.code: area.parent_code for area in _present()}
+    return tuple(parents[code] for code in projected_areas())
+
+
+def hierarchy() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The wider areas by which local levels are steadied: bureau or city, then prefecture."""
+    return regions(), (HOKKAIDO,) * len(projected_areas())
+
+
+@cache
+def towns() -> dict[str, str]:
+    """The 179 municipalities, Sapporo as a whole, each with its bureau."""
+    return {area.code: area.parent_code for area in _present() if area.kind in MUNICIPAL_KINDS}
+
+
+def _present() -> list[AreaRow]:
+    return [area for area in read_areas() if area.valid_to is None]
+
+
+def _is_projected(area: AreaRow) -> bool:
+    is_town = area.kind in MUNICIPAL_KINDS and area.code != SAPPORO
+    return is_town or area.kind == Kind.WARD
