@@ -33,7 +33,7 @@ from renkei.engines.demography.projection.terms import Assumptions
 from renkei.engines.demography.single_years import split_counts, split_net_rates
 from renkei.observatory import tables
 from renkei.observatory.ahead import recent
-from renkei.observatory.ahead.net_rates import yearly_net_rates
+from renkei.observatory.ahead.net_rates import net_rates_by_age
 from renkei.observatory.ahead.parameters import parameter
 from renkei.observatory.arrays import AGES
 from renkei.places.codes import HOKKAIDO, JAPAN
@@ -115,7 +115,7 @@ def _within_japan(
     The rates are less the country's, so that only what a place receives from abroad beyond the
     mean of all places stands in them.
     """
-    rates = split_net_rates(yearly_net_rates(), AGES, AgeGrid.single_years(AGES.open_from))
+    rates = split_net_rates(net_rates_by_age(), AGES, AgeGrid.single_years(AGES.open_from))
     # The oldest share the rate of their group.
     beyond = len(start.ages) - rates.shape[-1]
     rates = np.concatenate([rates, np.repeat(rates[..., -1:], beyond, axis=-1)], axis=-1)

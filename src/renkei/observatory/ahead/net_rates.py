@@ -27,7 +27,7 @@ WHOLE_YEARS = int(YEARS)
 FIRST_AGE = 10  # younger ones were not born at the census
 
 
-def yearly_net_rates() -> FloatArray:
+def net_rates_by_age() -> FloatArray:
     """Net moves per person and year by the age reached: (area, sex, age) on five-year groups.
 
     1. a first guess: a fifth of the rates of five years that lasted up to 2015, of each
