@@ -7,45 +7,64 @@ finds it, and the shares of all places are made to add up to one again. A place 
 share: growth that feeds on itself would have no end.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from renkei.engines.demography.arrays import PopulationArray
-from renkei.engines.demography.axes import FloatArray
-from renkei.engines.demography.projection.accounts import AgeSpan
-from renkei.engines.demography.projection.forms import CohortArray, Pool, Pools
-from renkei.engines.demography.projection.single import carry_once
-from renkei.engines.demography.projection.terms import Assumptions
-
-WORKING = AgeSpan(15, 65)
-# Shares follow sizes which follow shares; after so many rounds neither moves any more.
-ROUNDS = 5
+from renkei.engines.demography.axes import AgeGrid, FloatArray
+from renkei.engines.demography.projection.forms import Pool, Pools
+from renkei.engines.demography.projection.stepping import of_step, take_step
+from renkei.engines.demography.projection.terms import Assumptions, Terms
 
 
 def with_attraction(start: PopulationArray, assumptions: Assumptions, power: float) -> Assumptions:
     """The same assumptions with in-shares that follow the size of shrinking places to a power.
 
+    Step by step, since the sizes of one year make the shares by which the next one is reached.
+
     Shapes  start.persons (1, area, sex, age); assumptions whose migration is in pools
     """
-    migration = assumptions.migration
+    migration, terms = assumptions.migration, assumptions.terms()
     assert isinstance(migration, Pools)
-    span = WORKING.within(start.ages)
-    sizes = start.between(15, 65).sum(axis=-1)
-    found = assumptions
-    for _ in range(ROUNDS):
-        later = carry_once(found.terms(), start.persons[0], [span]).groups[0]
-        remaining = np.concatenate([sizes, later[:-1]]) / sizes
+    persons = start.persons[0]
+    first = _of_working_age(persons, start.ages)
+    found: dict[str, list[FloatArray]] = {pool.name: [] for pool in migration.pools}
+    for time in range(len(assumptions.periods)):
+        remaining = _of_working_age(persons, start.ages) / first
         pull = np.minimum(remaining, 1.0) ** power
-        found = replace(assumptions, migration=_pulled(migration, pull))
-    return found
+        shares = {pool.name: _pulled(pool.in_shares.values[time], pull) for pool in migration.pools}
+        for name, values in shares.items():
+            found[name].append(values)
+        persons = take_step(_of_step_with(terms, time, migration, shares), persons).persons
+    return replace(
+        assumptions,
+        migration=Pools(
+            tuple(_with_shares(pool, np.stack(found[pool.name])) for pool in migration.pools)
+        ),
+    )
 
 
-def _pulled(pools: Pools, pull: FloatArray) -> Pools:
-    return Pools(tuple(replace(pool, in_shares=_shares(pool, pull)) for pool in pools.pools))
+def _of_working_age(persons: FloatArray, ages: AgeGrid) -> FloatArray:
+    people: FloatArray = persons[..., ages.span(15, 65)].sum(axis=(1, 2))
+    return people
 
 
-def _shares(pool: Pool, pull: FloatArray) -> CohortArray:
-    known = pool.in_shares
-    moved = known.values * pull[:, :, np.newaxis, np.newaxis]
-    return replace(known, values=moved / moved.sum(axis=1, keepdims=True))
+def _pulled(shares: FloatArray, pull: FloatArray) -> FloatArray:
+    moved = shares * pull[:, np.newaxis, np.newaxis]
+    pulled: FloatArray = moved / moved.sum(axis=0)
+    return pulled
+
+
+def _of_step_with(terms: Terms, time: int, pools: Pools, shares: Mapping[str, FloatArray]) -> Terms:
+    one = of_step(terms, time)
+    handed = [(pool, pool.supply) for pool in pools.pools if pool.supply is not None]
+    added = sum(shares[pool.name] * supply[time] for pool, supply in handed)
+    inside = next(shares[pool.name] for pool in pools.pools if pool.supply is None)
+    moves = replace(one.moves, added=np.asarray(added)[np.newaxis], shares=inside[np.newaxis])
+    return replace(one, moves=moves)
+
+
+def _with_shares(pool: Pool, values: FloatArray) -> Pool:
+    return replace(pool, in_shares=replace(pool.in_shares, values=values))

@@ -5,6 +5,7 @@ spread by the Statistics Bureau; they are the only ones that hold the wards of S
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -30,6 +31,11 @@ def census(areas: Sequence[str]) -> FloatArray:
     elsewhere. So that the difference is not taken for moves, each sex of a place is brought to
     its number in the register three months later.
     """
+    return _census(tuple(areas), tables.version())
+
+
+@lru_cache(maxsize=2)
+def _census(areas: tuple[str, ...], _version: str) -> FloatArray:
     people = counted("projection_2018").known.of(years=[CENSUS], areas=areas).persons[0]
     registered = np.stack([events(sex, areas, [CENSUS])[0] for sex in SEXES], axis=-1)
     known: FloatArray = people * (registered / people.sum(axis=-1))[..., np.newaxis]
@@ -38,12 +44,12 @@ def census(areas: Sequence[str]) -> FloatArray:
 
 def register(areas: Sequence[str]) -> FloatArray:
     """People on 1 January 2025, those of unknown age among them: (area, sex, age) to 100+."""
-    return _registered("register_population", areas)
+    return _registered("register_population", tuple(areas), tables.version())
 
 
 def register_of_japan() -> FloatArray:
     """People of Japan whose age is published on the same day: (1, sex, age) to 100+."""
-    return _registered("register_population_japan", (JAPAN,))
+    return _registered("register_population_japan", (JAPAN,), tables.version())
 
 
 def register_over_census_in_japan() -> float:
@@ -53,7 +59,8 @@ def register_over_census_in_japan() -> float:
     return float((frame["register_population"] / frame["population"]).item())
 
 
-def _registered(key: str, areas: Sequence[str]) -> FloatArray:
+@lru_cache(maxsize=4)
+def _registered(key: str, areas: tuple[str, ...], _version: str) -> FloatArray:
     frame = tables.table(key).filter(pl.col("area").is_in(areas) & (pl.col("year") == REGISTER))
     place = {area: i for i, area in enumerate(areas)}
     columns = {label: i for i, label in enumerate((*REGISTERED_AGES.labels, "unknown"))}

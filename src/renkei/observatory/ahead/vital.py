@@ -1,6 +1,7 @@
 """Births and deaths of each place: schedules of wider areas at the level of its own events."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -51,6 +52,12 @@ def newest_level_of_deaths(areas: Sequence[str]) -> float:
 
 
 def _deaths(areas: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+    """Deaths of each year and place, and those that the prefecture's rates would bring."""
+    return _deaths_of(tuple(areas), tables.version())
+
+
+@lru_cache(maxsize=2)
+def _deaths_of(areas: tuple[str, ...], _version: str) -> tuple[FloatArray, FloatArray]:
     years = recent.EVENT_YEARS
     rates = grouped_rates(prefecture_rates(years))
     people = np.stack([recent.at_middle_of(year, areas) for year in years])
