@@ -21,11 +21,13 @@ from renkei.engines.demography.scoring import (
 )
 from renkei.observatory import tables
 from renkei.observatory.ahead.fits import STEP, fit
+from renkei.observatory.ahead.intervals import Interval, kept_intervals
+from renkei.observatory.ahead.runs import SHIPPED
 
 FITTED_TO = (2005, 2010, 2015)
 LAST_CENSUS = 2020
 HORIZON = 10
-INTERVAL = (0.1, 0.9)
+BOUNDS_OF_INTERVAL = (0.1, 0.9)
 N_DRAWS = 1000
 COUNTED = ("census", "census_2020_totals")
 # The official projection from the same census, as far as its results are held.
@@ -33,20 +35,12 @@ OFFICIAL = {2015: ("projection_2018",)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Backtest:
+class Backtest(Interval):
     """One fit beside what was counted after it.
 
-    Shapes  start (area); the others (year, area), NaN in `official` where there is none
-    Units   persons on 1 October; low and high bound the middle 80 %
+    Shapes  counted, official (year, area), NaN in `official` where there is none
     """
 
-    fitted_to: int
-    areas: tuple[str, ...]
-    years: tuple[int, ...]
-    start: FloatArray
-    central: FloatArray
-    low: FloatArray
-    high: FloatArray
     counted: FloatArray
     official: FloatArray
 
@@ -58,13 +52,33 @@ def backtests() -> tuple[Backtest, ...]:
 
 @lru_cache(maxsize=2)
 def _backtests(_version: str) -> tuple[Backtest, ...]:
-    return tuple(backtest(year) for year in FITTED_TO)
+    kept = kept_intervals(SHIPPED)
+    return tuple(beside_counts(interval) for interval in kept or computed_intervals())
 
 
-def backtest(fitted_to: int) -> Backtest:
+def beside_counts(interval: Interval) -> Backtest:
+    """An interval with the people counted since and the official projection, where there is one."""
+    areas, years = interval.areas, interval.years
+    return Backtest(
+        interval.fitted_to,
+        areas,
+        years,
+        interval.start,
+        interval.central,
+        interval.low,
+        interval.high,
+        counted=_people(COUNTED, areas, years),
+        official=_people(OFFICIAL.get(interval.fitted_to, ()), areas, years),
+    )
+
+
+def computed_intervals() -> tuple[Interval, ...]:
+    return tuple(_computed(year) for year in FITTED_TO)
+
+
+def _computed(fitted_to: int) -> Interval:
     until = min(fitted_to + HORIZON, LAST_CENSUS)
     found = fit(fitted_to, until=until)
-    years = tuple(range(fitted_to + STEP, until + 1, STEP))
     central = project(found.start, found.assumptions)
     drawn = project_draws(
         found.start,
@@ -74,18 +88,20 @@ def backtest(fitted_to: int) -> Backtest:
         # The plain path: a web worker does not load what compiles.
         options=Options(fast=False),
     )
-    low, high = quantiles(drawn.persons["everyone"], INTERVAL)
-    areas = found.start.areas
-    return Backtest(
+    low, high = quantiles(drawn.persons["everyone"], BOUNDS_OF_INTERVAL)
+    return Interval(
         fitted_to,
-        areas,
-        years,
-        start=found.start.persons.sum(axis=(0, 2, 3)),
-        central=central.persons[1:].sum(axis=(2, 3)),
-        low=low,
-        high=high,
-        counted=_people(COUNTED, areas, years),
-        official=_people(OFFICIAL.get(fitted_to, ()), areas, years),
+        found.start.areas,
+        tuple(range(fitted_to + STEP, until + 1, STEP)),
+        *(
+            np.rint(values)
+            for values in (
+                found.start.persons.sum(axis=(0, 2, 3)),
+                central.persons[1:].sum(axis=(2, 3)),
+                low,
+                high,
+            )
+        ),
     )
 
 
