@@ -11,6 +11,8 @@ from renkei.engines.demography.arrays import Period, PopulationArray, positions
 from renkei.engines.demography.axes import SEXES, AgeGrid, FloatArray
 from renkei.engines.demography.change import ChangeArray
 from renkei.engines.demography.migration import age_by
+from renkei.engines.demography.projection.columns import Axes, Column, long_form
+from renkei.engines.demography.projection.quantiles import LEVELS, quantiles
 
 # Single or double precision.
 Values: TypeAlias = NDArray[np.floating[Any]]
@@ -76,6 +78,32 @@ class Projection:
             areas=self.areas,
         )
 
+    def columns(self) -> dict[str, Column]:
+        """The stocks in long form, for a data frame: year, area, sex, age, persons.
+
+        Shapes  every column (cells), one row for each year, area, sex and age
+        Units   persons
+        """
+        return long_form(self._cells(self.population.years), persons=self.persons)
+
+    def event_columns(self) -> dict[str, Column]:
+        """What happens in each period, in long form: year, area, sex, age, and the four events.
+
+        Births stand at the age group that the newborn reach, zero at all others.
+
+        Shapes  every column (cells); `year` is the one in which the period ends
+        Units   persons per period; ages as reached at its end
+        Check   with the stocks of the cohort, the account of each cell
+        """
+        births = np.zeros_like(self.deaths)
+        births[..., 0] = self.births
+        others = {name: getattr(self, name) for name in EVENTS if name != "births"}
+        ends = tuple(end for _, end in self.periods)
+        return long_form(self._cells(ends), births=births, **others)
+
+    def _cells(self, years: Sequence[int]) -> Axes:
+        return {"year": years, "area": self.areas, "sex": SEXES, "age": self.ages.labels}
+
 
 @dataclass(frozen=True, slots=True)
 class AgeSpan:
@@ -129,3 +157,33 @@ class DrawnProjection:
         return replace(
             self, persons=summed(self.persons), events=summed(self.events), areas=(name,)
         )
+
+    def columns(self, levels: tuple[float, ...] = LEVELS) -> dict[str, Column]:
+        """Quantiles of each group in long form: group, year, area, level, persons.
+
+        Shapes  every column (cells); `year` is the one in which the period ends
+        Units   persons
+        Errors  ValueError when a level is not between 0 and 1
+        """
+        return self._quantiles("group", self.persons, levels)
+
+    def event_columns(self, levels: tuple[float, ...] = LEVELS) -> dict[str, Column]:
+        """Quantiles of each event in long form: event, year, area, level, persons.
+
+        Shapes  every column (cells); `year` is the one in which the period ends
+        Units   persons per period
+        Errors  ValueError when a level is not between 0 and 1, or events were not asked for
+        """
+        if not self.events:
+            raise ValueError(
+                "births, deaths and moves were not counted: draw with Options(events=True)"
+            )
+        return self._quantiles("event", self.events, levels)
+
+    def _quantiles(
+        self, name: str, series: dict[str, Values], levels: tuple[float, ...]
+    ) -> dict[str, Column]:
+        found = [np.moveaxis(quantiles(values, levels), 0, -1) for values in series.values()]
+        years = tuple(end for _, end in self.periods)
+        axes: Axes = {name: tuple(series), "year": years, "area": self.areas, "level": levels}
+        return long_form(axes, persons=np.stack(found))
