@@ -7,6 +7,7 @@ timing     when inside a step people move, by textbook names
 forms      net numbers, net rates, pools, origin-destination; the one form behind them
 terms      what a projection supposes, checked, and as arrays of the operator
 accounts   what a projection returns: stocks, births, deaths, arrivals, departures
+columns    the same as columns of equal length, for data frames
 draws      random rates that depend on (run, seed, shard) alone
 operator   `project` with the account of every cell, `project_draws` with groups in every draw;
            `project_shard` with those of one shard
