@@ -19,7 +19,7 @@ class Source:
     institution: Text
     table: Text
     as_of: Text
-    read_on: str  # ISO date on which the table was read
+    read_on: str  # ISO date on which the table was read; empty for what was computed here
     credit: Text | None = None  # the line that the source's terms ask for
 
 

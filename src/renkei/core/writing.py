@@ -14,7 +14,7 @@ from renkei.charter.text import Text
 
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "\N{EN DASH}"
-FEWEST_STEPS = 4  # between the ends of an interval in a sentence, or it is written more finely
+FEWEST_STEPS = 3  # between the ends of an interval in a sentence, or it is written more finely
 
 # First day of the eras in which the years of any figure here lie. Source: cabinet orders on the
 # names of eras.

@@ -12,10 +12,11 @@ from renkei.core.charts.svg import Point, Width, line, tag, words
 from renkei.core.charts.tones import Tone, toned
 
 BESIDE = 7.0  # between a name and the figure beside it
-AWAY = (5.0, 14.0, 28.0, 50.0, 80.0)  # distances tried for a label inside the plot
+AWAY = (5.0, 14.0, 28.0, 50.0, 80.0, 115.0)  # distances tried for a label inside the plot
 # What a place costs: in another label, outside the plot, on a point of a line.
-CLASH, OUTSIDE, COVERED = 1000.0, 100.0, 20.0
-FAR = 9.0  # a label pushed further than this from its line gets a leader
+CLASH, OUTSIDE, COVERED = 10_000.0, 100.0, 20.0
+# A label pushed further than this from its line gets a leader: in the column, in the plot.
+FAR, LEADING = 9.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,18 @@ def in_plot(
     for label in labels:
         box = _best_box(label, taken, placed, room, width)
         placed.append(box)
+        marks += _leader(label.at, box)
         marks.append(draw(label, box.left, (box.top + box.bottom) / 2, width))
     return marks
+
+
+def _leader(at: Point, box: Box) -> list[SafeString]:
+    """A thin line from a label that had to move far to the end of its line."""
+    x = min(max(at[0], box.left), box.right)
+    y = min(max(at[1], box.top), box.bottom)
+    if math.hypot(x - at[0], y - at[1]) <= LEADING:
+        return []
+    return [line((x, y), at, "mark-leader")]
 
 
 def _best_box(

@@ -187,7 +187,8 @@ def _names(spec: Lines, frame: _Frame, width: Width) -> list[SafeString]:
     ruled = [[(x, plot.top), (x, plot.bottom)] for x, _ in _break_places(spec, frame.x)]
     drawn = [*ruled, *(run for s in spec.series for run in _runs(s, frame))]
     drawn += [level for band in spec.bands for level in _levels(band, frame)]
-    taken = [point for run in drawn for point in labels.along(run)]
+    # Lines that run together cover a label once.
+    taken = list({_spot(point): point for run in drawn for point in labels.along(run)}.values())
     return [
         *labels.in_column(
             [_label(spec, s, _last_place(s, frame), width) for s in ending],
@@ -203,6 +204,11 @@ def _names(spec: Lines, frame: _Frame, width: Width) -> list[SafeString]:
             width,
         ),
     ]
+
+
+def _spot(point: Point) -> tuple[int, int]:
+    """The square of the plot in which a point lies."""
+    return round(point[0] / 5), round(point[1] / 5)
 
 
 def _last_place(series: Series, frame: _Frame) -> Point:

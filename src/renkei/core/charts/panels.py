@@ -1,4 +1,4 @@
-"""Small multiples: the same lines for several periods or places, on one scale."""
+"""Small multiples: lines for several periods, places or measures side by side."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,19 +18,24 @@ BETWEEN = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Each panel is headed by the title of its caption; the first known figures set the scale."""
+    """Each panel is headed by the title of its caption; what is alike shares one scale."""
 
     caption: Caption
     panels: Sequence[Lines]
+    one_scale: bool = True
 
 
 def panel_chart(spec: Panels) -> Chart:
     shown = [panel for panel in spec.panels if has_figures(panel)]
     if not shown:
         return in_both_widths(lambda width: empty_chart(spec.caption, width))
-    values = known(value for panel in shown for value in all_values(panel))
-    alike = [replace(panel, also=(min(values), max(values))) for panel in shown]
-    return in_both_widths(lambda width: _draw(spec.caption, alike, width))
+    drawn = _alike(shown) if spec.one_scale else shown
+    return in_both_widths(lambda width: _draw(spec.caption, drawn, width))
+
+
+def _alike(panels: Sequence[Lines]) -> list[Lines]:
+    values = known(value for panel in panels for value in all_values(panel))
+    return [replace(panel, also=(min(values), max(values))) for panel in panels]
 
 
 def _draw(caption: Caption, panels: Sequence[Lines], width: Width) -> SafeString:

@@ -145,8 +145,9 @@ def _about(table: Table, sources: Sequence[Source], definition: str) -> list[tup
             (_("出典"), localized(source.institution)),
             (_("統計表"), localized(source.table)),
             (_("時点"), localized(source.as_of)),
-            (_("取得日"), source.read_on),
         ]
+        if source.read_on:
+            lines.append((_("取得日"), source.read_on))
         if source.credit:
             lines.append((_("出典の表示"), localized(source.credit)))
     lines.append((_("空欄の意味"), _("不明または非公表（0ではありません）")))

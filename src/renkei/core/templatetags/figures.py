@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
-from renkei.core import writing
+from renkei.core import formulas, writing
 from renkei.core.figures import Source
 from renkei.core.tables import Cell, Column, Table
 
@@ -46,6 +46,12 @@ def institutions(sources: Sequence[Source]) -> str:
     """Who published what a figure rests on, each once."""
     # Not by commas, which English names of ministries hold.
     return _("；").join(dict.fromkeys(writing.localized(s.institution) for s in sources))
+
+
+@register.filter
+def formula(notation: str) -> SafeString:
+    """A line of plain notation as MathML."""
+    return formulas.formula(notation)
 
 
 @register.filter

@@ -104,6 +104,28 @@ def test_series_that_ends_early_is_named_beside_its_end():
     assert not box.contains(*end)
 
 
+def crowded(*names):
+    """Lines that run together and all end before the edge, where they have to be named."""
+    courses = [Series(name, [(2000, 50), (2030, 50 + i / 10)]) for i, name in enumerate(names)]
+    return line_chart(
+        replace(examples.LINES, series=[*courses, Series("", [(2000, 49), (2060, 40)])])
+    )
+
+
+@pytest.mark.parametrize("width", ["narrow", "wide"])
+def test_names_in_the_plot_never_stand_on_each_other(width):
+    svg = getattr(crowded("国勢調査", "住民基本台帳", "2018年推計", "2023年推計"), width)
+
+    assert overlapping(svg) == []
+
+
+def test_name_that_had_to_move_far_has_a_leader():
+    names = [f"第{i}の長い名のまち" for i in range(6)]
+
+    assert marked(crowded("ひとつ").wide, "mark-leader") == []
+    assert marked(crowded(*names).narrow, "mark-leader") != []
+
+
 def test_break_is_a_line_with_its_words_above():
     svg = line_chart(lines((2000, 1), (2020, 2), breaks=[Break(2010, "定義の変更")])).wide
 

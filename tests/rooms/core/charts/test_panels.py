@@ -14,6 +14,16 @@ def test_panels_share_one_scale():
     assert len(ticks) == len(examples.PANELS.panels)
 
 
+def test_panels_of_different_measures_have_their_own_scales():
+    small = Lines(Caption("small", "確率", ""), [Series("", [(2025, 0), (2060, 80)])], unit="%")
+    spec = Panels(examples.PANELS.caption, [examples.PANELS.panels[0], small], one_scale=False)
+
+    written = lettering(panel_chart(spec).wide)
+
+    assert {"−8,000", "80"} <= set(written)
+    assert written.count("−8,000") == 1
+
+
 def test_panels_stand_side_by_side_on_a_desk_and_one_under_the_other_on_a_phone():
     chart = panel_chart(examples.PANELS)
 
