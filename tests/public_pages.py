@@ -14,6 +14,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "observatory:search": (),
     "observatory:area": ("011002",),
     "observatory:compare": (),
+    "observatory:backtest": (),
+    "observatory:method": (),
     "observatory:sources": (),
     "observatory:source": ("census",),
     "programme:home": (),
@@ -24,6 +26,7 @@ NOT_PAGES = {
     "observatory:ranking_file",
     "observatory:area_file",
     "observatory:compare_file",
+    "observatory:backtest_file",
     "observatory:source_file",
 }
 LANGUAGES = ("ja", "en")

@@ -17,6 +17,13 @@ urlpatterns = [
     ),
     path("compare/", lazy_view(f"{VIEWS}.compare:compare"), name="compare"),
     path("compare.<slug:kind>", lazy_view(f"{VIEWS}.compare:compare_file"), name="compare_file"),
+    path("backtest/", lazy_view(f"{VIEWS}.backtest:backtest"), name="backtest"),
+    path(
+        "backtest/<slug:figure>.<slug:kind>",
+        lazy_view(f"{VIEWS}.backtest:backtest_file"),
+        name="backtest_file",
+    ),
+    path("method/", lazy_view(f"{VIEWS}.method:method"), name="method"),
     path("sources/", lazy_view(f"{VIEWS}.catalogue:sources"), name="sources"),
     path("sources/<slug:key>/", lazy_view(f"{VIEWS}.catalogue:source"), name="source"),
     path(

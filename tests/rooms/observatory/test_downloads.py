@@ -157,3 +157,4 @@ def test_file_explains_itself_on_its_second_sheet(client):
     said = {line[0] for line in about}
     assert {"Definition", "Source"} <= said
     assert any("usually living" in line[1] for line in about)
+    assert any("our projection" in line[1] for line in about)

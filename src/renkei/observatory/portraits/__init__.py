@@ -14,15 +14,19 @@ from renkei.observatory import tables
 from renkei.observatory.arrays import Subject
 from renkei.observatory.portraits import (
     age_groups,
+    ages_ahead,
     change,
+    change_ahead,
     fertility,
     flows,
+    forecast,
     foreign,
     lifetime,
     migration,
     population,
     pyramid,
     vital,
+    women_ahead,
 )
 
 Section = Callable[[Subject], Figure | None]
@@ -30,6 +34,15 @@ Section = Callable[[Subject], Figure | None]
 # In the order of the page; what a reader can jump to has a short name.
 SECTIONS: dict[str, tuple[Text, Section]] = {
     population.KEY: (Text("人口の推移と推計", "Past and future"), population.population_figure),
+    ages_ahead.KEY: (Text("2045年の年齢構成", "Ages in 2045"), ages_ahead.ages_ahead_figure),
+    change_ahead.KEY: (
+        Text("これからの出生・死亡・移動", "Births, deaths, moves ahead"),
+        change_ahead.change_ahead_figure,
+    ),
+    women_ahead.KEY: (
+        Text("20～39歳の女性", "Women aged 20-39"),
+        women_ahead.women_ahead_figure,
+    ),
     change.NATURAL: (Text("出生と死亡", "Births and deaths"), change.natural_change_figure),
     change.SOCIAL: (Text("転入と転出", "Arrivals and departures"), change.social_change_figure),
     migration.KEY: (
@@ -59,9 +72,11 @@ def figure(key: str, subject: Subject) -> Figure | None:
 
     Errors  KeyError when there is no such section
     """
-    return _figure(key, subject, language(), tables.version())
+    return _figure(key, subject, language(), (tables.version(), forecast.version()))
 
 
 @lru_cache(maxsize=256)
-def _figure(key: str, subject: Subject, _language: str, _version: str) -> Figure | None:
+def _figure(
+    key: str, subject: Subject, _language: str, _versions: tuple[str, str]
+) -> Figure | None:
     return SECTIONS[key][1](subject)

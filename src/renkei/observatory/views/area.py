@@ -15,7 +15,7 @@ from renkei.observatory import portraits, sentences
 from renkei.observatory.arrays import Subject
 from renkei.observatory.asked import Asked, options
 from renkei.observatory.measures import measures
-from renkei.observatory.portraits import SECTIONS, pyramid
+from renkei.observatory.portraits import SECTIONS, pyramid, women_ahead
 from renkei.observatory.portraits.snapshots import Snapshot, snapshots
 from renkei.observatory.queries import measure_series, subject, subjects_inside, values_in
 from renkei.places import queries as places
@@ -42,6 +42,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "figures": figures,
         "sections": [(figure.key, localized(SECTIONS[figure.key][0])) for figure in figures],
         "pyramid_key": pyramid.KEY,
+        "last_ahead": women_ahead.KEY,
+        "tested": _tested(place),
         "leaving_missing": place.kind == Kind.WARD,
         "then_options": options(years, outlined.key),
         "now_options": options(years, filled.key),
@@ -114,6 +116,15 @@ def _comparison(place: Place) -> dict[str, object]:
         "near_names": writing.listed(other.name for other in near),
         "compared": "projected_change" if is_ward else "population_since_1980",
     }
+
+
+def _tested(place: Place) -> str:
+    """The municipality whose earlier projections can be held against what came; a ward's city."""
+    if not isinstance(place, Area):
+        return ""
+    if place.kind == Kind.WARD:
+        return place.parent_code
+    return place.code if place.is_municipality else ""
 
 
 def _belonging(place: Place) -> dict[str, object]:
