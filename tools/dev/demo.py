@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from tools.dev import environment
-from tools.dev.environment import PYTHON, clean_environment
+from tools.dev.environment import PYTHON, clean_environment, lock_path
 from tools.dev.steps import ROOT, VAR, CannotGoOn, must_run, own_folder, say, step
 
 HOST = "127.0.0.1"
@@ -66,9 +66,9 @@ def data_stamp() -> str | None:
 
 
 def current_stamp() -> str:
-    """Changes with any migration and with anything that is loaded."""
+    """Changes with any migration, ours or of a package, and with anything that is loaded."""
     source = ROOT / "src" / "renkei"
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(lock_path("base").read_bytes())
     for path in sorted([*source.glob("*/migrations/*.py"), *(source / "places").rglob("*")]):
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(path.relative_to(source).as_posix().encode())

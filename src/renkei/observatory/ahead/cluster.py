@@ -4,6 +4,7 @@ Workers need the same code, figures and settings, but no folder in common.
 """
 
 import importlib.util
+import logging
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ def cluster(workers: int, *, scheduler: str | None = None) -> Executor:
     def compute(bench: Bench, shards: Sequence[int]) -> Iterator[int]:
         from distributed import Client, LocalCluster
 
+        # Every connection is worth a line to it; the command tells of progress itself.
+        logging.getLogger("distributed").setLevel(logging.WARNING)
         if scheduler:
             with Client(scheduler, set_as_default=False) as client:
                 yield from _through(client, bench, shards)

@@ -14,7 +14,13 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from renkei.engines.demography.axes import FloatArray
-from renkei.observatory.ahead.manifests import MANIFEST, Manifest, WrongRun, read_manifest
+from renkei.observatory.ahead.manifests import (
+    MANIFEST,
+    Manifest,
+    WrongRun,
+    read_manifest,
+    versions_of,
+)
 from renkei.observatory.ahead.results import Results, Whole
 from renkei.observatory.ahead.series import BALANCES, EVENTS, GROUPS, LEVELS
 from renkei.observatory.ahead.storing import Axes, read_part
@@ -74,6 +80,19 @@ class Run:
         """Codes of areas and wholes, and keys of sets of areas."""
         return tuple(str(code) for code in self._people[0]["place"])
 
+    @property
+    def changed_tables(self) -> tuple[str, ...]:
+        """Tables of which other editions are held now than those the run was computed from."""
+        used = self.manifest.tables
+        names = dict.fromkeys(version.table for version in used)
+        held = versions_of(tuple(names))
+        return tuple(
+            name
+            for name in names
+            if [one for one in held if one.table == name]
+            != [one for one in used if one.table == name]
+        )
+
     def people(self, code: str, group: str) -> Fan:
         """The people of a group on 1 January of each year, that of the start included.
 
@@ -88,8 +107,7 @@ class Run:
 
         Errors  NotProjected when place or event is not in the run
         """
-        fan = self._fan(self._events, code, "event", event)
-        return Fan(tuple(year - 1 for year in fan.years), fan.values, fan.central)
+        return self._fan(self._events, code, "event", event)
 
     @property
     def pyramid_years(self) -> tuple[int, ...]:

@@ -44,9 +44,11 @@ def files_of(results: Results, layout: Layout) -> Iterator[tuple[str, bytes]]:
 def axes_of(layout: Layout) -> dict[str, Axes]:
     """The labels along the axes of each part of the results."""
     place, years = layout.codes, layout.years
+    # What happens on the way to the first of January happens in the year before.
+    of_events = tuple(year - 1 for year in years)
     return {
         "people": {"place": place, "group": tuple(GROUPS), "year": (layout.start, *years)},
-        "events": {"place": place, "event": (*EVENTS, *BALANCES), "year": years},
+        "events": {"place": place, "event": (*EVENTS, *BALANCES), "year": of_events},
         "pyramids": {
             "place": place,
             "year": layout.pyramid_years,

@@ -38,9 +38,10 @@ def summaries(base: Base, bench: Bench) -> Iterator[Results]:
     Errors  WrongRun when the order is not there
     """
     layout, central, start = layout_of(base), central_of(base), _start(base)
-    cubes = [bench.open(shard) for shard in bench.order.shards]
+    shards = bench.order.shards
     for place in range(len(layout.places)):
-        draws = np.concatenate([cube[place] for cube in cubes], axis=-1)
+        # Opened for each place anew: a file that stays open keeps in memory what was read of it.
+        draws = np.concatenate([bench.open(shard)[place] for shard in shards], axis=-1)
         yield results_of_place(start[place], central[place], draws, layout)
 
 

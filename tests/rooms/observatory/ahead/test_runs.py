@@ -6,7 +6,7 @@ import pytest
 
 from renkei.engines.demography.projection.operator import Options, project_draws
 from renkei.observatory.ahead import runs
-from renkei.observatory.ahead.manifests import WrongRun, read_manifest
+from renkei.observatory.ahead.manifests import WrongRun, read_manifest, versions_of
 from renkei.observatory.ahead.runs import (
     BALANCES,
     EVENTS,
@@ -160,6 +160,17 @@ def test_manifest_with_an_unknown_key_is_refused(made):
 
     with pytest.raises(WrongRun, match="colour"):
         read_manifest(run.folder)
+
+
+def test_run_names_the_tables_that_were_changed_since(made):
+    run = made()
+    held = versions_of(("census", "vital_summary"))
+    assert run.changed_tables == ()
+
+    before = replace(held[1], sha256="0" * 64)
+    run.manifest = replace(run.manifest, tables=(held[0], before))
+
+    assert run.changed_tables == ("vital_summary",)
 
 
 def test_changed_figures_are_found_by_the_digest(made, order):

@@ -58,15 +58,13 @@ class Command(BaseCommand):
         begun.add_argument("--resume", action="store_true", help="go on with what was interrupted")
         begun.add_argument("--anew", action="store_true", help="compute every shard again")
         parser.add_argument("--plan", action="store_true", help="say what would be computed")
-        # For tests: what is projected, as a module with a function `base()`.
-        parser.add_argument("--base", default=BASE, help="")
 
     def handle(self, *_: object, **options: Any) -> None:
         through = self._executor(options)
         try:
             order = order_of(
                 Draws(options["draws"], seed=options["seed"], n_per_shard=PER_SHARD),
-                base=options["base"],
+                base=BASE,
                 fast=not options["plain"],
             )
             folder = options["out"] or settings.PROJECTIONS / _usual_key(order)
