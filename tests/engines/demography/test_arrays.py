@@ -101,3 +101,23 @@ def test_survival_of_a_prefecture_is_lent_to_its_municipalities() -> None:
 def test_survival_of_several_areas_is_not_lent() -> None:
     with pytest.raises(AxisMismatch, match="“area” differs"):
         _survival().lent_to(("c",))
+
+
+def test_survival_of_a_period_is_held_through_those_to_come() -> None:
+    ahead = ((2015, 2020), (2020, 2025))
+    known = _survival()
+
+    held = known.held_through(ahead)
+
+    assert held.periods == ahead
+    assert held.areas == known.areas
+    for time in range(len(ahead)):
+        assert held.ratios[time] == pytest.approx(known.ratios[0])
+        assert held.births[time] == pytest.approx(known.births[0])
+
+
+def test_survival_of_several_periods_is_not_held() -> None:
+    several = _survival().held_through(((2015, 2020), (2020, 2025)))
+
+    with pytest.raises(AxisMismatch, match=r"“time” differs: 2 labels"):
+        several.held_through(((2025, 2030),))

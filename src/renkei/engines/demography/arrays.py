@@ -171,6 +171,19 @@ class SurvivalArray:
             ratios=np.broadcast_to(self.ratios, (*shape, len(self.ages))),
         )
 
+    def held_through(self, periods: Sequence[Period]) -> Self:
+        """The survival of one period, unchanged through others.
+
+        Errors  AxisMismatch when there is more than one period to hold
+        """
+        require_same("time", self.periods, self.periods[:1])
+        return replace(
+            self,
+            periods=tuple(periods),
+            births=np.broadcast_to(self.births, (len(periods), *self.births.shape[1:])),
+            ratios=np.broadcast_to(self.ratios, (len(periods), *self.ratios.shape[1:])),
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NetMigrationArray:

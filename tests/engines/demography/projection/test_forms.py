@@ -118,3 +118,19 @@ def test_matrix_that_repeats_along_time_is_that_of_every_step() -> None:
     form = OriginDestination(WORLD.cohorts(0.1), repeated)
 
     assert form.moves().destinations is repeated
+
+
+def test_rates_of_a_period_are_held_through_those_to_come() -> None:
+    ahead = ((2035, 2040), (2040, 2045))
+    cohorts = World(n_steps=1).cohorts(0.1)
+
+    held = cohorts.held_through(ahead)
+
+    assert held.periods == ahead
+    assert held.values.shape == (2, *cohorts.values.shape[1:])
+    assert np.array_equal(held.values[1], cohorts.values[0])
+
+
+def test_rates_of_several_periods_are_not_held() -> None:
+    with pytest.raises(AxisMismatch, match="“time” differs: 3 labels"):
+        WORLD.cohorts(0.1).held_through(((2035, 2040),))

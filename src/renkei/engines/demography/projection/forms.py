@@ -4,8 +4,9 @@ Moves stand at the age reached at the end of the step, as net migration from cen
 are of the people of that cohort at its start, or of the births for the youngest.
 """
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
 
 import numpy as np
 
@@ -35,6 +36,15 @@ class CohortArray:
     def __post_init__(self) -> None:
         require_cells(self.values, self.periods, self.areas, self.ages)
         refuse_where(~np.isfinite(self.values), self, "is not a number: fill it first")
+
+    def held_through(self, periods: Sequence[Period]) -> Self:
+        """The rates or shares of one period, unchanged through others.
+
+        Errors  AxisMismatch when there is more than one period to hold
+        """
+        require_same("time", self.periods, self.periods[:1])
+        values = np.broadcast_to(self.values, (len(periods), *self.values.shape[1:]))
+        return replace(self, values=values, periods=tuple(periods))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
