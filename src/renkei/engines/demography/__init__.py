@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     )
     from renkei.engines.demography.single_years import split_counts
     from renkei.engines.demography.survival import period_survival
+    from renkei.engines.demography.unknown_ages import distribute_unknown
 
 _NAMES_OF = {
     "arrays": "FertilityArray NetMigrationArray PopulationArray RateArray SurvivalArray",
@@ -120,6 +121,7 @@ _NAMES_OF = {
     "scoring": "age_profile_distance interval_coverage summary_of",
     "single_years": "split_counts",
     "survival": "period_survival",
+    "unknown_ages": "distribute_unknown",
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
 
