@@ -1,0 +1,197 @@
+"""The answer to a what-if as tables and charts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from renkei.charter.text import Text
+from renkei.core.charts import Break, Caption, Lines, Series, Tone, line_chart
+from renkei.core.figures import Chart, Source
+from renkei.core.tables import Column, Table
+from renkei.core.writing import localized, number
+from renkei.engines.demography.axes import FloatArray
+from renkei.observatory.ahead.base import START
+from renkei.observatory.ahead.runs import newest_run
+from renkei.observatory.ahead.what_if import MEASURES, Answer, Side, years_of
+from renkei.observatory.catalogue import source_of
+
+KEY = "what-if"
+
+NAMES = {
+    "people": Text("人口", "Population"),
+    "working": Text("働く世代（15～64歳）", "Working age (15-64)"),
+    "births": Text("1年間の出生", "Births in a year"),
+    "aged_share": Text("65歳以上の割合", "Share aged 65 and over"),
+}
+PERSONS, PERCENT = Text("人", "persons"), Text("%", "%")
+ELSEWHERE = Text("ほかの市町村", "All other municipalities")
+HOKKAIDO = Text("北海道全体", "All of Hokkaido")
+BASE, OTHER = Text("変えない", "No change"), Text("もしも", "What if")
+DEFINITION = gettext_noop(
+    "「変えない」は、住民基本台帳の2025年1月1日の人口（外国人を含む）から、最近の出生・死亡・移動の傾向が続くとして市町村・区ごとに計算した値です。"
+    "「もしも」は、同じ計算で条件だけを変えた値です。どちらも目標や予言ではありません。"
+)
+
+
+def unit(measure: str) -> Text:
+    return PERCENT if measure == "aged_share" else PERSONS
+
+
+def decimals(measure: str) -> int:
+    return 1 if measure == "aged_share" else 0
+
+
+def sources() -> tuple[Source, ...]:
+    """The tables of official figures that the base projection is computed from."""
+    keys = dict.fromkeys(table.table for table in newest_run().manifest.tables)
+    return tuple(source_of(key) for key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measure of one side in the year of the answer, written."""
+
+    side: str
+    base: str
+    other: str
+    change: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A measure for the place, the others and Hokkaido."""
+
+    key: str
+    name: str
+    unit: str
+    year: int
+    lines: tuple[Line, ...]
+    chart: Chart
+
+    @property
+    def here(self) -> Line:
+        return self.lines[0]
+
+
+def blocks(found: Answer, name: Text) -> list[Block]:
+    """All measures of an answer, each with its chart of the place."""
+    return [_block(found, name, measure) for measure in MEASURES]
+
+
+def _block(found: Answer, name: Text, measure: str) -> Block:
+    year = found.asked.horizon
+    return Block(
+        measure,
+        localized(NAMES[measure]),
+        localized(unit(measure)),
+        year - 1 if measure == "births" else year,
+        tuple(_line(side, label, measure, year) for label, side in sides(found, name)),
+        _chart(found, measure),
+    )
+
+
+def sides(found: Answer, name: Text) -> Iterator[tuple[Text, Side]]:
+    """The place first; the others and Hokkaido where it is not Hokkaido itself."""
+    yield name, found.here
+    if found.elsewhere is not None:
+        yield ELSEWHERE, found.elsewhere
+        yield HOKKAIDO, found.hokkaido
+
+
+def _line(side: Side, name: Text, measure: str, year: int) -> Line:
+    before, after = side.at(measure, year)
+    places = decimals(measure)
+    is_share = measure == "aged_share"
+    return Line(
+        localized(name),
+        number(before, places),
+        number(after, places),
+        number(after - before, places, signed=True),
+        # A share has changed by points; by how many per cent of itself nobody wants to know.
+        "" if is_share or not before else number(100 * (after / before - 1), 1, signed=True) + "%",
+    )
+
+
+def _chart(found: Answer, measure: str) -> Chart:
+    year, name = found.asked.horizon, localized(NAMES[measure])
+    years = years_of(measure, year)
+    base = _series(years, found.here.base[measure])
+    other = _series(years, found.here.other[measure])
+    lines = [Series(localized(BASE), base, Tone.TOTAL, dashed=True)]
+    if not found.asked.changes_nothing:
+        lines.append(Series(localized(OTHER), other, Tone.OURS))
+    begins = found.asked.number("begins")
+    begun = begins < year and not found.asked.changes_nothing
+    return line_chart(
+        Lines(
+            Caption(
+                f"{KEY}-{measure}",
+                name,
+                _("%(start)s年から%(end)s年まで") % {"start": START, "end": year},
+            ),
+            lines,
+            decimals=decimals(measure),
+            from_zero=False,
+            breaks=[Break(begins, _("%(year)s年から") % {"year": round(begins)})] if begun else (),
+        )
+    )
+
+
+def _series(years: tuple[int, ...], values: FloatArray) -> list[tuple[float, float | None]]:
+    return [(year, float(value)) for year, value in zip(years, values, strict=True)]
+
+
+# --- tables ---------------------------------------------------------------------------------
+
+PLACE = Column("place", Text("地域", "Area"))
+MEASURE = Column("measure", Text("項目", "Measure"))
+UNIT = Column("unit", Text("単位", "Unit"))
+YEAR = Column("year", Text("年", "Year"))
+TITLE = Text("もしもの推計", "What-if projection")
+
+
+def long_table(found: Answer, name: Text) -> Table:
+    """Every year, measure and side, without and with the change."""
+    columns = (PLACE, MEASURE, YEAR, UNIT, Column("base", BASE), Column("what_if", OTHER))
+    rows = [
+        (label, NAMES[measure], year, unit(measure), *_rounded(side, measure, i))
+        for label, side in sides(found, name)
+        for measure in MEASURES
+        for i, year in enumerate(years_of(measure, found.asked.horizon))
+    ]
+    return Table(TITLE, columns, rows)
+
+
+def reading_table(found: Answer) -> Table:
+    """The place by year up to the year of the answer, the measures side by side."""
+    columns = [YEAR]
+    for measure in MEASURES:
+        for key, which in (("base", BASE), ("what_if", OTHER)):
+            label = Text(
+                f"{NAMES[measure].ja} {which.ja}", f"{NAMES[measure].en}, {which.en.lower()}"
+            )
+            columns.append(Column(f"{measure}_{key}", label, unit(measure)))
+    years = range(START, found.asked.horizon + 1)
+    return Table(TITLE, columns, [(year, *_cells(found.here, year)) for year in years])
+
+
+def _cells(side: Side, year: int) -> Iterator[float | int | None]:
+    for measure in MEASURES:
+        i = year - START
+        known = i < len(side.base[measure])
+        yield from _rounded(side, measure, i) if known else (None, None)
+
+
+def _rounded(side: Side, measure: str, i: int) -> tuple[float | int, float | int]:
+    both = float(side.base[measure][i]), float(side.other[measure][i])
+    if measure == "aged_share":
+        return round(both[0], 2), round(both[1], 2)
+    return round(both[0]), round(both[1])
+
+
+def file_definition(stated: str) -> str:
+    """What the file rests on and under which conditions it was computed."""
+    return _("条件：%(stated)s。") % {"stated": stated} + _(DEFINITION)
