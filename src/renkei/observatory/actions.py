@@ -1,18 +1,22 @@
-"""What an office does with official figures: add the next edition of a table."""
+"""Writes of the observatory: the next edition of a table, and what-ifs that readers save."""
 
 import hashlib
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
 from django.conf import settings
+from django.db import transaction
 
 from renkei.charter.text import Text
 from renkei.core.tables.cells import Value
 from renkei.observatory.catalogue import Entry, as_toml, editions, read_entry
+from renkei.observatory.models import Scenario
 from renkei.observatory.tables import TYPES, read_parquet
 
 
@@ -122,3 +126,42 @@ def _put_in_place(entry: Entry, directory: Path) -> Entry:
                 (old / name).replace(directory / name)
         raise
     return replace(entry, path=directory / entry.path.name)
+
+
+# --- what-ifs that readers save ---------------------------------------------------------------
+
+KEY_BYTES = 16  # nobody finds a saved what-if by trying
+# Everybody together, in 24 hours: more than readers save, too few to fill a disk.
+MOST_A_DAY = 500
+
+
+class TooManyToday(Exception):
+    """As many what-ifs as may be were saved in the last 24 hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a what-if says when it is saved: on which figures, and how many people."""
+
+    figures: str
+    base: float
+    people: float
+
+
+@transaction.atomic
+def save_scenario(name: str, query: str, said: Said, *, at: datetime) -> Scenario:
+    """Keep a what-if under a new key that cannot be guessed.
+
+    Errors  TooManyToday when as many as may be were saved in the 24 hours before
+    """
+    if Scenario.objects.filter(saved_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise TooManyToday(f"{MOST_A_DAY} what-ifs were saved in 24 hours")
+    return Scenario.objects.create(
+        key=secrets.token_urlsafe(KEY_BYTES),
+        name=name,
+        query=query,
+        figures=said.figures,
+        base=said.base,
+        people=said.people,
+        saved_at=at,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from renkei.charter.text import Text
 from renkei.observatory.arrays import Subject, Values, measured, quantity
 from renkei.observatory.measures import Measure, measures, quantities
+from renkei.observatory.models import Scenario
 from renkei.places import queries as places
 from renkei.places.kinds import Kind
 from renkei.places.queries import Area, Place
@@ -88,3 +89,27 @@ def values_in(measure: Measure, year: int, of: Sequence[Subject]) -> Values:
     years, values = measured(measure, of)
     row: Values = values[years.index(year)]
     return row
+
+
+# --- what-ifs that readers have saved ---------------------------------------------------------
+
+
+class UnknownScenario(LookupError):
+    """No what-if was saved under this key."""
+
+
+def scenario(key: str) -> Scenario:
+    """The what-if saved under a key.
+
+    Errors  UnknownScenario when there is none
+    """
+    try:
+        return Scenario.objects.get(key=key)
+    except Scenario.DoesNotExist as error:
+        raise UnknownScenario(key) from error
+
+
+def scenarios(keys: Sequence[str]) -> list[Scenario]:
+    """Those of the keys under which a what-if was saved, in the order of the keys."""
+    found = Scenario.objects.in_bulk(list(keys))
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
