@@ -16,6 +16,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "observatory:compare": (),
     "observatory:backtest": (),
     "observatory:method": (),
+    "observatory:what_if": (),
+    "observatory:save_scenario": (),
+    "observatory:compare_scenarios": (),
+    "observatory:goal": (),
     "observatory:sources": (),
     "observatory:source": ("census",),
     "programme:home": (),
@@ -28,6 +32,12 @@ NOT_PAGES = {
     "observatory:compare_file",
     "observatory:backtest_file",
     "observatory:source_file",
+    "observatory:what_if_file",
+    "observatory:compare_scenarios_file",
+    "observatory:scenario",  # a page of somebody: its own test saves one first
+    "observatory:scenario_file",
+    "observatory:goal_file",
+    "observatory:goal_parts_file",
 }
 LANGUAGES = ("ja", "en")
 

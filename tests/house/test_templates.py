@@ -10,7 +10,7 @@ from tests.house.repository import PACKAGE, files, named
 
 JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々]+")
 # Django looks for these by itself.
-BY_CONVENTION = {"400.html", "403.html", "404.html", "500.html"}
+BY_CONVENTION = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 TEMPLATES = [path for path in files(PACKAGE, ".html") if "templates" in path.parts]
 # Comments, and words that say themselves that they are Japanese.
 ON_PURPOSE = re.compile(r'<!--.*?-->|lang="ja"[^>]*>[^<]*', re.DOTALL)

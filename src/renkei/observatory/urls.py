@@ -17,6 +17,36 @@ urlpatterns = [
     ),
     path("compare/", lazy_view(f"{VIEWS}.compare:compare"), name="compare"),
     path("compare.<slug:kind>", lazy_view(f"{VIEWS}.compare:compare_file"), name="compare_file"),
+    path("what-if/", lazy_view(f"{VIEWS}.what_if:what_if"), name="what_if"),
+    path("what-if.<slug:kind>", lazy_view(f"{VIEWS}.what_if:what_if_file"), name="what_if_file"),
+    path("what-if/save/", lazy_view(f"{VIEWS}.scenarios:save"), name="save_scenario"),
+    path(
+        "what-if/compare/",
+        lazy_view(f"{VIEWS}.scenarios:compare_scenarios"),
+        name="compare_scenarios",
+    ),
+    path(
+        "what-if/compare.<slug:kind>",
+        lazy_view(f"{VIEWS}.scenarios:compare_scenarios_file"),
+        name="compare_scenarios_file",
+    ),
+    path(
+        "what-if/saved/<slug:key>/",
+        lazy_view(f"{VIEWS}.scenarios:open_scenario"),
+        name="scenario",
+    ),
+    path(
+        "what-if/saved/<slug:key>.<slug:kind>",
+        lazy_view(f"{VIEWS}.scenarios:scenario_file"),
+        name="scenario_file",
+    ),
+    path("goal/", lazy_view(f"{VIEWS}.goal:goal"), name="goal"),
+    path("goal.<slug:kind>", lazy_view(f"{VIEWS}.goal:goal_file"), name="goal_file"),
+    path(
+        "goal/parts.<slug:kind>",
+        lazy_view(f"{VIEWS}.goal:goal_parts_file"),
+        name="goal_parts_file",
+    ),
     path("backtest/", lazy_view(f"{VIEWS}.backtest:backtest"), name="backtest"),
     path(
         "backtest/<slug:figure>.<slug:kind>",

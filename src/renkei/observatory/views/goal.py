@@ -1,0 +1,203 @@
+"""How many would it take: the people a year who must stay or come."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from renkei.charter.text import Text
+from renkei.core.figures import Figure
+from renkei.core.tables import download
+from renkei.core.writing import localized, number
+from renkei.observatory.ahead import goals_figures as figures
+from renkei.observatory.ahead import goals_words as words
+from renkei.observatory.ahead.goals import COME, STAY, GoalAnswer, GoalAsked, goal_answer
+from renkei.observatory.ahead.levers import groups, levers
+from renkei.observatory.ahead.runs import NotProjected, newest_run
+from renkei.observatory.asked import REPEATED, Asked, options
+from renkei.observatory.queries import subject
+from renkei.observatory.views.what_if import offered_places, place_options
+from renkei.places import queries as places
+from renkei.places.codes import HOKKAIDO
+from renkei.places.kinds import Kind
+from renkei.places.queries import Area, Place, UnknownPlace
+
+YEARS = tuple(str(year) for year in range(2030, 2061, 5))
+YEAR = "2045"
+SURE = ("50", "80", "90")
+PERCENT, PERSONS = "percent", "persons"
+LEAST, MOST_TIMES = 1, 3  # a target is somebody, and at most three times those of today
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that the page shows and its files hold for one request."""
+
+    asked: Asked
+    place: Place
+    name: Text
+    goal: GoalAsked
+    answer: GoalAnswer
+    stated: str
+    unit: str
+
+    @property
+    def finding(self) -> str:
+        percent = self.stated if self.unit == PERCENT else ""
+        return words.finding(self.answer, localized(self.name), percent)
+
+    @property
+    def figure(self) -> Figure:
+        return figures.figure(self.answer, self.finding, localized(self.name))
+
+
+def goal(request: HttpRequest) -> HttpResponse:
+    found = _found(request)
+    areas = _areas() if len(found.answer.parts) > 1 and found.answer.amount else []
+    context = {
+        "name": localized(found.name),
+        "place": found.place,
+        "goal": found.goal,
+        "answer": found.answer,
+        "figure": found.figure,
+        "meaning": words.meaning(found.answer),
+        "parts_reading": figures.parts_reading(found.answer, areas) if areas else None,
+        "parts_chart": figures.parts_chart(found.answer, areas) if _has_map(found, areas) else None,
+        "stated": found.stated,
+        "now": number(found.answer.now),
+        "problems": found.asked.problems,
+        "area_options": place_options(offered_places(), found.place.code, may_be_none=False),
+        "year_options": options([(year, year) for year in YEARS], str(found.goal.year)),
+        "unit_options": options([(PERCENT, _("今の%")), (PERSONS, _("人"))], found.unit),
+        "sure_options": options([(sure, f"{sure}%") for sure in SURE], str(found.goal.sure)),
+        "lever_options": options(
+            [(STAY, _("15～29歳がとどまる")), (COME, _("道外からのUIターンが増える"))],
+            found.goal.lever,
+        ),
+        "who_options": options([(k, g.name) for k, g in groups().items()], found.goal.who),
+        "query": request.GET.urlencode(),
+        "files": reverse("observatory:goal").removesuffix("/"),
+        "what_if_query": _what_if(found),
+    }
+    return render(request, "observatory/goal.html", context)
+
+
+def goal_file(request: HttpRequest, kind: str) -> HttpResponse:
+    found = _found(request)
+    shown = found.figure
+    definition = f"{found.finding}。{shown.definition}"
+    return download(shown.table, shown.sources, "renkei-goal", kind, definition)
+
+
+def goal_parts_file(request: HttpRequest, kind: str) -> HttpResponse:
+    found = _found(request)
+    table = figures.parts_table(found.answer, _areas())
+    return download(table, found.figure.sources, "renkei-goal-parts", kind, found.finding)
+
+
+def _found(request: HttpRequest) -> Found:
+    asked = Asked(request)
+    place = _place(asked)
+    name = subject(place).name
+    year = asked.choice("year", YEARS, YEAR)
+    now, central = _ends(place.code, int(year))
+    unit = asked.choice("unit", (PERCENT, PERSONS), PERCENT)
+    stated = _stated(asked, unit, now, central)
+    target = round(now * stated / 100) if unit == PERCENT else round(stated)
+    lever = asked.choice("lever", (STAY, COME), STAY)
+    who = asked.choice("who", list(groups()), next(iter(groups()))) if lever == COME else ""
+    wanted = GoalAsked(
+        place.code, int(year), target, int(asked.choice("sure", SURE, "80")), lever, who
+    )
+    return Found(asked, place, name, wanted, goal_answer(wanted), f"{stated:g}", unit)
+
+
+def _place(asked: Asked) -> Place:
+    """The place in the address; Hokkaido where there is none of this name."""
+    code = asked.request.GET.get("area") or HOKKAIDO
+    try:
+        if code not in newest_run().places:
+            raise UnknownPlace(code)
+        return places.place(code)
+    except UnknownPlace:
+        asked.problems.append(
+            _("「%(code)s」という地域はありません。一覧から選び直してください。")
+            % {"code": code[:REPEATED]}
+        )
+    try:
+        return places.place(HOKKAIDO)
+    except UnknownPlace as error:
+        raise Http404("the places are not loaded") from error
+
+
+def _ends(code: str, year: int) -> tuple[float, float]:
+    """The people of the place today, and those of the year on average."""
+    try:
+        fan = newest_run().people(code, "everyone")
+    except NotProjected as error:
+        raise Http404(str(error)) from error
+    return float(fan.central[0]), float(fan.at(0.5)[fan.years.index(year)])
+
+
+def _stated(asked: Asked, unit: str, now: float, central: float) -> float:
+    """The target as it was stated; where none was, that half as many are lost (or gained)."""
+    halved = 100 * (now + central) / 2 / now
+    default = round(halved) if unit == PERCENT else round(now * halved / 100)
+    text = asked.request.GET.get("target", "").strip()
+    if not text:
+        return float(default)
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("人%")
+    try:
+        value = float(plain)
+    except ValueError:
+        value = float("nan")
+    if value != value:
+        asked.problems.append(
+            _(
+                "目標の「%(asked)s」は数として読めません。数字で入れてください。代わりに%(taken)sで計算しました。"
+            )
+            % {"asked": text[:REPEATED], "taken": number(default)}
+        )
+        return float(default)
+    return _within(asked, value, MOST_TIMES * (100 if unit == PERCENT else now))
+
+
+def _within(asked: Asked, value: float, most: float) -> float:
+    taken = min(max(value, LEAST), float(round(most)))
+    if taken != value:
+        asked.problems.append(
+            _(
+                "目標は%(least)sから%(most)s（今の%(times)s倍）までです。%(asked)sの代わりに%(taken)sで計算しました。"
+            )
+            % {
+                "least": LEAST,
+                "most": number(round(most)),
+                "times": MOST_TIMES,
+                "asked": f"{value:.10g}",
+                "taken": number(taken),
+            }
+        )
+    return taken
+
+
+def _areas() -> list[Area]:
+    return [*places.municipalities(), *places.areas().filter(kind=Kind.WARD)]
+
+
+def _has_map(found: Found, areas: list[Area]) -> bool:
+    """The wards of Sapporo alone would be an inset without a map."""
+    return bool(areas) and found.place.kind != Kind.DESIGNATED_CITY
+
+
+def _what_if(found: Found) -> str:
+    """The same change on the page "what if", where it has a lever there."""
+    if found.goal.lever != COME or not found.answer.amount:
+        return f"area={found.place.code}"
+    most = levers()["arrivals"].most_for(found.answer.now)
+    return (
+        f"area={found.place.code}&horizon={found.goal.year}"
+        f"&arrivals={min(found.answer.amount, round(most))}&who={found.goal.who}"
+    )
