@@ -22,7 +22,7 @@ def trial(key):
 
 
 def rows(opened):
-    return opened.one("section", id="municipalities").table()[1:]
+    return opened.one(id="municipalities").table()[1:]
 
 
 def names(opened):
@@ -99,8 +99,8 @@ def test_page_opens_with_ten_years_and_the_largest_errors_first(page):
 
 
 def test_official_projection_stands_beside_the_fit_from_the_same_census_only(page):
-    with_official = page("backtest/?trial=2015-2020").one("section", id="municipalities")
-    without = page("backtest/?trial=2010-2015").one("section", id="municipalities")
+    with_official = page("backtest/?trial=2015-2020").one(id="municipalities")
+    without = page("backtest/?trial=2010-2015").one(id="municipalities")
 
     assert "公的な推計の誤差" in with_official.table()[0]
     assert "公的な推計の誤差" not in without.table()[0]
@@ -151,7 +151,7 @@ def test_municipality_has_its_own_chart_when_chosen(page):
 def test_link_of_a_municipality_opens_its_chart_and_keeps_the_choices(page):
     opened = page("backtest/?trial=2005-2010&area=012092")
 
-    table = opened.one("section", id="municipalities").one("tbody")
+    table = opened.one(id="municipalities").one("tbody")
     addresses = {link.attributes["href"] for link in table.all("a")}
     assert "?trial=2005-2010&area=012076#place" in addresses
 
@@ -164,7 +164,7 @@ def test_choice_that_is_not_offered_is_named(page, query, language):
     opened = page(f"backtest/?{query}", language)
 
     assert query.split("=")[1] in opened.one(role="status").text
-    assert len(opened.one("section", id="municipalities").all("tr")) > 1
+    assert len(opened.one(id="municipalities").all("tr")) > 1
 
 
 def test_page_before_the_places_are_loaded_is_not_found(client, monkeypatch):

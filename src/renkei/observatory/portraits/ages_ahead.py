@@ -52,7 +52,7 @@ def ages_ahead_figure(subject: Subject) -> Figure | None:
         measure=measure,
         table=table,
         reading=_reading(subject, ahead, now, start),
-        sources=forecast.sources_of(run),
+        sources=forecast.sources_of(run, "register_population"),
         definition=_(
             "棒は本推計の中央値、棒の先の横線はその年齢・性別の人数が80%の確率で入る範囲、"
             "輪郭は住民基本台帳人口。外国人を含む。"

@@ -59,7 +59,7 @@ def change_ahead_figure(subject: Subject) -> Figure | None:
         measure=measure,
         table=table,
         reading=spread(reading, down=["year"], across="series", value="persons", sort=True),
-        sources=forecast.sources_of(run),
+        sources=forecast.sources_of(run, TABLE),
         definition=_(
             "実績は住民基本台帳の1～12月の出生、死亡、社会増減（その他の記載・消除を含む）。"
             "本推計は同じ期間の出生、死亡と、転入から転出を引いた数の中央値。"

@@ -42,8 +42,11 @@ def version() -> str:
     return newest_run().manifest.digest
 
 
-def sources_of(run: Run) -> tuple[Source, ...]:
-    """Our own projection first, then every table that it was computed from."""
+def sources_of(run: Run, *shown: str) -> tuple[Source, ...]:
+    """Our own projection, then the tables whose figures are shown beside it.
+
+    What the projection was computed from is a dozen tables: the page of the method names them.
+    """
     manifest = run.manifest
     own = Source(
         institution=Text("renkei（本推計）", "renkei (our projection)"),
@@ -53,8 +56,12 @@ def sources_of(run: Run) -> tuple[Source, ...]:
             f"1 January {manifest.start} to {manifest.end} (computed on {manifest.created_on})",
         ),
         read_on="",
+        credit=Text(
+            "計算のもとにした統計表は「推計の方法」に示しています。",
+            "The tables it was computed from stand on the page “Method”.",
+        ),
     )
-    return (own, *sources(*(table.table for table in manifest.tables)))
+    return (own, *sources(*shown))
 
 
 def line(fan: Fan) -> list[tuple[float, float | None]]:

@@ -62,7 +62,7 @@ def population_figure(subject: Subject) -> Figure:
             value="persons",
             sort=True,
         ),
-        sources=(*(forecast.sources_of(run)[:1] if run else ()), *sources(*TABLES)),
+        sources=forecast.sources_of(run, *TABLES) if run else sources(*TABLES),
         definition=_(
             "国勢調査と公的な推計は10月1日に常住する人、住民基本台帳と本推計は1月1日に登録されている人。"
             "いずれも外国人を含む。2015年までの国勢調査は2016年の境域による。"
