@@ -116,6 +116,13 @@ class Factors:
         return factors
 
 
+def certain_factors(n_steps: int, n_areas: int) -> Factors:
+    """The factors of one draw whose rates are those assumed."""
+    n = len(COMPONENTS)
+    one_region = np.zeros(n_areas, dtype=np.int64)
+    return Factors(np.ones((n, n_steps, 1, 1)), np.ones((n, n_areas, 1)), one_region)
+
+
 def factors_of_shard(
     uncertainty: Uncertainty, draws: Draws, shard: int, *, n_steps: int, n_areas: int, step: int
 ) -> Factors:

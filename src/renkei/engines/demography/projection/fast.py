@@ -7,22 +7,22 @@ from typing import Any
 import numpy as np
 
 from renkei.engines.demography.axes import FloatArray
-from renkei.engines.demography.projection.accounts import Span, Values
+from renkei.engines.demography.projection.accounts import EVENTS, Span, Values
 from renkei.engines.demography.projection.draws import COMPONENTS, Factors
 from renkei.engines.demography.projection.layout import (
+    CACHE_LINE,
+    LANES,
+    N_TERMS,
     Multipliers,
     Numbers,
     Rates,
     Results,
     Room,
     Rules,
+    Work,
 )
 from renkei.engines.demography.projection.terms import Terms
 from renkei.engines.demography.projection.timing import movers_line
-
-# Areas that exchange people are carried together, so many draws at a time: what one cohort of
-# them needs then stays in the processor's cache.
-DRAWS_AT_ONCE = 128
 
 
 def is_fast_installed() -> bool:
@@ -31,58 +31,73 @@ def is_fast_installed() -> bool:
 
 
 class FastTerms:
-    """Terms as the kernels want them, made once for all shards."""
+    """Terms as the kernels want them, made once for all draws."""
 
-    def __init__(self, terms: Terms, start: FloatArray, precision: type[Any]) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        start: FloatArray,
+        spans: Sequence[Span],
+        precision: type[np.floating[Any]],
+    ) -> None:
         from renkei.engines.demography.projection.kernels import carry
 
         self.carry_draws = carry
         self.precision = precision
+        self.spans = np.array(spans, dtype=np.int64).reshape(-1, 4)
         self.rules = _rules(terms, precision)
         self.rates = _rates(terms, start, precision)
 
-    def carry(
-        self,
-        factors: Factors,
-        spans: Sequence[Span],
-        place: slice,
-        results: tuple[Values, Values],
-    ) -> None:
-        """Carry the draws of one shard and write them to their place in `results`.
+    def carry(self, factors: Factors, place: slice, results: tuple[Values, Values]) -> None:
+        """Carry at most `LANES` draws and add them at their place in `results`.
 
         Shapes  results: groups (group, time, area, draw) and events (event, time, area, draw) of
                 zeros, the latter empty when they are not wanted
         """
-        multipliers = Multipliers(
-            np.ascontiguousarray(factors.regional, self.precision),
-            np.ascontiguousarray(factors.areal, self.precision),
-            factors.regions,
+        regional, areal = self._lanes(factors.regional), self._lanes(factors.areal)
+        work = Work(
+            self.rates,
+            Multipliers(regional, areal, factors.regions),
+            Results(*results, self.spans),
+            self._room(len(self.spans)),
+            self.rules,
         )
-        where = Results(*results, np.array(spans, dtype=np.int64).reshape(-1, 4))
-        n_draws = place.stop - place.start
-        coupled = self.rules.is_pool or self.rules.is_matrix
-        n_areas, at_once = (len(self.rates.start), DRAWS_AT_ONCE) if coupled else (1, n_draws)
-        for first in range(0, n_draws, at_once):
-            room = self._room(n_areas, min(at_once, n_draws - first))
-            draw_and_place = (first, place.start + first)
-            self.carry_draws(self.rates, multipliers, where, room, draw_and_place, self.rules)
+        self.carry_draws(work, (place.start, place.stop))
 
-    def _room(self, n_areas: int, n_draws: int) -> Room:
-        def room(*shape: int) -> Values:
-            return np.empty((*shape, n_draws), self.precision)
+    def _lanes(self, factors: FloatArray) -> Values:
+        """Factors of draws in all lanes; those that are not wanted are certain."""
+        lanes = np.ones((*factors.shape[:-1], LANES), self.precision)
+        lanes[..., : factors.shape[-1]] = factors
+        return lanes
 
-        n_cohorts = self.rates.start.shape[2] + 1
+    def _room(self, n_groups: int) -> Room:
+        n_areas, n_sexes, n_ages = self.rates.start.shape
+        is_pool, is_matrix = self.rules.is_pool, self.rules.is_matrix
+        areas = n_areas if is_pool or is_matrix else 1
         return Room(
-            people=room(2, n_cohorts, n_areas),
-            factors=room(len(COMPONENTS), n_areas),
-            born=room(n_areas),
-            gone=room(n_areas),
-            come=room(n_areas),
-            spare=room(),
+            people=self._rows(areas, n_sexes, n_ages + 1),
+            lines=np.zeros((n_sexes, N_TERMS, n_ages + 1), self.precision),
+            factors=self._rows(len(COMPONENTS)),
+            leaving=self._rows(),
+            groups=self._rows(n_groups),
+            events=self._rows(len(EVENTS)),
+            born=self._rows(),
+            pool=self._rows(2, n_sexes, n_ages + 1 if is_pool else 0),
+            gone=self._rows(areas),
+            handed=self._rows(n_sexes, n_ages if is_matrix else 0, areas),
+            come=self._rows(),
+            spare=self._rows(),
         )
 
+    def _rows(self, *shape: int) -> Values:
+        size = int(np.prod(shape)) * LANES * np.dtype(self.precision).itemsize
+        raw = np.empty(size + CACHE_LINE, np.uint8)
+        first = -raw.ctypes.data % CACHE_LINE
+        rows: Values = raw[first : first + size].view(self.precision).reshape(*shape, LANES)
+        return rows
 
-def _rules(terms: Terms, precision: type[Any]) -> Rules:
+
+def _rules(terms: Terms, precision: type[np.floating[Any]]) -> Rules:
     timing = terms.conventions.timing
     line = (1.0, 0.0) if timing == "continuous" else movers_line(timing)
     values = (0.0, 0.5, 1.0, *line, *terms.conventions.shares_at_birth)
@@ -96,28 +111,29 @@ def _rules(terms: Terms, precision: type[Any]) -> Rules:
     )
 
 
-def _rates(terms: Terms, start: FloatArray, precision: type[Any]) -> Rates:
+def _rates(terms: Terms, start: FloatArray, precision: type[np.floating[Any]]) -> Rates:
     moves = terms.moves
-
-    def ordered(values: FloatArray | None) -> Values:
-        none = np.zeros((0, 0, 0, 0))
-        # Always a copy: one that may not be written to would be compiled for once more.
-        return np.array(none if values is None else values, precision, order="C")
-
+    rates = _once(moves.rates)
     return Rates(
-        start=ordered(start),
-        dying=ordered(terms.dying),
-        fertility=ordered(terms.fertility),
-        rates=ordered(moves.rates),
-        added=ordered(moves.added),
-        inside=ordered(moves.inside),
-        shares=ordered(moves.shares),
+        start=_once(start),
+        dying=_once(terms.dying),
+        fertility=_once(terms.fertility),
+        rates=rates,
+        added=_once(moves.added),
+        inside=rates if moves.inside is None else _once(moves.inside),
+        shares=rates if moves.shares is None else _once(moves.shares),
         destinations=_destinations(moves.destinations, precision),
     )
 
 
-def _destinations(destinations: FloatArray | None, precision: type[Any]) -> Values:
-    """(time, or 1 for all, sex, age, destination, origin), once where it repeats along time."""
+def _once(values: FloatArray) -> FloatArray:
+    """One time for all where nothing changes along it; copied only where the kernel asks for it."""
+    once = values[:1] if values.strides[0] == 0 else values
+    return np.require(once, np.float64, ["C", "W"])
+
+
+def _destinations(destinations: FloatArray | None, precision: type[np.floating[Any]]) -> Values:
+    """(time, or 1 for all, sex, age, destination, origin)"""
     if destinations is None:
         return np.zeros((0, 0, 0, 0, 0), precision)
     once = destinations[:1] if destinations.strides[0] == 0 else destinations

@@ -1,16 +1,20 @@
-"""The projection compiled by Numba: draws innermost and contiguous, cohorts carried in place.
+"""The projection compiled by Numba: draws side by side, cohorts carried in place.
 
 This module is imported only when a fast projection is asked for. It computes what `reference` does,
-in single or double precision after the arrays it is given, and without fast-math, so that vectors
+in single or double precision after the room it is given, and without fast-math, so that vectors
 of any width give the same bytes.
 
-An inner loop touches at most four arrays; with more the compiler gives up turning it into vectors.
-Where a loop would not become vectors, it is cut out as a function of rows.
+Areas that exchange people are carried together, all others one after the other. A few ages at a
+time, whatever happens to them in a step is computed while they are in the processor's cache; also
+who of them will leave for the pool in the next step. So each step reads and writes the people of
+an area once, and forwards, which is what memory is fastest at.
 """
 
 from typing import Any
 
 from renkei.engines.demography.projection.layout import (
+    ADDED,
+    AGES_AT_ONCE,
     ARRIVALS,
     ARRIVED,
     BIRTHS,
@@ -19,343 +23,420 @@ from renkei.engines.demography.projection.layout import (
     DEPARTED,
     DEPARTURES,
     DIED,
+    DYING,
+    FERTILITY,
+    INSIDE,
+    NEXT_INSIDE,
+    NEXT_RATE,
+    RATE,
+    SHARE,
+    Ages,
+    Array,
+    At,
     Block,
-    Cell,
-    Multipliers,
-    Rates,
-    Results,
-    Room,
-    Rules,
+    Work,
 )
 from renkei.engines.demography.projection.rows import (
     add,
+    add_four,
     add_scaled,
-    add_two,
     arrive,
+    carry_back,
+    combine,
     compiled,
     die,
+    fetch_ahead,
     fill,
     go,
     inlined,
+    mix,
     move,
+    multiply,
     product,
     scale,
     stay,
-    survival_of,
+    stay_and_come,
+    survive,
 )
 
 
 @compiled
-def carry(
-    rates: Rates,
-    multipliers: Multipliers,
-    results: Results,
-    room: Room,
-    draw_and_place: tuple[int, int],
-    rules: Rules,
-) -> None:
-    """Carry blocks of areas through all steps: areas that exchange people together, others alone.
+def carry(work: Work, place: tuple[int, int]) -> None:
+    """Carry the draws of all lanes through all steps, and write down those that have a place.
 
-    1. factors of the step, area by area
-    2. the women of the start bear their part of the children
-    3. cohorts from the oldest to the youngest, each into the place of the one before it;
-       before the newborn are carried, the women of the end bear the rest
-    4. groups are counted
+    1. area by area: everyone alive at the start; births by the women of the start and of the end
+    2. area by area: the newborn
+    Between areas people are handed out before each of the two.
     """
-    n_ages, areas_at_once = rates.start.shape[2], room.people.shape[2]
-    for area in range(0, rates.start.shape[0], areas_at_once):
-        block = Block(area, draw_and_place[0], draw_and_place[1])
-        _begin(rates, room, block)
-        for time in range(rates.dying.shape[0]):
-            _multiply_factors(multipliers, room, time, block)
-            _bear_before(rates, room, time, block, rules)
-            for sex in range(2):
-                for age in range(n_ages - 1, 0, -1):
-                    cell = Cell(time, sex, age, age == n_ages - 1)
-                    _carry_cohort(rates, results, room, cell, block, rules)
-            _bear_after(rates, room, time, block, rules)
-            for sex in range(2):
-                _deliver(rates, results, room, (time, sex), block, rules)
-                _carry_cohort(rates, results, room, Cell(time, sex, 0, False), block, rules)
-            _count(results, room, time, block)
+    n_steps, at_once = work.results.groups.shape[1], len(work.room.people)
+    for first in range(0, len(work.rates.start), at_once):
+        block = Block(place[0], place[1], first)
+        _begin(work, block)
+        for time in range(n_steps):
+            for newborn in range(2):
+                _exchange(work, block, time, newborn)
+                for area in range(at_once):
+                    _carry_area(work, block, At(time, area), newborn)
 
 
 @inlined
-def _begin(rates: Rates, room: Room, block: Block) -> None:
-    n_sexes, n_cohorts, n_areas, n_draws = room.people.shape
-    for sex in range(n_sexes):
-        for age in range(n_cohorts - 1):
-            for area in range(n_areas):
-                for d in range(n_draws):
-                    room.people[sex, age + 1, area, d] = rates.start[block.area + area, sex, age]
+def _carry_area(work: Work, block: Block, at: At, newborn: int) -> None:
+    """The newborn of an area, or everyone else and then the births, a few ages at a time."""
+    low, high = (0, 1) if newborn else (1, work.rates.start.shape[2])
+    _make_ready(work, block, at, (0, high))
+    for sex in range(2):
+        for top in range(high, low, -AGES_AT_ONCE):
+            _carry_ages(work, at, Ages(sex, max(top - AGES_AT_ONCE, low), top))
+    if not newborn:
+        _deliver(work, at)
+    _write_down(work, block, at)
 
 
 @inlined
-def _multiply_factors(multipliers: Multipliers, room: Room, time: int, block: Block) -> None:
-    n_components, n_areas, n_draws = room.factors.shape
-    draws = slice(block.draw, block.draw + n_draws)
-    for component in range(n_components):
-        for area in range(n_areas):
-            region = multipliers.regions[block.area + area]
-            common = multipliers.regional[component, time, region, draws]
-            own = multipliers.areal[component, block.area + area, draws]
-            product(room.factors[component, area], common, own)
-
-
-# --- cohorts --------------------------------------------------------------------------------
-
-
-@inlined
-def _carry_cohort(
-    rates: Rates, results: Results, room: Room, cell: Cell, block: Block, rules: Rules
-) -> None:
-    """One cohort of all areas into the age it reaches; the open group takes in two."""
-    if rules.is_pool or rules.is_matrix:
-        _leave(rates, room, cell, block, rules)
-        _hand_out(rates, room, cell, block, rules)
-    if results.events.size:
-        _note_cohort(rates, results, room, cell, block, rules)
-    _live(rates, room, cell, block, rules)
-    _land(rates, results, room, cell, block, rules)
-
-
-@inlined
-def _live(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> None:
-    people, factors = room.people, room.factors
-    time, sex, age = cell.time, cell.sex, cell.age
-    for area in range(people.shape[2]):
-        row = block.area + area
-        rate = rates.rates[time, row, sex, age]
-        moving = ARRIVALS if rate > 0 else DEPARTURES
-        dying = rates.dying[time, row, sex, age]
-        by = (dying, rate)
-        deaths, moves = factors[DEATHS, area], factors[moving, area]
-        if cell.is_open:
-            by_oldest = (rates.dying[time, row, sex, age + 1], rate)
-            stay(room.spare, people[sex, age + 1, area], by_oldest, deaths, moves, rules)
-            stay(people[sex, age + 1, area], people[sex, age, area], by, deaths, moves, rules)
-            add(people[sex, age + 1, area], room.spare)
+def _carry_ages(work: Work, at: At, ages: Ages) -> None:
+    """Cohorts from the oldest to the youngest, each into the place of the one before it."""
+    noting, n_ages = work.results.events.size > 0, work.rates.start.shape[2]
+    line = work.room.lines[ages.sex]
+    if ages.sex == 0:
+        _bear_before(work, line, at, ages)
+    if noting:
+        _note_cohorts(work, line, at, ages)
+    for age in range(ages.high - 1, ages.low - 1, -1):
+        comers = _gather(work, line, at, ages.sex, age)
+        if age == n_ages - 1:
+            _carry_open(work, line, at, ages.sex, comers)
         else:
-            stay(people[sex, age + 1, area], people[sex, age, area], by, deaths, moves, rules)
+            _carry_cohort(work, line, at, ages.sex, age, comers)
+        if comers and noting:
+            _note_comers(work, line, age)
+    if ages.sex == 0:
+        _bear_after(work, line, at, ages)
+    if work.rules.is_pool and at.time + 1 < work.results.groups.shape[1]:
+        _leave_next(work, line, at, Ages(ages.sex, ages.low + 1, ages.high + 1))
+    _count(work, at, ages)
 
 
 @inlined
-def _land(
-    rates: Rates, results: Results, room: Room, cell: Cell, block: Block, rules: Rules
-) -> None:
-    """Those who come from other areas, and those added or taken whoever lives here."""
-    people, factors, come = room.people, room.factors, room.come
-    time, sex, age = cell.time, cell.sex, cell.age
-    coupled = rules.is_pool or rules.is_matrix
-    for area in range(people.shape[2]):
-        row = block.area + area
-        added = rates.added[time, row, sex, age]
-        if added == 0 and not coupled:
-            continue
-        by = ARRIVALS if added > 0 else DEPARTURES
-        if coupled:
-            add_scaled(come[area], factors[by, area], added)
-        else:
-            scale(come[area], factors[by, area], added)
-        dying = rates.dying[time, row, sex, age]
-        oldest = rates.dying[time, row, sex, age + 1] if cell.is_open else dying
-        arrive(
-            people[sex, age + 1, area], come[area], (dying, oldest), factors[DEATHS, area], rules
-        )
-        if results.events.size:
-            _note_landing(results, room, (time, area), (dying, oldest, added), block, rules)
+def _carry_cohort(work: Work, line: Array, at: At, sex: int, age: int, comers: bool) -> None:
+    place, factors = _place(work, age), work.room.factors
+    to, people = work.room.people[at.area, sex, place - 1], work.room.people[at.area, sex, place]
+    by = line[DYING, age], line[RATE, age]
+    moves = factors[ARRIVALS if by[1] > 0 else DEPARTURES]
+    fetch_ahead(people)
+    if comers:
+        stay_and_come(to, people, work.room.come, by, factors[DEATHS], moves, work.rules)
+    else:
+        stay(to, people, by, factors[DEATHS], moves, work.rules)
+
+
+@inlined
+def _carry_open(work: Work, line: Array, at: At, sex: int, comers: bool) -> None:
+    """The two oldest cohorts meet; who comes to them lives on like the plain mean of both."""
+    room, rules, n_ages = work.room, work.rules, work.rates.start.shape[2]
+    factors, to = room.factors, room.people[at.area, sex, 0]
+    deaths, rate = factors[DEATHS], line[RATE, n_ages - 1]
+    moves = factors[ARRIVALS if rate > 0 else DEPARTURES]
+    dying, oldest = line[DYING, n_ages - 1], line[DYING, n_ages]
+    stay(room.spare, to, (oldest, rate), deaths, moves, rules)
+    stay(to, room.people[at.area, sex, 1], (dying, rate), deaths, moves, rules)
+    add(to, room.spare)
+    if comers:
+        arrive(to, room.come, (dying, oldest), deaths, rules)
+
+
+@inlined
+def _gather(work: Work, line: Array, at: At, sex: int, age: int) -> bool:
+    """Those who come from other areas, and those added or taken whoever lives here, if any."""
+    rules, room = work.rules, work.room
+    added = line[ADDED, age]
+    by = room.factors[ARRIVALS if added > 0 else DEPARTURES]
+    if rules.is_pool:
+        share = line[SHARE, age]
+        combine(room.come, by, added, room.pool[0, sex, _place(work, age)], share)
+    elif rules.is_matrix:
+        combine(room.come, by, added, room.handed[sex, age, at.area], rules.numbers.one)
+    elif added == 0:
+        return False
+    else:
+        scale(room.come, by, added)
+    return True
+
+
+# --- the start, the factors and the terms ----------------------------------------------------
+
+
+@inlined
+def _begin(work: Work, block: Block) -> None:
+    room, n_ages = work.room, work.rates.start.shape[2]
+    for area in range(len(room.people)):
+        for sex in range(2):
+            for age in range(n_ages):
+                persons = _number(work, work.rates.start[block.area + area, sex, age])
+                fill(room.people[area, sex, _place(work, age + 1)], persons)
+    if work.rules.is_pool:
+        _empty_next_pool(work)
+        for area in range(len(room.people)):
+            at = At(-1, area)
+            _make_ready_next(work, block, at, (1, n_ages))
+            for sex in range(2):
+                _leave_next(work, room.lines[sex], at, Ages(sex, 1, n_ages + 1))
+
+
+@inlined
+def _make_ready(work: Work, block: Block, at: At, ages: tuple[int, int]) -> None:
+    """Terms and factors of an area in a step at hand, and nobody born, counted or noted."""
+    room, rates, zero = work.room, work.rates, work.rules.numbers.zero
+    factors, groups, events = room.factors, room.groups, room.events
+    for component in range(len(factors)):
+        _multiply_factor(work, block, at, component, factors[component])
+    for sex in range(2):
+        line = room.lines[sex]
+        row = (at.time, block.area + at.area, sex)
+        _copy(line[DYING], rates.dying, row, (ages[0], ages[1] + 1))
+        _copy(line[RATE], rates.rates, row, ages)
+        _copy(line[ADDED], rates.added, row, ages)
+        if work.rules.is_pool:
+            _copy(line[SHARE], rates.shares, row, ages)
+            _copy(line[INSIDE], rates.inside, row, (0, 1))
+    fertility = rates.fertility[_when(rates.fertility, at.time), block.area + at.area]
+    for age in range(ages[0], ages[1]):
+        room.lines[0, FERTILITY, age] = fertility[age]
+    if work.rules.is_pool and at.time + 1 < work.results.groups.shape[1]:
+        _make_ready_next(work, block, at, ages)
+    fill(room.born, zero)
+    for g in range(len(groups)):
+        fill(groups[g], zero)
+    for event in range(len(events)):
+        fill(events[event], zero)
+
+
+@inlined
+def _make_ready_next(work: Work, block: Block, at: At, ages: tuple[int, int]) -> None:
+    """The terms and the factor of those who leave in the next step, at an age higher by one."""
+    room, rates, next_step = work.room, work.rates, At(at.time + 1, at.area)
+    _multiply_factor(work, block, next_step, DEPARTURES, room.leaving)
+    higher = (ages[0], min(ages[1] + 1, rates.start.shape[2]))
+    for sex in range(2):
+        line, row = room.lines[sex], (at.time + 1, block.area + at.area, sex)
+        _copy(line[NEXT_RATE], rates.rates, row, higher)
+        _copy(line[NEXT_INSIDE], rates.inside, row, higher)
+
+
+@inlined
+def _copy(to: Array, values: Array, row: tuple[int, int, int], ages: tuple[int, int]) -> None:
+    """Terms of one area and sex in the precision of the draws."""
+    here = values[_when(values, row[0]), row[1], row[2]]
+    for age in range(ages[0], ages[1]):
+        to[age] = here[age]
+
+
+@inlined
+def _multiply_factor(work: Work, block: Block, at: At, component: int, to: Array) -> None:
+    multipliers, area = work.multipliers, block.area + at.area
+    common = multipliers.regional[component, at.time, multipliers.regions[area]]
+    product(to, common, multipliers.areal[component, area])
+
+
+@inlined
+def _when(values: Array, time: int) -> int:
+    return time if len(values) > 1 else 0
+
+
+@inlined
+def _place(work: Work, cohort: int) -> int:
+    """The oldest stand first, since they are carried first and memory is fastest forwards."""
+    n_ages: int = work.rates.start.shape[2]
+    return n_ages - cohort
+
+
+@inlined
+def _number(work: Work, value: Any) -> Any:
+    return work.room.people.dtype.type(value)
 
 
 # --- moves between areas --------------------------------------------------------------------
 
 
 @inlined
-def _leave(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> None:
-    """Those who leave each area for another one of the projection."""
-    people, factors, gone = room.people, room.factors, room.gone
-    time, sex, age = cell.time, cell.sex, cell.age
-    for area in range(people.shape[2]):
-        rate = rates.rates[time, block.area + area, sex, age]
-        inside = -rates.inside[time, block.area + area, sex, age]
-        moves = factors[DEPARTURES, area]
-        go(gone[area], people[sex, age, area], (rate, inside), moves, rules)
-        if cell.is_open:
-            move(gone[area], people[sex, age + 1, area], (rate, inside), moves, rules)
-
-
-@inlined
-def _hand_out(rates: Rates, room: Room, cell: Cell, block: Block, rules: Rules) -> None:
-    """The same people where they go."""
-    gone, come, pool = room.gone, room.come, room.spare
-    time, sex, age = cell.time, cell.sex, cell.age
+def _exchange(work: Work, block: Block, time: int, newborn: int) -> None:
+    """Hand out those who leave for other areas of the projection."""
+    room, rules = work.room, work.rules
     if rules.is_matrix:
-        _multiply(rates, room, cell, rules)
-        return
-    fill(pool, rules.numbers.zero)
-    for area in range(gone.shape[0]):
-        add(pool, gone[area])
-    for area in range(gone.shape[0]):
-        scale(come[area], pool, rates.shares[time, block.area + area, sex, age])
+        _multiply_by_matrix(work, block, time, newborn)
+    if rules.is_pool and not newborn:
+        for sex in range(2):
+            for age in range(room.pool.shape[2]):
+                scale(room.pool[0, sex, age], room.pool[1, sex, age], rules.numbers.one)
+        _empty_next_pool(work)
 
 
 @inlined
-def _multiply(rates: Rates, room: Room, cell: Cell, rules: Rules) -> None:
-    """come (destination, draw) = destinations (destination, origin) x gone (origin, draw).
+def _empty_next_pool(work: Work) -> None:
+    for sex in range(2):
+        for age in range(work.room.pool.shape[2]):
+            fill(work.room.pool[1, sex, age], work.rules.numbers.zero)
 
-    Two destinations and four origins at a time: eight products for every six rows that are read.
+
+@inlined
+def _leave_next(work: Work, line: Array, at: At, cohorts: Ages) -> None:
+    """Add those who will leave an area for the pool, by the age they will reach."""
+    room, n_ages, sex = work.room, work.rates.start.shape[2], cohorts.sex
+    for cohort in range(cohorts.low, cohorts.high):
+        age = min(cohort, n_ages - 1)
+        by = line[NEXT_RATE, age], -line[NEXT_INSIDE, age]
+        if by[0] < 0:
+            people, to = room.people[at.area, sex, _place(work, cohort)], room.pool[1, sex]
+            move(to[_place(work, age)], people, by, room.leaving, work.rules)
+
+
+@compiled
+def _multiply_by_matrix(work: Work, block: Block, time: int, newborn: int) -> None:
+    """Those who leave each area, by the matrix of destinations of their age."""
+    room, rates, rules, n_ages = work.room, work.rates, work.rules, work.rates.start.shape[2]
+    when, to_when = _when(rates.rates, time), _when(rates.destinations, time)
+    for sex in range(2):
+        for age in range(0 if newborn else 1, 1 if newborn else n_ages):
+            for area in range(len(room.people)):
+                people, gone, row = room.people[area, sex], room.gone[area], block.area + area
+                rate = _number(work, min(rates.rates[when, row, sex, age], 0.0))
+                inside = rates.inside[_when(rates.inside, time), row, sex, age]
+                by = rate, -_number(work, inside)
+                _multiply_factor(work, block, At(time, area), DEPARTURES, room.spare)
+                go(gone, people[_place(work, age)], by, room.spare, rules)
+                if age == n_ages - 1:
+                    move(gone, people[0], by, room.spare, rules)
+            to = rates.destinations[to_when, sex, age]
+            _multiply_all(to, room.gone, room.handed[sex, age], rules.numbers.zero)
+
+
+@inlined
+def _multiply_all(to: Array, gone: Array, come: Array, zero: Any) -> None:
+    """come (destination, lane) = to (destination, origin) x gone (origin, lane).
+
+    Four destinations and four origins at a time: sixteen products for every twelve rows touched.
     """
-    gone, come, to = room.gone, room.come, rates.destinations
-    n, n_draws = gone.shape
-    t, s, a = (cell.time if to.shape[0] > 1 else 0), cell.sex, cell.age
-    for k in range(n):
-        for d in range(n_draws):
-            come[k, d] = rules.numbers.zero
-    for k in range(0, n - 1, 2):
-        for o in range(0, n - 3, 4):
-            p0, p1, p2, p3 = (
-                to[t, s, a, k, o], to[t, s, a, k, o + 1],
-                to[t, s, a, k, o + 2], to[t, s, a, k, o + 3],
-            )  # fmt: skip
-            q0, q1, q2, q3 = (
-                to[t, s, a, k + 1, o], to[t, s, a, k + 1, o + 1],
-                to[t, s, a, k + 1, o + 2], to[t, s, a, k + 1, o + 3],
-            )  # fmt: skip
-            for d in range(n_draws):
-                g0, g1, g2, g3 = gone[o, d], gone[o + 1, d], gone[o + 2, d], gone[o + 3, d]
-                come[k, d] += (p0 * g0 + p1 * g1) + (p2 * g2 + p3 * g3)
-                come[k + 1, d] += (q0 * g0 + q1 * g1) + (q2 * g2 + q3 * g3)
-    # What is left over: the last origins of every pair, and the last destination of an odd number.
-    for k in range(n):
-        first = 0 if k == n - 1 and n % 2 else n - n % 4
-        for o in range(first, n):
-            share = to[t, s, a, k, o]
-            for d in range(n_draws):
-                come[k, d] += share * gone[o, d]
+    n_to, n_from = to.shape
+    for k in range(n_to):
+        fill(come[k], zero)
+    for k in range(0, n_to - 3, 4):
+        for o in range(0, n_from - 3, 4):
+            mix(come[k : k + 4], gone[o : o + 4], to[k : k + 4, o : o + 4])
+    # What is left over: the last origins of every four destinations, and the last destinations.
+    for k in range(n_to):
+        for o in range(n_from - n_from % 4 if k < n_to - n_to % 4 else 0, n_from):
+            add_scaled(come[k], gone[o], to[k, o])
 
 
 # --- births ---------------------------------------------------------------------------------
 
 
 @inlined
-def _bear_before(rates: Rates, room: Room, time: int, block: Block, rules: Rules) -> None:
+def _bear_before(work: Work, line: Array, at: At, ages: Ages) -> None:
     """Children of the women of the start, and of those of the end as if nobody had moved."""
-    people, factors, born = room.people, room.factors, room.born
-    for area in range(born.shape[0]):
-        row = block.area + area
-        for d in range(born.shape[1]):
-            born[area, d] = rules.numbers.zero
-        for age in range(1, rates.fertility.shape[2] - 1):
-            children = rates.fertility[time, row, age]
-            if children == 0:
-                continue
-            if not rules.by_ratio:
-                children *= rules.numbers.half
-                for d in range(born.shape[1]):
-                    born[area, d] += children * people[0, age + 1, area, d]
-            if not rules.movers_are_mothers:
-                dying = rates.dying[time, row, 0, age]
-                for d in range(born.shape[1]):
-                    living = survival_of(dying, factors[DEATHS, area, d], rules)
-                    born[area, d] += children * living * people[0, age, area, d]
+    room, rules, born = work.room, work.rules, work.room.born
+    for age in range(ages.low, ages.high):
+        children, place = line[FERTILITY, age], _place(work, age)
+        if children == 0:
+            continue
+        if not rules.by_ratio:
+            children *= rules.numbers.half
+            add_scaled(born, room.people[at.area, 0, place - 1], children)
+        if not rules.movers_are_mothers:
+            dying, deaths = line[DYING, age], room.factors[DEATHS]
+            survive(room.spare, room.people[at.area, 0, place], dying, deaths, rules)
+            add_scaled(born, room.spare, children)
 
 
 @inlined
-def _bear_after(rates: Rates, room: Room, time: int, block: Block, rules: Rules) -> None:
-    """Children of the women of the end; then all of them by the factor of births."""
-    people, born = room.people, room.born
-    for area in range(born.shape[0]):
-        if rules.movers_are_mothers:
-            for age in range(1, rates.fertility.shape[2] - 1):
-                children = rates.fertility[time, block.area + area, age]
-                if children == 0:
-                    continue
-                children *= rules.numbers.one if rules.by_ratio else rules.numbers.half
-                for d in range(born.shape[1]):
-                    born[area, d] += children * people[0, age + 1, area, d]
-        for d in range(born.shape[1]):
-            born[area, d] *= room.factors[BIRTHS, area, d]
+def _bear_after(work: Work, line: Array, at: At, ages: Ages) -> None:
+    """Children of the women of the end."""
+    room, rules, numbers = work.room, work.rules, work.rules.numbers
+    if rules.movers_are_mothers:
+        for age in range(ages.low, ages.high):
+            children, place = line[FERTILITY, age], _place(work, age)
+            if children != 0:
+                children *= numbers.one if rules.by_ratio else numbers.half
+                add_scaled(room.born, room.people[at.area, 0, place - 1], children)
 
 
 @inlined
-def _deliver(
-    rates: Rates, results: Results, room: Room, at: tuple[int, int], block: Block, rules: Rules
-) -> None:
-    """Births of one sex; children alive at the end of the step are carried back to births."""
-    people, born = room.people, room.born
-    time, sex = at
-    share = rules.numbers.girls if sex == 0 else rules.numbers.boys
-    for area in range(born.shape[0]):
-        row = block.area + area
-        for d in range(born.shape[1]):
-            people[sex, 0, area, d] = share * born[area, d]
+def _deliver(work: Work, at: At) -> None:
+    """All births, by their factor, as the youngest cohort of both sexes."""
+    room, rules, numbers = work.room, work.rules, work.rules.numbers
+    factors, born, place = room.factors, room.born, _place(work, 0)
+    multiply(born, factors[BIRTHS])
+    for sex in range(2):
+        line, newborn = room.lines[sex], room.people[at.area, sex, place]
+        scale(newborn, born, numbers.girls if sex == 0 else numbers.boys)
         if rules.by_ratio:
-            dying = rates.dying[time, row, sex, 0]
-            for d in range(born.shape[1]):
-                people[sex, 0, area, d] /= survival_of(dying, room.factors[DEATHS, area, d], rules)
-        if results.events.size:
-            for d in range(born.shape[1]):
-                results.events[BORN, time, row, block.place + d] += people[sex, 0, area, d]
+            # Children alive at the end of the step are carried back to births.
+            carry_back(newborn, line[DYING, 0], factors[DEATHS], rules)
+        add(room.events[BORN], newborn)
+        if rules.is_pool and line[RATE, 0] < 0:
+            by = line[RATE, 0], -line[INSIDE, 0]
+            move(room.pool[0, sex, place], newborn, by, factors[DEPARTURES], rules)
 
 
 # --- counts ---------------------------------------------------------------------------------
 
 
 @inlined
-def _count(results: Results, room: Room, time: int, block: Block) -> None:
-    """The people of each group, two ages at a time."""
-    people, place = room.people, slice(block.place, block.place + room.people.shape[3])
-    for g in range(results.spans.shape[0]):
-        for area in range(people.shape[2]):
-            counted = results.groups[g, time, block.area + area, place]
-            for s in range(results.spans[g, 0], results.spans[g, 1]):
-                first, last = results.spans[g, 2] + 1, results.spans[g, 3] + 1
-                whole = last - (last - first) % 2
-                for k in range(first, whole, 2):
-                    add_two(counted, people[s, k, area], people[s, k + 1, area])
-                for k in range(whole, last):
-                    add(counted, people[s, k, area])
+def _count(work: Work, at: At, ages: Ages) -> None:
+    """Add the people of some ages to the groups that have them, four ages at a time."""
+    spans, people = work.results.spans, work.room.people[at.area, ages.sex]
+    for g in range(len(spans)):
+        low, high = max(spans[g, 2], ages.low), min(spans[g, 3], ages.high)
+        if high <= low or not spans[g, 0] <= ages.sex < spans[g, 1]:
+            continue
+        group, first, last = work.room.groups[g], _place(work, high), _place(work, low)
+        whole = last - (last - first) % 4
+        for k in range(first, whole, 4):
+            add_four(group, people[k], people[k + 1], people[k + 2], people[k + 3])
+        for k in range(whole, last):
+            add(group, people[k])
 
 
 @inlined
-def _note_cohort(
-    rates: Rates, results: Results, room: Room, cell: Cell, block: Block, rules: Rules
-) -> None:
-    """Count the deaths of those of a cohort who stay, and its moves by rate."""
-    people, factors, events = room.people, room.factors, results.events
-    time, sex, place = cell.time, cell.sex, slice(block.place, block.place + people.shape[3])
-    for area in range(people.shape[2]):
-        row = block.area + area
-        rate = rates.rates[time, row, sex, cell.age]
-        moving = ARRIVALS if rate > 0 else DEPARTURES
-        moved = ARRIVED if rate > 0 else DEPARTED
-        sign = rules.numbers.one if rate > 0 else -rules.numbers.one
-        for k in range(cell.age, cell.age + (2 if cell.is_open else 1)):
-            dying = rates.dying[time, row, sex, k]
-            deaths, moves = factors[DEATHS, area], factors[moving, area]
-            died = events[DIED, time, row, place]
-            die(died, people[sex, k, area], (dying, rate), deaths, moves, rules)
-            went = events[moved, time, row, place]
-            move(went, people[sex, k, area], (rate, sign), moves, rules)
+def _note_cohorts(work: Work, line: Array, at: At, ages: Ages) -> None:
+    """Note the deaths of those of each cohort who stay, and its moves by rate."""
+    room, rules, n_ages = work.room, work.rules, work.rates.start.shape[2]
+    factors, events, one = room.factors, room.events, rules.numbers.one
+    for cohort in range(ages.low, ages.high + 1 if ages.high == n_ages else ages.high):
+        age, people = min(cohort, n_ages - 1), room.people[at.area, ages.sex, _place(work, cohort)]
+        by = line[DYING, cohort], line[RATE, age]
+        event, sign = (ARRIVED, one) if by[1] > 0 else (DEPARTED, -one)
+        moves = factors[ARRIVALS if by[1] > 0 else DEPARTURES]
+        die(events[DIED], people, by, factors[DEATHS], moves, rules)
+        move(events[event], people, (by[1], sign), moves, rules)
 
 
 @inlined
-def _note_landing(
-    results: Results,
-    room: Room,
-    at: tuple[int, int],
-    numbers: tuple[Any, Any, Any],
-    block: Block,
-    rules: Rules,
-) -> None:
-    """Count those who come, and the deaths among them."""
-    come, events, one = room.come, results.events, rules.numbers.one
-    (time, area), (dying, oldest, added) = at, numbers
-    row, place = block.area + area, slice(block.place, block.place + come.shape[1])
-    # All who come, less those who arrive.
-    died = events[DIED, time, row, place]
+def _note_comers(work: Work, line: Array, age: int) -> None:
+    """Note those who come, and the deaths among them: all who come, less those who arrive."""
+    room, rules, one = work.room, work.rules, work.rules.numbers.one
+    oldest = age + 1 if age == work.rates.start.shape[2] - 1 else age
+    dying = line[DYING, age], line[DYING, oldest]
+    events = room.events
     fill(room.spare, rules.numbers.zero)
-    arrive(room.spare, come[area], (dying, oldest), room.factors[DEATHS, area], rules)
-    add(died, come[area])
-    add_scaled(died, room.spare, -one)
-    moved, sign = (ARRIVED, one) if added >= 0 else (DEPARTED, -one)
-    add_scaled(events[moved, time, row, place], come[area], sign)
+    arrive(room.spare, room.come, dying, room.factors[DEATHS], rules)
+    add(events[DIED], room.come)
+    add_scaled(events[DIED], room.spare, -one)
+    event, sign = (ARRIVED, one) if line[ADDED, age] >= 0 else (DEPARTED, -one)
+    add_scaled(events[event], room.come, sign)
+
+
+@inlined
+def _write_down(work: Work, block: Block, at: At) -> None:
+    """Groups and events of the draws that are wanted."""
+    room, results, row = work.room, work.results, block.area + at.area
+    for g in range(len(results.groups)):
+        _write(results.groups[g, at.time, row], room.groups[g], block)
+    for event in range(len(results.events)):
+        _write(results.events[event, at.time, row], room.events[event], block)
+
+
+@inlined
+def _write(to: Array, row: Array, block: Block) -> None:
+    wanted = to[block.place : block.end]
+    for d in range(len(wanted)):
+        wanted[d] += row[d]

@@ -6,9 +6,20 @@ from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[Any]
 
+# So many draws are carried side by side. It is a constant of the compiled code, so that a loop over
+# them becomes a few vectors without a remainder; draws that are not wanted are carried in vain.
+# One area of them fits into a core's own cache.
+LANES = 128
+
+# In bytes. A row of draws that starts with one is read in half the time.
+CACHE_LINE = 64
+
+# So many ages of an area are carried, and then counted, while the fastest cache holds them.
+AGES_AT_ONCE = 8
+
 
 class Numbers(NamedTuple):
-    """Constants in the precision of the arrays: a literal would turn single into double."""
+    """Constants in the precision of the draws: a literal would turn single into double."""
 
     zero: Any
     half: Any
@@ -31,11 +42,12 @@ class Rules(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """The terms in the order of the kernel, all of one precision; what a form lacks is empty.
+    """The terms as they are, in double precision; for what a form lacks, another array stands in.
 
     Shapes  start (area, sex, age), dying (time, area, sex, cohort), fertility (time, area, age),
-            rates, added, inside, shares (time, area, sex, age),
-            destinations (time, or 1 for all, sex, age, destination, origin)
+            rates, added, inside, shares (time, area, sex, age): each with one time for all where
+            nothing changes; destinations (time, sex, age, destination, origin) in the precision of
+            the draws
     """
 
     start: Array
@@ -49,7 +61,7 @@ class Rates(NamedTuple):
 
 
 class Multipliers(NamedTuple):
-    """Factors: regional (component, time, region, draw), areal (component, area, draw), and the
+    """Factors: regional (component, time, region, lane), areal (component, area, lane), and the
     region of each area."""
 
     regional: Array
@@ -58,8 +70,8 @@ class Multipliers(NamedTuple):
 
 
 class Results(NamedTuple):
-    """Where results go: groups (group, time, area, draw), events (event, time, area, draw) or
-    empty; spans (group, 4) hold sexes from and to, ages from and to."""
+    """Where results go: groups (group, time, area, draw), events (event, time, area, draw)
+    or empty; spans (group, 4) hold sexes from and to, ages from and to."""
 
     groups: Array
     events: Array
@@ -67,38 +79,67 @@ class Results(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Room for one block of areas.
+    """Room for areas that are carried together, or for one; each row of lanes starts a cache line.
 
-    Shapes  people (sex, cohort, area, draw), cohort 0 the births of the step, so that the people
-            of an age stand one place behind it; factors (component, area, draw);
-            born, gone, come (area, draw); spare (draw)
+    Shapes  people (area, sex, cohort, lane), the oldest first, the births of the step last;
+            lines (sex, term, cohort), the terms of an area and step in the precision of the draws;
+            factors (component, lane), leaving (lane), the factor of departures of the next step;
+            groups (group, lane), events (event, lane), born (lane);
+            pool (2, sex, cohort, lane), those who leave for it in this step and in the next;
+            gone (area, lane) and handed (sex, age, area, lane) for the matrix; come, spare (lane)
     """
 
     people: Array
+    lines: Array
     factors: Array
+    leaving: Array
+    groups: Array
+    events: Array
     born: Array
+    pool: Array
     gone: Array
+    handed: Array
     come: Array
     spare: Array
 
 
+class Work(NamedTuple):
+    """All that a kernel is given."""
+
+    rates: Rates
+    multipliers: Multipliers
+    results: Results
+    room: Room
+    rules: Rules
+
+
 class Block(NamedTuple):
-    """The first area, the first draw within the shard, and that draw's place in the results."""
+    """The place of the draws in the results, from and to; the first of the areas in the room."""
 
-    area: int
-    draw: int
     place: int
+    end: int
+    area: int
 
 
-class Cell(NamedTuple):
-    """A cohort in one step, by the age it reaches, and whether that is the open group."""
+class Ages(NamedTuple):
+    """Ages, or cohorts, of one sex: from low to below high."""
+
+    sex: int
+    low: int
+    high: int
+
+
+class At(NamedTuple):
+    """A step and an area, by its place in the room."""
 
     time: int
-    sex: int
-    age: int
-    is_open: bool
+    area: int
 
 
 # In the order of `draws.COMPONENTS` and `accounts.EVENTS`.
 DEATHS, BIRTHS, DEPARTURES, ARRIVALS = range(4)
 BORN, DIED, ARRIVED, DEPARTED = range(4)
+
+# The terms of one area and sex that are kept at hand.
+DYING, FERTILITY, RATE, ADDED, SHARE, INSIDE, NEXT_RATE, NEXT_INSIDE = range(8)
+N_TERMS = 8

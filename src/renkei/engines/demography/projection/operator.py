@@ -1,8 +1,9 @@
 """Carry a population forward: once, with the account of every cell, or in many random draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -22,19 +23,23 @@ from renkei.engines.demography.projection.draws import (
     Draws,
     Factors,
     Uncertainty,
+    certain_factors,
     factors_of_shard,
 )
 from renkei.engines.demography.projection.fast import FastTerms, is_fast_installed
+from renkei.engines.demography.projection.layout import LANES
+from renkei.engines.demography.projection.single import carry_once
 from renkei.engines.demography.projection.terms import Assumptions, Terms
 
 Groups: TypeAlias = Mapping[str, AgeSpan]
 # Groups (group, time, area, draw) and events (event, time, area, draw), the latter perhaps none.
 Results: TypeAlias = tuple[Values, Values]
+CarryDraws: TypeAlias = Callable[[Factors, slice, Results], None]
 
 EVERYONE = {"everyone": AgeSpan()}
 ONE_DRAW = Draws(n_draws=1)
 
-# So many draws are in memory at once on the plain path.
+# So many draws are carried at once on the plain path.
 _PLAIN_DRAWS = 25
 
 
@@ -69,7 +74,7 @@ def project(start: PopulationArray, assumptions: Assumptions) -> Projection:
     Limits  a cell from which more people are taken than it has becomes negative
     """
     assumptions.require_start(start)
-    factors = _factors(assumptions, Uncertainty(), ONE_DRAW, 0)
+    factors = certain_factors(len(assumptions.periods), len(assumptions.areas))
     steps = list(reference.steps(assumptions.terms(), start.persons[0], factors))
 
     def each(name: str) -> FloatArray:
@@ -104,15 +109,8 @@ def project_draws(
     Check   the same bytes for any number of threads and any order of shards; with Numba and
             without it the results differ by rounding
     """
-    work = _Work(start, assumptions, uncertainty or Uncertainty(), draws, groups, options)
-    results = work.room(draws.n_draws)
-
-    def carry(shard: int, place: slice) -> None:
-        work.carry(shard, place, results)
-
-    with ThreadPoolExecutor(options.threads) as workers:
-        list(workers.map(carry, *zip(*draws.shards(), strict=True)))
-    return work.named(results)
+    work = _Work(start, assumptions, uncertainty, draws, groups, options)
+    return work.carry(dict(draws.shards()))
 
 
 def project_shard(  # noqa: PLR0913 -- what `project_draws` takes, and which shard
@@ -133,11 +131,8 @@ def project_shard(  # noqa: PLR0913 -- what `project_draws` takes, and which sha
     Check   the same bytes as in `project_draws`, whichever process or host carries the shard
     """
     place = draws.place_of(shard)
-    n_draws = place.stop - place.start
-    work = _Work(start, assumptions, uncertainty or Uncertainty(), draws, groups, options)
-    results = work.room(n_draws)
-    work.carry(shard, slice(0, n_draws), results)
-    return work.named(results)
+    work = _Work(start, assumptions, uncertainty, draws, groups, options)
+    return work.carry({shard: slice(0, place.stop - place.start)})
 
 
 class _Work:
@@ -147,7 +142,7 @@ class _Work:
         self,
         start: PopulationArray,
         assumptions: Assumptions,
-        uncertainty: Uncertainty,
+        uncertainty: Uncertainty | None,
         draws: Draws,
         groups: Groups,
         options: Options,
@@ -157,29 +152,19 @@ class _Work:
         self.uncertainty, self.draws = uncertainty, draws
         self.spans = [group.within(assumptions.ages) for group in groups.values()]
         self.terms, self.start = assumptions.terms(), start.persons[0]
-        is_fast = options.fast and is_fast_installed()
-        self.fast = FastTerms(self.terms, self.start, options.precision) if is_fast else None
 
-    def room(self, n_draws: int) -> Results:
-        """Zeros to count groups and events in."""
+    def carry(self, places: Mapping[int, slice]) -> DrawnProjection:
+        """Shards, each at its place among the draws."""
+        n_draws = max(place.stop for place in places.values())
         shape = (len(self.assumptions.periods), len(self.assumptions.areas), n_draws)
         n_events = len(EVENTS) if self.options.events else 0
-        precision = self.options.precision
-        return (
-            np.zeros((len(self.groups), *shape), precision),
-            np.zeros((n_events, *shape), precision),
-        )
-
-    def carry(self, shard: int, place: slice, results: Results) -> None:
-        """Carry one shard and write it to its place in the results."""
-        factors = _factors(self.assumptions, self.uncertainty, self.draws, shard)
-        if self.fast:
-            self.fast.carry(factors, self.spans, place, results)
+        counts = np.zeros((len(self.groups), *shape), self.options.precision)
+        events = np.zeros((n_events, *shape), self.options.precision)
+        if self.uncertainty is None:
+            once = carry_once(self.terms, self.start, self.spans)
+            counts[:], events[:] = once.groups[..., None], once.events[:n_events, ..., None]
         else:
-            _carry_plainly(self.terms, self.start, factors, self.spans, place, results)
-
-    def named(self, results: Results) -> DrawnProjection:
-        counts, events = results
+            self._draw(self.uncertainty, places, (counts, events))
         return DrawnProjection(
             dict(zip(self.groups, counts, strict=True)),
             dict(zip(EVENTS, events, strict=False)),
@@ -187,36 +172,64 @@ class _Work:
             self.assumptions.areas,
         )
 
+    def _draw(
+        self, uncertainty: Uncertainty, places: Mapping[int, slice], results: Results
+    ) -> None:
+        """As many shards at a time as there are threads; all threads then share their draws."""
+        n_threads, shards = self.options.threads, list(places)
+        carry, at_once = self._carrier()
 
-def _factors(
-    assumptions: Assumptions, uncertainty: Uncertainty, draws: Draws, shard: int
-) -> Factors:
-    return factors_of_shard(
-        uncertainty,
-        draws,
-        shard,
-        n_steps=len(assumptions.periods),
-        n_areas=len(assumptions.areas),
-        step=assumptions.step,
-    )
+        def factors_of(shard: int) -> Factors:
+            return factors_of_shard(
+                uncertainty,
+                self.draws,
+                shard,
+                n_steps=len(self.assumptions.periods),
+                n_areas=len(self.assumptions.areas),
+                step=self.assumptions.step,
+            )
+
+        def carry_part(part: tuple[Factors, slice]) -> None:
+            carry(*part, results)
+
+        with ThreadPoolExecutor(n_threads) as workers:
+            for first in range(0, len(shards), n_threads):
+                some = shards[first : first + n_threads]
+                parts = [
+                    part
+                    for factors, shard in zip(workers.map(factors_of, some), some, strict=True)
+                    for part in _parts(factors, places[shard], at_once)
+                ]
+                list(workers.map(carry_part, parts))
+
+    def _carrier(self) -> tuple[CarryDraws, int]:
+        """What carries some draws to their place in the results, and how many at once."""
+        if self.options.fast and is_fast_installed():
+            fast = FastTerms(self.terms, self.start, self.spans, self.options.precision)
+            return fast.carry, LANES
+        return partial(_carry_plainly, self.terms, self.start, self.spans), _PLAIN_DRAWS
+
+
+def _parts(factors: Factors, place: slice, at_once: int) -> Iterator[tuple[Factors, slice]]:
+    """The draws of a shard, and their places, some at a time."""
+    for first in range(place.start, place.stop, at_once):
+        part = slice(first, min(first + at_once, place.stop))
+        yield factors.part(first - place.start, part.stop - place.start), part
 
 
 def _carry_plainly(
     terms: Terms,
     start: FloatArray,
-    factors: Factors,
     spans: Sequence[Span],
+    factors: Factors,
     place: slice,
     results: Results,
 ) -> None:
     counts, events = results
-    for first in range(place.start, place.stop, _PLAIN_DRAWS):
-        part = slice(first, min(first + _PLAIN_DRAWS, place.stop))
-        few = factors.part(first - place.start, part.stop - place.start)
-        for time, step in enumerate(reference.steps(terms, start, few)):
-            for group, (sex, sex_end, age, age_end) in enumerate(spans):
-                people = step.persons[:, sex:sex_end, age:age_end]
-                counts[group, time, :, part] = people.sum(axis=(1, 2))
-            for event, name in enumerate(EVENTS[: len(events)]):
-                happened = getattr(step, name)
-                events[event, time, :, part] = happened.sum(axis=tuple(range(1, happened.ndim - 1)))
+    for time, step in enumerate(reference.steps(terms, start, factors)):
+        for group, (sex, sex_end, age, age_end) in enumerate(spans):
+            people = step.persons[:, sex:sex_end, age:age_end]
+            counts[group, time, :, place] = people.sum(axis=(1, 2))
+        for event, name in enumerate(EVENTS[: len(events)]):
+            happened = getattr(step, name)
+            events[event, time, :, place] = happened.sum(axis=tuple(range(1, happened.ndim - 1)))
