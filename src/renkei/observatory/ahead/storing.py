@@ -6,6 +6,7 @@ the projection without uncertainty lies from it, and the distance from each leve
 
 import hashlib
 import os
+import secrets
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise, product
@@ -94,7 +95,7 @@ def write_whole(path: Path, content: bytes) -> str:
     of a file under the name of the whole.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with scratch.open("wb") as file:
             file.write(content)

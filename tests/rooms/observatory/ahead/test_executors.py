@@ -113,6 +113,14 @@ def test_failure_in_a_process_is_told(order):
         list(processes(1)(Bench(other.digest), [0, 1]))
 
 
+def test_end_of_a_process_is_told(order):
+    other = replace(order, base="tests.rooms.observatory.ahead.fatal")
+    Bench(other.digest).lay_open(other)
+
+    with pytest.raises(CannotCompute, match="a process ended by itself"):
+        list(processes(1)(Bench(other.digest), [0]))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_failure_in_the_queue_is_told(order):
     other = replace(order, inputs="0" * 64)
