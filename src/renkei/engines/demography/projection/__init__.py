@@ -14,6 +14,7 @@ operator   `project` with the account of every cell, `project_draws` with groups
 single     `carry_once`: one projection without draws, for whoever waits for it
 quantiles  the bounds of many series of draws
 reference  the operator in plain NumPy; `fast`, `layout`, `kernels`, `rows`: the same, compiled
+repeated   what does not change along time, computed once
 refusals   errors that name the cell
 
 scenario   what if: assumptions `under` a `Scenario` made of `changes`, or `apply` it to terms;

@@ -16,6 +16,7 @@ from renkei.engines.demography.projection.refusals import (
     refuse_sums_other_than_one,
     refuse_where,
 )
+from renkei.engines.demography.projection.repeated import along_time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -186,9 +187,11 @@ class Pools:
         leaving = _all_out(self.pools)
         fed = next((pool for pool in self.pools if pool.supply is None), None)
         if fed is None:
-            return Moves(rates=-leaving, added=_supplied(self.pools, leaving))
+            return Moves(
+                rates=along_time(np.negative, leaving), added=_supplied(self.pools, leaving)
+            )
         return Moves(
-            rates=-leaving,
+            rates=along_time(np.negative, leaving),
             added=_supplied(self.pools, leaving),
             inside=_part(fed.out_rates.values, leaving),
             shares=fed.in_shares.values,
@@ -242,16 +245,20 @@ class OriginDestination:
                     f"the pool “{pool.name}” outside needs a supply: give how many it hands out,"
                     " or take it for the destinations inside"
                 )
-        _refuse_more_than_everyone(labels.values + _all_out(self.outside), labels)
+        _refuse_more_than_everyone(
+            _summed([labels.values, *(pool.out_rates.values for pool in self.outside)]), labels
+        )
 
     @property
     def labels(self) -> CohortArray:
         return self.out_rates
 
     def moves(self) -> Moves:
-        leaving = self.out_rates.values + _all_out(self.outside)
+        leaving = _summed(
+            [self.out_rates.values, *(pool.out_rates.values for pool in self.outside)]
+        )
         return Moves(
-            rates=-leaving,
+            rates=along_time(np.negative, leaving),
             added=_supplied(self.outside, leaving),
             inside=_part(self.out_rates.values, leaving),
             destinations=self.destinations,
@@ -282,19 +289,32 @@ def _zeros(like: FloatArray) -> FloatArray:
 
 
 def _all_out(pools: tuple[Pool, ...]) -> FloatArray:
-    return np.sum([pool.out_rates.values for pool in pools], axis=0)  # type: ignore[no-any-return]
+    return _summed([pool.out_rates.values for pool in pools])
 
 
 def _supplied(pools: tuple[Pool, ...], like: FloatArray) -> FloatArray:
-    added = np.zeros_like(like)
-    for pool in pools:
-        if pool.supply is not None:
-            added += pool.in_shares.values * pool.supply[:, np.newaxis]
-    return added
+    given = [
+        along_time(_shared_out, pool.in_shares.values, pool.supply)
+        for pool in pools
+        if pool.supply is not None
+    ]
+    return _summed(given) if given else _zeros(like)
+
+
+def _shared_out(shares: FloatArray, supply: FloatArray) -> FloatArray:
+    handed: FloatArray = shares * supply[:, np.newaxis]
+    return handed
+
+
+def _summed(values: Sequence[FloatArray]) -> FloatArray:
+    return along_time(lambda first, *others: sum(others, start=first), *values)
 
 
 def _part(part: FloatArray, whole: FloatArray) -> FloatArray:
-    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
+    def divided(part: FloatArray, whole: FloatArray) -> FloatArray:
+        return np.divide(part, whole, out=np.zeros(whole.shape), where=whole > 0)
+
+    return along_time(divided, part, whole)
 
 
 def _refuse_more_than_everyone(leaving: FloatArray, labels: CohortArray) -> None:

@@ -16,6 +16,7 @@ from renkei.engines.demography.arrays import (
 from renkei.engines.demography.axes import SEXES, AgeGrid, AxisMismatch, FloatArray, require_same
 from renkei.engines.demography.projection.forms import MigrationForm, Moves
 from renkei.engines.demography.projection.refusals import refuse_where
+from renkei.engines.demography.projection.repeated import along_time
 from renkei.engines.demography.projection.timing import Conventions
 
 CHILDBEARING = (15, 50)
@@ -96,9 +97,9 @@ class Assumptions:
 
     def terms(self) -> "Terms":
         """The assumptions as arrays of the operator."""
-        dying = 1.0 - np.concatenate([self.survival.births, self.survival.ratios], axis=-1)
+        dying = along_time(_dying, self.survival.births, self.survival.ratios)
         if isinstance(self.births, FertilityArray):
-            fertility = self.births.rates * self.step
+            fertility = along_time(lambda rates: rates * self.step, self.births.rates)
         else:
             low, high = CHILDBEARING
             women = np.zeros(len(self.ages))
@@ -180,6 +181,13 @@ class Terms:
 
 def _first(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(int(place[0]) for place in np.nonzero(wrong))
+
+
+def _dying(births: FloatArray, ratios: FloatArray) -> FloatArray:
+    dying = np.empty((*ratios.shape[:-1], 1 + ratios.shape[-1]))
+    np.subtract(1.0, births, out=dying[..., :1])
+    np.subtract(1.0, ratios, out=dying[..., 1:])
+    return dying
 
 
 def _require_rates_between_the_ends(births: FertilityArray) -> None:
