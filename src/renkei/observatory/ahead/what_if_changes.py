@@ -1,6 +1,6 @@
 """Levers as changes of assumptions, and the people from abroad who stay for a time."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from renkei.engines.demography.projection.cells import Cells, cells
 from renkei.engines.demography.projection.changes import (
     AddArrivals,
     Change,
+    Draft,
     ScaleDepartures,
     ScaleFertility,
     ShiftShares,
@@ -98,11 +99,36 @@ def to_sapporo(asked: Question, reach: Reach, _at: NDArray[np.intp]) -> tuple[Ch
     p = part[:, np.newaxis, np.newaxis, np.newaxis]
     s = reach.shares[:, city].sum(axis=1, keepdims=True)
     q = reach.from_elsewhere
-    rest = Cells(areas=areas_of(reach.ground.elsewhere(city)))
     return (
-        ScaleDepartures(1.0 - s * p, rest, leaving="inside"),
+        StayPut((s * p)[:, 0], city),
         ShiftShares((1.0 - p * q) / (1.0 - s * p * q), Cells(areas=areas_of(city))),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StayPut:
+    """Of those who leave for the inside, a part does not; from some areas all leave as before.
+
+    As `ScaleDepartures` with 1 - part on the other areas, but step by step in place: somebody
+    waits, and what is worked on then stays in the processor's cache.
+
+    Shapes  part (time, sex, age reached)
+    """
+
+    part: FloatArray
+    but_from: NDArray[np.intp]
+
+    def write(self, draft: Draft) -> None:
+        rates, inside = draft.write("rates"), draft.write("inside")
+        for rate, going, part in zip(rates, inside, self.part, strict=True):
+            if not part.any():
+                continue
+            leaving = 1.0 - going * part
+            leaving[self.but_from] = 1.0
+            fewer = going * (1.0 - part) / leaving
+            fewer[self.but_from] = going[self.but_from]
+            rate *= leaving
+            going[:] = fewer
 
 
 def with_visitors(found: Outcome, asked: Question, reach: Reach, terms: Terms) -> Outcome:

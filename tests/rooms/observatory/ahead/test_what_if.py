@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from renkei.engines.demography.axes import FEMALE
+from renkei.engines.demography.projection.cells import Cells
+from renkei.engines.demography.projection.changes import ScaleDepartures
 from renkei.engines.demography.projection.scenario import Scenario, apply
 from renkei.engines.demography.projection.terms import Terms
 from renkei.observatory.ahead.base import START
 from renkei.observatory.ahead.scenarios import Question, question
 from renkei.observatory.ahead.what_if import MEASURES, Answer, answer, measured
-from renkei.observatory.ahead.what_if_changes import changes, outcome_of
+from renkei.observatory.ahead.what_if_changes import StayPut, changes, outcome_of
 from renkei.observatory.ahead.what_if_ground import FROM_JAPAN, Ground, ground
 from renkei.places.codes import HOKKAIDO, SAPPORO
 
@@ -237,6 +239,19 @@ def test_fewer_moves_to_sapporo_leave_all_other_moves_as_they_are(known: Ground)
     # What the other areas receive, and what moves between the wards, is as before.
     assert (1 - new_share) * (same + after) == pytest.approx((1 - share) * (from_city + before))
     assert new_share * (same + after) == pytest.approx(share * from_city + to_city_now)
+
+
+def test_staying_put_is_the_engine_s_factor_on_departures(known: Ground) -> None:
+    city = known.at([SAPPORO])
+    part = np.random.default_rng(1).uniform(0, 1, (*known.terms.dying.shape[:1], 2, 101))
+    others = Cells(areas=tuple(map(int, known.elsewhere(city))))
+    factor = ScaleDepartures(1 - part[:, np.newaxis], others, leaving="inside")
+
+    ours = apply(known.terms, Scenario("", (StayPut(part, city),)), known.assumptions)
+    engine = apply(known.terms, Scenario("", (factor,)), known.assumptions)
+
+    assert ours.moves.rates == pytest.approx(engine.moves.rates)
+    assert ours.moves.inside == pytest.approx(engine.moves.inside)
 
 
 def test_people_who_no_longer_move_to_sapporo_are_elsewhere() -> None:
