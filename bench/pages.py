@@ -31,6 +31,8 @@ PAGES = {
     "area: a ward": "/observatory/areas/011011/",
     "area: a town": "/observatory/areas/012297/",
     "compare two": "/observatory/compare/?area=011002&area=012025",
+    "how wrong": "/observatory/backtest/?trial=2015-2020&area=012092",
+    "method": "/observatory/method/",
 }
 LIMITS = {"area": (30, 8)}  # CPU ms warm, queries
 

@@ -11,10 +11,10 @@ from renkei.charter.errors import MisfitError
 from renkei.charter.parsing import Spot, read_table
 from renkei.charter.text import Text
 from renkei.core.tables import Cell, Column, Table
-from renkei.observatory import queries, tables
+from renkei.observatory import tables
 from renkei.observatory.ahead.areas import towns
 from renkei.observatory.ahead.parameters import Parameter, parameters
-from renkei.observatory.ahead.runs import Run, newest_run
+from renkei.observatory.ahead.runs import Fan, newest_run
 from renkei.observatory.arrays import Subject, Values, quantity
 from renkei.observatory.measures import quantities
 from renkei.observatory.portraits.parts import YEAR
@@ -94,17 +94,13 @@ def beside_official() -> Table:
 def _beside_official(_digest: str, _version: str) -> Table:
     run = newest_run()
     official = quantity(quantities()["projection_2023"])
-    municipalities = [Subject(code, _NAMELESS, (code,)) for code in towns()]
-    whole = queries.series("projection_2023", Subject(HOKKAIDO, Text("北海道", "Hokkaido"), ()))
-    theirs = official.of(municipalities)
-    fans = run.people(HOKKAIDO, "everyone")
-    years = [year for year in official.years if year > run.manifest.start]
-    rows: list[tuple[Cell, ...]] = []
-    for year in years:
-        ours = float(fans.median[fans.years.index(year)])
-        found = _compared(run, year, theirs[official.years.index(year)])
-        change = 100 * (ours / whole[year] - 1)
-        rows.append((year, round(ours), round(whole[year]), round(change, 1), *found))
+    fans = [run.people(code, "everyone") for code in (HOKKAIDO, *towns())]
+    theirs = official.of([Subject(code, _NAMELESS, (code,)) for code in (HOKKAIDO, *towns())])
+    rows = [
+        (year, *_compared(fans, year, theirs[row]))
+        for row, year in enumerate(official.years)
+        if year > run.manifest.start
+    ]
     columns = (
         YEAR,
         Column("ours", Text("北海道：本推計（中央値）", "Hokkaido: ours (median)"), PERSONS),
@@ -112,12 +108,12 @@ def _beside_official(_digest: str, _version: str) -> Table:
         Column("change", Text("差", "Difference"), PERCENT),
         Column(
             "municipal",
-            Text("市町村の差の大きさの中央値", "Median size of difference, municipalities"),
+            Text("市町村の差の大きさの中央値", "Municipalities: median size of difference"),
             PERCENT,
         ),
         Column(
             "inside",
-            Text("公的な推計が80%の幅に入る市町村", "Municipalities with the official in our 80%"),
+            Text("公的な推計が80%の幅に入る市町村", "Municipalities: official in our 80% interval"),
             PERCENT,
         ),
     )
@@ -127,14 +123,27 @@ def _beside_official(_digest: str, _version: str) -> Table:
 
 
 _NAMELESS = Text("–", "–")
+PASSED = 0.75  # of a year from 1 January to 1 October
 
 
-def _compared(run: Run, year: int, official: Values) -> tuple[float, float]:
-    """(median size of the difference, share of places inside), in per cent."""
-    fans = [run.people(code, "everyone") for code in towns()]
+def _compared(fans: list[Fan], year: int, official: Values) -> tuple[Cell, ...]:
+    """Hokkaido's figures and their difference, then what the municipalities show in per cent."""
     at = fans[0].years.index(year)
-    ours = np.array([fan.median[at] for fan in fans], dtype=float)
-    low, high = (np.array([fan.at(level)[at] for fan in fans], dtype=float) for level in (0.1, 0.9))
-    size = np.median(np.abs(100 * (ours / official - 1)))
-    inside = ((low <= official) & (official <= high)).mean()
-    return round(float(size), 1), round(100 * float(inside), 0)
+
+    def on_1_october(level: float) -> Values:
+        before, after = (
+            np.array([fan.at(level)[at + later] for fan in fans], dtype=float) for later in (0, 1)
+        )
+        between: Values = before + PASSED * (after - before)
+        return between
+
+    ours, low, high = (on_1_october(level) for level in (0.5, 0.1, 0.9))
+    change = 100 * (ours / official - 1)
+    inside = (low <= official) & (official <= high)
+    return (
+        round(ours[0]),
+        round(official[0]),
+        round(float(change[0]), 1),
+        round(float(np.median(np.abs(change[1:]))), 1),
+        round(100 * float(inside[1:].mean())),
+    )

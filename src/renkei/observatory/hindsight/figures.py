@@ -21,7 +21,7 @@ from renkei.core.charts import (
 from renkei.core.figures import Figure, Source
 from renkei.core.tables import Cell, Column, Table
 from renkei.core.tables.spread import spread
-from renkei.core.writing import localized, number
+from renkei.core.writing import listed, localized, number
 from renkei.observatory import queries
 from renkei.observatory.ahead.backtests import SIZES, Score
 from renkei.observatory.arrays import Subject
@@ -119,6 +119,7 @@ def by_size_figure(trial: Trial) -> Figure:
         measure=measure,
         table=table,
         sources=_sources(),
+        notes=(_covered_note(trial),),
         definition=localized(_DEFINITION) + _("人口規模は、比べた年の国勢調査人口による。"),
         chart=dot_chart(
             Dots(
@@ -266,6 +267,15 @@ def _size_finding(trial: Trial) -> str:
         "b": number(large.median_absolute, 1),
     }
     return _("誤差の中央値は、%(small)sのまちで%(a)s%%、%(large)sのまちで%(b)s%%") % words
+
+
+def _covered_note(trial: Trial) -> str:
+    covered = [
+        _("%(size)s %(share)s%%")
+        % {"size": localized(name), "share": number(100 * (score.coverage or 0))}
+        for name, score in trial.scores.by_size
+    ]
+    return _("80%%の幅に入った市町村の割合：%(covered)s。") % {"covered": listed(covered)}
 
 
 def _place_finding(of: Subject, chosen: Outcome, trial: Trial) -> str:

@@ -150,15 +150,16 @@ def _row_query(request: HttpRequest) -> str:
 def _heads(request: HttpRequest, shown: Shown) -> list[dict[str, str]]:
     """The headings of the table, each a link that sorts by it or turns the order round."""
     names = {
-        "name": pgettext("heading of a column", "市町村"),
-        "counted": _("国勢調査人口"),
-        "projected": _("推計（80%の幅）"),
-        "error": _("誤差"),
-        "official": _("公的な推計の誤差"),
+        "name": (pgettext("heading of a column", "市町村"), ""),
+        "error": (_("誤差"), "%"),
+        "official": (_("公的な推計の誤差"), "%"),
+        "inside": (_("80%の幅に"), ""),
+        "counted": (_("国勢調査人口"), _("人")),
+        "projected": (_("推計（80%の幅）"), _("人")),
     }
     if not shown.trial.scores.official:
         del names["official"]
-    return [_head(request, shown.order, key, name) for key, name in names.items()]
+    return [_head(request, shown.order, key, *names[key]) for key in names]
 
 
 def _sorted_by(request: HttpRequest, order: str) -> str:
@@ -167,14 +168,15 @@ def _sorted_by(request: HttpRequest, order: str) -> str:
     return f"?{query.urlencode()}#{MUNICIPALITIES}"
 
 
-def _head(request: HttpRequest, order: str, key: str, name: str) -> dict[str, str]:
+def _head(request: HttpRequest, order: str, key: str, name: str, unit: str) -> dict[str, str]:
+    if key not in ORDERS:
+        return {"name": name}
     falls, rises = order == f"-{key}", order == key
     first = key if key == "name" else f"-{key}"
     turned = f"-{key}" if rises else key if falls else first
     return {
-        "key": key,
         "name": name,
-        "unit": "" if key == "name" else "%" if key in {"error", "official"} else _("人"),
+        "unit": unit,
         "address": _sorted_by(request, turned),
         "sorted": "descending" if falls else "ascending" if rises else "",
     }
