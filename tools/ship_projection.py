@@ -1,4 +1,4 @@
-"""Compute the run of the base projection that is shipped in the package.
+"""Compute what is shipped in the package: the run of the base projection, intervals of past fits.
 
     python -m tools.ship_projection
 
@@ -29,9 +29,13 @@ def project() -> None:
     django.setup()
     from django.core.management import call_command
 
+    from renkei.observatory.ahead.backtests import computed_intervals
+    from renkei.observatory.ahead.intervals import keep_intervals
     from renkei.observatory.ahead.runs import SHIPPED
 
+    # First, because the manifest of the run names every table that was read before it.
     call_command("project", out=SHIPPED / KEY)
+    keep_intervals(SHIPPED, computed_intervals())
     size = sum(path.stat().st_size for path in (SHIPPED / KEY).iterdir())
     print(f"together: {size:,} bytes")
 
