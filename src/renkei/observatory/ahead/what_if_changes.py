@@ -144,9 +144,9 @@ def with_visitors(found: Outcome, asked: Question, reach: Reach, terms: Terms) -
     added = numbers[:, np.newaxis, np.newaxis, np.newaxis] * coming
     there = replace(
         terms,
-        dying=terms.dying[:, at],
-        fertility=terms.fertility[:, at],
-        moves=Moves(rates=terms.moves.rates[:, at], added=added),
+        dying=_taken(terms.dying, at),
+        fertility=_taken(terms.fertility, at),
+        moves=Moves(rates=added, added=added),
     )
     own = newcomers(there, added, asked.number("stay"), reach.ground.assumptions.step)
     nobody = np.zeros((len(at), len(SEXES), len(reach.ground.assumptions.ages)))
@@ -155,6 +155,11 @@ def with_visitors(found: Outcome, asked: Question, reach: Reach, terms: Terms) -
     stocks[:, 1:, at] += visitors.groups
     births[:, at] += visitors.events[EVENTS.index("births")]
     return Outcome(stocks, births)
+
+
+def _taken(values: FloatArray, at: NDArray[np.intp]) -> FloatArray:
+    """Some areas; all of them as they are, for copying them takes as long as a projection."""
+    return values if len(at) == values.shape[1] else values[:, at]
 
 
 def on_the_way(asked: Question, reach: Reach, by: str) -> FloatArray:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from renkei.charter.text import Text
-from renkei.core.charts import Break, Caption, Lines, Series, Tone, line_chart
-from renkei.core.figures import Chart, Source
+from renkei.core.charts import Break, Caption, Lines, Series, Tone
+from renkei.core.charts.lines import line_marks
+from renkei.core.charts.svg import NARROW, document
+from renkei.core.figures import Source
 from renkei.core.tables import Column, Table
 from renkei.core.writing import localized, number
 from renkei.engines.demography.axes import FloatArray
@@ -69,7 +72,7 @@ class Block:
     unit: str
     year: int
     lines: tuple[Line, ...]
-    chart: Chart
+    chart: SafeString
 
     @property
     def here(self) -> Line:
@@ -115,7 +118,8 @@ def _line(side: Side, name: Text, measure: str, year: int) -> Line:
     )
 
 
-def _chart(found: Answer, measure: str) -> Chart:
+def _chart(found: Answer, measure: str) -> SafeString:
+    """Small enough for four of them on a desk, so drawn for a phone alone."""
     year, name = found.asked.horizon, localized(NAMES[measure])
     years = years_of(measure, year)
     base = _series(years, found.here.base[measure])
@@ -125,19 +129,15 @@ def _chart(found: Answer, measure: str) -> Chart:
         lines.append(Series(localized(OTHER), other, Tone.OURS))
     begins = found.asked.number("begins")
     begun = begins < year and not found.asked.changes_nothing
-    return line_chart(
-        Lines(
-            Caption(
-                f"{KEY}-{measure}",
-                name,
-                _("%(start)s年から%(end)s年まで") % {"start": START, "end": year},
-            ),
-            lines,
-            decimals=decimals(measure),
-            from_zero=False,
-            breaks=[Break(begins, _("%(year)s年から") % {"year": round(begins)})] if begun else (),
-        )
+    caption = _("%(start)s年から%(end)s年まで") % {"start": START, "end": year}
+    spec = Lines(
+        Caption(f"{KEY}-{measure}", name, caption),
+        lines,
+        decimals=decimals(measure),
+        from_zero=False,
+        breaks=[Break(begins, _("%(year)s年から") % {"year": round(begins)})] if begun else (),
     )
+    return document(spec.caption, NARROW, NARROW.height, line_marks(spec, NARROW))
 
 
 def _series(years: tuple[int, ...], values: FloatArray) -> list[tuple[float, float | None]]:
