@@ -17,7 +17,7 @@ from renkei.observatory.ahead.parameters import Parameter, parameters
 from renkei.observatory.ahead.runs import Fan, newest_run
 from renkei.observatory.arrays import Subject, Values, quantity
 from renkei.observatory.measures import quantities
-from renkei.observatory.portraits.parts import YEAR
+from renkei.observatory.parts import YEAR
 from renkei.places.codes import HOKKAIDO
 
 FILE = Path(__file__).with_name("method.toml")

@@ -10,7 +10,7 @@ from renkei.charter.text import Text
 from renkei.core.tables import Column, Table
 from renkei.core.writing import number
 from renkei.observatory.cartogram import Shading
-from renkei.observatory.portraits.parts import AREA_CODE, AREA_NAME, YEAR
+from renkei.observatory.parts import AREA_CODE, AREA_NAME, YEAR
 from renkei.places.queries import Area
 
 # What `sort` in the address may be; a minus sign before it turns the order round.

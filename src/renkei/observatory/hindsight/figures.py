@@ -26,7 +26,7 @@ from renkei.observatory import queries
 from renkei.observatory.ahead.backtests import SIZES, Score
 from renkei.observatory.arrays import Subject
 from renkei.observatory.hindsight.trials import PERCENT, Outcome, Trial
-from renkei.observatory.portraits.parts import PERSONS, SERIES, YEAR, long_table, sources
+from renkei.observatory.parts import PERSONS, SERIES, YEAR, long_table, sources
 
 FIRST = 2000  # of the censuses beside a place's fits: older ones would flatten them
 ALL, BY_SIZE, PLACE = "errors", "errors-by-size", "place"

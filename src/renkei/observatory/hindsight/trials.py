@@ -10,7 +10,7 @@ from renkei.core.tables import Column, Table
 from renkei.core.writing import number
 from renkei.engines.demography.scoring import percentage_error
 from renkei.observatory.ahead.backtests import Backtest, YearScores, backtests, scores
-from renkei.observatory.portraits.parts import AREA_CODE, AREA_NAME
+from renkei.observatory.parts import AREA_CODE, AREA_NAME
 from renkei.places.queries import Area
 
 # What `sort` in the address may be; a minus sign before it turns the order round.

@@ -14,7 +14,7 @@ from renkei.core.writing import localized, number
 from renkei.engines.demography import ratios
 from renkei.engines.demography.arrays import PopulationArray
 from renkei.observatory.arrays import AGES, Subject, Values
-from renkei.observatory.portraits.parts import AGE, SERIES, YEAR, long_table, sources
+from renkei.observatory.parts import AGE, SERIES, YEAR, long_table, sources
 from renkei.observatory.portraits.snapshots import TABLES, Snapshot, newest_count, snapshots
 
 KEY = "age-groups"

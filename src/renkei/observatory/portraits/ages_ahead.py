@@ -18,8 +18,8 @@ from renkei.observatory.ahead import runs
 from renkei.observatory.ahead.runs import LEVELS
 from renkei.observatory.ahead.series import PYRAMID_AGES
 from renkei.observatory.arrays import Subject, Values
+from renkei.observatory.parts import AGE, PERSONS, SERIES, SEX, SEXES, YEAR, long_table
 from renkei.observatory.portraits import forecast
-from renkei.observatory.portraits.parts import AGE, PERSONS, SERIES, SEX, SEXES, YEAR, long_table
 
 KEY = "ages-ahead"
 SHOWN = 2045

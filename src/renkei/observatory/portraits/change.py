@@ -14,7 +14,7 @@ from renkei.core.writing import localized, number, rounded
 from renkei.observatory.arrays import Subject, quantity
 from renkei.observatory.measures import Part as TablePart
 from renkei.observatory.measures import Quantity
-from renkei.observatory.portraits.parts import PERSONS, SERIES, YEAR, long_table, sources
+from renkei.observatory.parts import PERSONS, SERIES, YEAR, long_table, sources
 
 TABLE = "register_flows"
 NATURAL, SOCIAL = "natural-change", "social-change"

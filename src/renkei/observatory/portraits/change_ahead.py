@@ -14,8 +14,8 @@ from renkei.core.writing import localized, number
 from renkei.observatory.ahead.runs import Fan, Run
 from renkei.observatory.arrays import Subject, quantity
 from renkei.observatory.measures import Part, Quantity
+from renkei.observatory.parts import PERSONS, SERIES, YEAR, long_table
 from renkei.observatory.portraits import forecast
-from renkei.observatory.portraits.parts import PERSONS, SERIES, YEAR, long_table
 
 KEY = "change-ahead"
 SHOWN = 2045

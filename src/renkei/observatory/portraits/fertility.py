@@ -14,7 +14,7 @@ from renkei.engines.demography.decomposition import births_difference
 from renkei.observatory import queries, tables
 from renkei.observatory.arrays import AGES, Subject, Values, counted
 from renkei.observatory.measures import measures
-from renkei.observatory.portraits.parts import PERSONS, SERIES, YEAR, long_table, sources
+from renkei.observatory.parts import PERSONS, SERIES, YEAR, long_table, sources
 from renkei.places.codes import HOKKAIDO, JAPAN
 
 KEY, WHY = "fertility", "why-fewer-births"

@@ -13,7 +13,7 @@ from renkei.core.tables import Column
 from renkei.core.writing import localized, number
 from renkei.observatory import tables
 from renkei.observatory.arrays import Subject
-from renkei.observatory.portraits.parts import YEAR, long_table, sources
+from renkei.observatory.parts import YEAR, long_table, sources
 from renkei.places import queries as places
 from renkei.places.codes import HOKKAIDO
 

@@ -10,7 +10,7 @@ from renkei.core.figures import Source
 from renkei.core.writing import between, number
 from renkei.observatory.ahead.runs import LEVELS, Fan, Run, newest_run
 from renkei.observatory.arrays import Subject
-from renkei.observatory.portraits.parts import sources
+from renkei.observatory.parts import sources
 
 # The interval that sentences and tables speak of: eight courses in ten lie within.
 LOW, HIGH = 0.1, 0.9

@@ -10,7 +10,7 @@ from renkei.core.writing import localized, number
 from renkei.observatory import queries, tables
 from renkei.observatory.arrays import Subject
 from renkei.observatory.measures import measures
-from renkei.observatory.portraits.parts import PERSONS, SERIES, YEAR, long_table, sources
+from renkei.observatory.parts import PERSONS, SERIES, YEAR, long_table, sources
 from renkei.observatory.withheld import published
 from renkei.places.codes import HOKKAIDO
 

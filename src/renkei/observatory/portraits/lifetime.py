@@ -11,7 +11,7 @@ from renkei.core.writing import localized, number
 from renkei.engines.demography.axes import FEMALE, MALE
 from renkei.engines.demography.life_table import life_table
 from renkei.observatory.arrays import Subject, death_rates
-from renkei.observatory.portraits.parts import SEX, SEXES, YEAR, long_table, sources
+from renkei.observatory.parts import SEX, SEXES, YEAR, long_table, sources
 from renkei.places.codes import HOKKAIDO
 
 KEY = "life-expectancy"

@@ -21,7 +21,7 @@ from renkei.core.tables.spread import spread
 from renkei.core.writing import localized, number
 from renkei.observatory.arrays import AGES, Subject, Values
 from renkei.observatory.intercensal import net_migration
-from renkei.observatory.portraits.parts import AGE, PERIOD, SEX, SEXES, long_table, sources
+from renkei.observatory.parts import AGE, PERIOD, SEX, SEXES, long_table, sources
 
 KEY, SINCE = "who-leaves", "who-leaves-since"
 TABLES = ("census", "death_rates")

@@ -11,8 +11,8 @@ from renkei.core.writing import localized, rounded
 from renkei.observatory import queries
 from renkei.observatory.ahead.runs import Fan
 from renkei.observatory.arrays import Subject
+from renkei.observatory.parts import PERSONS, SERIES, YEAR, long_table, sources
 from renkei.observatory.portraits import forecast
-from renkei.observatory.portraits.parts import PERSONS, SERIES, YEAR, long_table, sources
 
 KEY = "population"
 # Quantity, name, tone, whether it is an official projection.

@@ -11,7 +11,7 @@ from renkei.core.tables import Cell, Column, Table
 from renkei.core.tables.spread import spread
 from renkei.core.writing import localized, number
 from renkei.observatory.arrays import AGES, Subject, Values
-from renkei.observatory.portraits.parts import (
+from renkei.observatory.parts import (
     AGE,
     PERSONS,
     SERIES,

@@ -10,7 +10,7 @@ from renkei.core.tables.spread import spread
 from renkei.core.writing import localized, number
 from renkei.observatory import queries
 from renkei.observatory.arrays import Subject
-from renkei.observatory.portraits.parts import (
+from renkei.observatory.parts import (
     SERIES,
     YEAR,
     long_table,

@@ -12,8 +12,8 @@ from renkei.core.writing import number
 from renkei.engines.demography.axes import FloatArray
 from renkei.observatory.ahead.runs import Fan
 from renkei.observatory.arrays import Subject
+from renkei.observatory.parts import YEAR, long_table
 from renkei.observatory.portraits import forecast
-from renkei.observatory.portraits.parts import YEAR, long_table
 
 KEY = "women-ahead"
 SPOKEN = 2050  # the last year of the official projection

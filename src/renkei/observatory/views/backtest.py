@@ -22,7 +22,7 @@ from renkei.observatory.hindsight.trials import (
     outcomes,
     trials,
 )
-from renkei.observatory.portraits.parts import sources
+from renkei.observatory.parts import sources
 from renkei.observatory.queries import subjects_of
 from renkei.places import queries as places
 from renkei.places.queries import Area

@@ -16,7 +16,7 @@ from renkei.core.writing import listed, localized, number, with_unit
 from renkei.observatory.arrays import Subject
 from renkei.observatory.asked import Asked, options
 from renkei.observatory.measures import Measure, measures
-from renkei.observatory.portraits.parts import AREA_CODE, AREA_NAME, YEAR, sources
+from renkei.observatory.parts import AREA_CODE, AREA_NAME, YEAR, sources
 from renkei.observatory.queries import measure_series, subject
 from renkei.observatory.withheld import published
 from renkei.places import queries as places

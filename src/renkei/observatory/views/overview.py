@@ -14,7 +14,7 @@ from renkei.core.writing import localized, with_unit
 from renkei.observatory.asked import MAPPED, Asked, options
 from renkei.observatory.cartogram import Shading, cartogram, shading
 from renkei.observatory.measures import measures
-from renkei.observatory.portraits.parts import sources
+from renkei.observatory.parts import sources
 from renkei.observatory.queries import held_years, subjects_of
 from renkei.observatory.ranking import ORDERS, Row, ranking, ranking_table
 from renkei.places import queries as places

@@ -1,4 +1,4 @@
-"""What the sections of a portrait share: columns, tables in long format, sources."""
+"""What figures of this room share: columns, tables in long format, sources."""
 
 from collections.abc import Iterable, Sequence
 
