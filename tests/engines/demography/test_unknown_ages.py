@@ -15,6 +15,12 @@ def test_unknown_ages_follow_the_known() -> None:
     assert everyone.tolist() == [pytest.approx([66.0, 33.0, 11.0])]
 
 
+def test_unknown_ages_are_spread_over_counts_in_integers() -> None:
+    everyone = distribute_unknown(np.array([60, 30, 10]), np.array(5))
+
+    assert everyone.tolist() == pytest.approx([63.0, 31.5, 10.5])
+
+
 def test_unknown_ages_kept_whole_go_to_the_largest_remainders() -> None:
     # Shares of 5 persons: 2.5, 1.75, 0.75; two persons are left for 1.75 and 0.75.
     everyone = distribute_unknown(np.array([10.0, 7.0, 3.0]), np.array(5.0), whole=True)

@@ -33,7 +33,7 @@ def distribute_unknown(
         raise ValueError("people of unknown age live where nobody's age is known")
     if whole:
         return known + _whole_shares(_persons(known), _persons(unknown))
-    factors = np.divide(unknown, totals, out=np.zeros_like(totals), where=totals > 0)
+    factors = np.divide(unknown, totals, out=np.zeros(totals.shape), where=totals > 0)
     everyone: FloatArray = known * (1.0 + factors[..., np.newaxis])
     return everyone
 
