@@ -1,12 +1,14 @@
 """Random draws: the same bytes whoever computes them, the same figures on both paths."""
 
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
 
-from renkei.engines.demography.axes import FEMALE, AxisMismatch
+from renkei.engines.demography.axes import FEMALE, AgeGrid, AxisMismatch
 from renkei.engines.demography.projection import fast
 from renkei.engines.demography.projection.accounts import AgeSpan, DrawnProjection
 from renkei.engines.demography.projection.draws import (
@@ -65,6 +67,47 @@ def test_kernels_equal_the_plain_path(form, timing, mothers) -> None:
 
 
 @needs_numba
+@pytest.mark.parametrize("form", FORMS)
+def test_kernels_equal_the_plain_path_where_draws_are_extreme_and_many(form) -> None:
+    # More draws than are carried side by side; in some of them more would die or leave than live.
+    extreme = Spread(area=1.5)
+    world = World(n_areas=5, n_steps=2)
+    start, known = world.start(), world.assumptions(world.migration(form))
+
+    plain, quick = (
+        figures(
+            project_draws(
+                start,
+                known,
+                uncertainty=Uncertainty(extreme, extreme, extreme, extreme),
+                draws=Draws(n_draws=150, n_per_shard=140),
+                groups=GROUPS,
+                options=options,
+            )
+        )
+        for options in (PLAIN, FAST)
+    )
+
+    for name in plain:
+        assert quick[name] == pytest.approx(plain[name], rel=1e-10, abs=1e-8), name
+
+
+@needs_numba
+@pytest.mark.parametrize("form", FORMS)
+def test_kernels_carry_single_years_like_the_plain_path(form) -> None:
+    world = World(n_areas=3, n_steps=2, ages=AgeGrid.single_years(100))
+    start, known = world.start(), world.assumptions(world.migration(form))
+
+    plain, quick = (
+        figures(project_draws(start, known, uncertainty=Uncertainty(SPREAD), options=options))
+        for options in (PLAIN, FAST)
+    )
+
+    for name in plain:
+        assert quick[name] == pytest.approx(plain[name], rel=1e-10), name
+
+
+@needs_numba
 @pytest.mark.parametrize("mothers", ["half", "none"])
 def test_kernels_equal_the_plain_path_with_a_child_woman_ratio(mothers) -> None:
     world = World(n_areas=5)
@@ -98,14 +141,38 @@ def test_single_precision_keeps_the_medians(form) -> None:
 
 
 @pytest.mark.parametrize("options", [PLAIN, pytest.param(FAST, marks=needs_numba)])
-def test_draws_are_the_same_bytes_for_any_number_of_threads(options: Options) -> None:
+@pytest.mark.parametrize("n_per_shard", [10, 200])
+def test_draws_are_the_same_bytes_for_any_number_of_threads(
+    options: Options, n_per_shard: int
+) -> None:
     world = World(n_areas=5)
     known = world.assumptions(world.migration("pools"))
+    draws = Draws(n_draws=150, n_per_shard=n_per_shard)
 
-    one, two = (figures(drawn(known, replace(options, threads=n))) for n in (1, 2))
+    one, two = (figures(drawn(known, replace(options, threads=n), draws)) for n in (1, 2))
 
     assert {name: values.tobytes() for name, values in one.items()} == {
         name: values.tobytes() for name, values in two.items()
+    }
+
+
+def a_shard(shard: int, options: Options) -> DrawnProjection:
+    world = World(n_areas=5)
+    start, known = world.start(), world.assumptions(world.migration("pools"))
+    return project_shard(
+        start, known, uncertainty=WIDE, draws=FEW_DRAWS, shard=shard, options=options
+    )
+
+
+@pytest.mark.parametrize("options", [PLAIN, pytest.param(FAST, marks=needs_numba)])
+def test_shard_is_the_same_bytes_in_another_process(options: Options) -> None:
+    here = figures(a_shard(1, options))
+
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        there = figures(process.submit(a_shard, 1, options).result())
+
+    assert {name: values.tobytes() for name, values in here.items()} == {
+        name: values.tobytes() for name, values in there.items()
     }
 
 

@@ -26,7 +26,7 @@ F = TypeVar("F", bound=Callable[..., object])
 def compiled(function: F) -> F:
     """Compiled at its first call and kept on disk; other Python threads run meanwhile."""
     function.__qualname__ += f"_{_digest()}"
-    return cast(F, njit(**_OPTIONS)(function))
+    return cast(F, njit(cache=True, **_OPTIONS)(function))
 
 
 def inlined(function: F) -> F:
@@ -36,12 +36,7 @@ def inlined(function: F) -> F:
 
 # Without counting references: a shared counter would be fought for by all threads at every row.
 # So nothing is allocated here, and all arrays outlive the call.
-_OPTIONS: dict[str, Any] = {
-    "nogil": True,
-    "cache": True,
-    "_nrt": False,
-    "error_model": "numpy",
-}
+_OPTIONS: dict[str, Any] = {"nogil": True, "_nrt": False, "error_model": "numpy"}
 _INLINED = _OPTIONS | {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
