@@ -12,9 +12,9 @@ from renkei.core.charts.svg import Point, Width, line, tag, words
 from renkei.core.charts.tones import Tone, toned
 
 BESIDE = 7.0  # between a name and the figure beside it
-AWAY = (5.0, 14.0, 28.0, 50.0, 80.0, 115.0)  # distances tried for a label inside the plot
+AWAY = (5.0, 14.0, 28.0, 42.0, 56.0, 80.0, 115.0)  # distances tried for a label inside the plot
 # What a place costs: in another label, outside the plot, on a point of a line.
-CLASH, OUTSIDE, COVERED = 10_000.0, 100.0, 20.0
+CLASH, OUTSIDE, COVERED = 100_000.0, 1_000.0, 20.0
 # A label pushed further than this from its line gets a leader: in the column, in the plot.
 FAR, LEADING = 9.0, 20.0
 
@@ -118,13 +118,19 @@ def _best_box(
     reach = label.width(width.letter) + max(AWAY), label.height(width) + max(AWAY)
     near = [p for p in taken if abs(p[0] - x) < reach[0] and abs(p[1] - y) < reach[1]]
     best, least = room, math.inf
-    for box in _candidates(label, width):
+    for box in (_moved_inside(box, room) for box in _candidates(label, width)):
         cost = _misfit(box, placed, room) + _distance(box, label.at) / 10
         if cost < least:
             cost += COVERED * sum(box.contains(*point) for point in near)
         if cost < least:
             best, least = box, cost
     return best
+
+
+def _moved_inside(box: Box, room: Box) -> Box:
+    """The box moved sideways so that it does not reach into the column of names."""
+    shift = min(room.right - box.right, 0) or max(room.left - box.left, 0)
+    return Box(box.left + shift, box.top, box.right + shift, box.bottom)
 
 
 def _misfit(box: Box, placed: Sequence[Box], room: Box) -> float:

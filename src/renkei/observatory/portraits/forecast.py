@@ -22,11 +22,11 @@ INTERVALS = (
     (0.25, 0.75, Text("50%の幅", "50% interval")),
 )
 MEDIAN = 0.5
-OURS = Text("本推計（中央値）", "Our projection (median)")
+OURS = Text("本推計", "Our projection")
 NAMES = {
     level: Text(f"本推計（{100 * level:g}%点）", f"Our projection ({100 * level:g}% quantile)")
     for level in LEVELS
-} | {MEDIAN: OURS}
+} | {MEDIAN: Text("本推計（中央値）", "Our projection (median)")}
 # What a reader compares; the file holds every level.
 READ = (LOW, MEDIAN, HIGH)
 
@@ -98,6 +98,6 @@ def chance(share: float) -> str:
 
 def drawn_note(run: Run) -> str:
     return _(
-        "本推計は、出生・死亡・移動の率が過去と同じ程度に揺れ動くとした%(n)s通りの推計からなり、"
-        "幅はそのうちの50%%、80%%、95%%が入る範囲です。目標ではありません。"
+        "本推計は、出生・死亡・移動の率が過去と同じ程度に揺れ動くとした%(n)s通りの推計からなります。"
+        "線はその中央値、幅は50%%、80%%、95%%が入る範囲です。目標ではありません。"
     ) % {"n": number(run.manifest.draws)}

@@ -22,7 +22,7 @@ DRAWN = (
     ("projection_2018", Text("2018年推計", "2018 edition"), Tone.OFFICIAL_EARLIER, True),
     ("projection_2023", Text("2023年推計", "2023 edition"), Tone.OFFICIAL, True),
 )
-WRITTEN = ("register", "projection_2023")  # whose last figure stands at the line
+WRITTEN = "register"  # the series whose last figure stands at its line
 TABLES = (
     "census",
     "census_2020_totals",
@@ -84,8 +84,8 @@ def _table(subject: Subject, found: Found, fan: Fan | None, levels: tuple[float,
 
 def _chart(caption: Caption, found: Found, fan: Fan | None) -> Chart:
     series = [
-        # A phone has no room for every last figure: the older ones stand in table and finding.
-        Series(localized(name), sorted(found[key].items()), tone, is_projection, key in WRITTEN)
+        # A phone has no room for every last figure; lead, finding and table have the others.
+        Series(localized(name), sorted(found[key].items()), tone, is_projection, key == WRITTEN)
         for key, name, tone, is_projection in DRAWN
         if found[key]
     ]
