@@ -13,7 +13,7 @@ operator   `project` with the account of every cell, `project_draws` with groups
            `project_shard` with those of one shard
 single     `carry_once`: one projection without draws, for whoever waits for it
 quantiles  the bounds of many series of draws
-reference  the operator in plain NumPy; `fast`, `layout`, `kernels`, `rows`: the same, compiled
+reference  the operator in plain NumPy; `fast`, `layout`, `kernels`, `exchange`, `rows`: compiled
 repeated   what does not change along time, computed once
 refusals   errors that name the cell
 

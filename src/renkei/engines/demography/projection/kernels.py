@@ -10,8 +10,15 @@ who of them will leave for the pool in the next step. So each step reads and wri
 an area once, and forwards, which is what memory is fastest at.
 """
 
-from typing import Any
-
+from renkei.engines.demography.projection.exchange import (
+    empty_next_pool,
+    exchange,
+    leave_next,
+    multiply_factor,
+    number,
+    place_of,
+    when,
+)
 from renkei.engines.demography.projection.layout import (
     ADDED,
     AGES_AT_ONCE,
@@ -47,12 +54,9 @@ from renkei.engines.demography.projection.rows import (
     die,
     fetch_ahead,
     fill,
-    go,
     inlined,
-    mix,
     move,
     multiply,
-    product,
     scale,
     stay,
     stay_and_come,
@@ -74,7 +78,7 @@ def carry(work: Work, place: tuple[int, int]) -> None:
         _begin(work, block)
         for time in range(n_steps):
             for newborn in range(2):
-                _exchange(work, block, time, newborn)
+                exchange(work, block, time, newborn)
                 for area in range(at_once):
                     _carry_area(work, block, At(time, area), newborn)
 
@@ -112,13 +116,13 @@ def _carry_ages(work: Work, at: At, ages: Ages) -> None:
     if ages.sex == 0:
         _bear_after(work, line, at, ages)
     if work.rules.is_pool and at.time + 1 < work.results.groups.shape[1]:
-        _leave_next(work, line, at, Ages(ages.sex, ages.low + 1, ages.high + 1))
+        leave_next(work, line, at, Ages(ages.sex, ages.low + 1, ages.high + 1))
     _count(work, at, ages)
 
 
 @inlined
 def _carry_cohort(work: Work, line: Array, at: At, sex: int, age: int, comers: bool) -> None:
-    place, factors = _place(work, age), work.room.factors
+    place, factors = place_of(work, age), work.room.factors
     to, people = work.room.people[at.area, sex, place - 1], work.room.people[at.area, sex, place]
     by = line[DYING, age], line[RATE, age]
     moves = factors[ARRIVALS if by[1] > 0 else DEPARTURES]
@@ -152,7 +156,7 @@ def _gather(work: Work, line: Array, at: At, sex: int, age: int) -> bool:
     by = room.factors[ARRIVALS if added > 0 else DEPARTURES]
     if rules.is_pool:
         share = line[SHARE, age]
-        combine(room.come, by, added, room.pool[0, sex, _place(work, age)], share)
+        combine(room.come, by, added, room.pool[0, sex, place_of(work, age)], share)
     elif rules.is_matrix:
         combine(room.come, by, added, room.handed[sex, age, at.area], rules.numbers.one)
     elif added == 0:
@@ -171,15 +175,15 @@ def _begin(work: Work, block: Block) -> None:
     for area in range(len(room.people)):
         for sex in range(2):
             for age in range(n_ages):
-                persons = _number(work, work.rates.start[block.area + area, sex, age])
-                fill(room.people[area, sex, _place(work, age + 1)], persons)
+                persons = number(work, work.rates.start[block.area + area, sex, age])
+                fill(room.people[area, sex, place_of(work, age + 1)], persons)
     if work.rules.is_pool:
-        _empty_next_pool(work)
+        empty_next_pool(work)
         for area in range(len(room.people)):
             at = At(-1, area)
             _make_ready_next(work, block, at, (1, n_ages))
             for sex in range(2):
-                _leave_next(work, room.lines[sex], at, Ages(sex, 1, n_ages + 1))
+                leave_next(work, room.lines[sex], at, Ages(sex, 1, n_ages + 1))
 
 
 @inlined
@@ -188,7 +192,7 @@ def _make_ready(work: Work, block: Block, at: At, ages: tuple[int, int]) -> None
     room, rates, zero = work.room, work.rates, work.rules.numbers.zero
     factors, groups, events = room.factors, room.groups, room.events
     for component in range(len(factors)):
-        _multiply_factor(work, block, at, component, factors[component])
+        multiply_factor(work, block, at, component, factors[component])
     for sex in range(2):
         line = room.lines[sex]
         row = (at.time, block.area + at.area, sex)
@@ -198,7 +202,7 @@ def _make_ready(work: Work, block: Block, at: At, ages: tuple[int, int]) -> None
         if work.rules.is_pool:
             _copy(line[SHARE], rates.shares, row, ages)
             _copy(line[INSIDE], rates.inside, row, (0, 1))
-    fertility = rates.fertility[_when(rates.fertility, at.time), block.area + at.area]
+    fertility = rates.fertility[when(rates.fertility, at.time), block.area + at.area]
     for age in range(ages[0], ages[1]):
         room.lines[0, FERTILITY, age] = fertility[age]
     if work.rules.is_pool and at.time + 1 < work.results.groups.shape[1]:
@@ -214,7 +218,7 @@ def _make_ready(work: Work, block: Block, at: At, ages: tuple[int, int]) -> None
 def _make_ready_next(work: Work, block: Block, at: At, ages: tuple[int, int]) -> None:
     """The terms and the factor of those who leave in the next step, at an age higher by one."""
     room, rates, next_step = work.room, work.rates, At(at.time + 1, at.area)
-    _multiply_factor(work, block, next_step, DEPARTURES, room.leaving)
+    multiply_factor(work, block, next_step, DEPARTURES, room.leaving)
     higher = (ages[0], min(ages[1] + 1, rates.start.shape[2]))
     for sex in range(2):
         line, row = room.lines[sex], (at.time + 1, block.area + at.area, sex)
@@ -225,106 +229,9 @@ def _make_ready_next(work: Work, block: Block, at: At, ages: tuple[int, int]) ->
 @inlined
 def _copy(to: Array, values: Array, row: tuple[int, int, int], ages: tuple[int, int]) -> None:
     """Terms of one area and sex in the precision of the draws."""
-    here = values[_when(values, row[0]), row[1], row[2]]
+    here = values[when(values, row[0]), row[1], row[2]]
     for age in range(ages[0], ages[1]):
         to[age] = here[age]
-
-
-@inlined
-def _multiply_factor(work: Work, block: Block, at: At, component: int, to: Array) -> None:
-    multipliers, area = work.multipliers, block.area + at.area
-    common = multipliers.regional[component, at.time, multipliers.regions[area]]
-    product(to, common, multipliers.areal[component, area])
-
-
-@inlined
-def _when(values: Array, time: int) -> int:
-    return time if len(values) > 1 else 0
-
-
-@inlined
-def _place(work: Work, cohort: int) -> int:
-    """The oldest stand first, since they are carried first and memory is fastest forwards."""
-    n_ages: int = work.rates.start.shape[2]
-    return n_ages - cohort
-
-
-@inlined
-def _number(work: Work, value: Any) -> Any:
-    return work.room.people.dtype.type(value)
-
-
-# --- moves between areas --------------------------------------------------------------------
-
-
-@inlined
-def _exchange(work: Work, block: Block, time: int, newborn: int) -> None:
-    """Hand out those who leave for other areas of the projection."""
-    room, rules = work.room, work.rules
-    if rules.is_matrix:
-        _multiply_by_matrix(work, block, time, newborn)
-    if rules.is_pool and not newborn:
-        for sex in range(2):
-            for age in range(room.pool.shape[2]):
-                scale(room.pool[0, sex, age], room.pool[1, sex, age], rules.numbers.one)
-        _empty_next_pool(work)
-
-
-@inlined
-def _empty_next_pool(work: Work) -> None:
-    for sex in range(2):
-        for age in range(work.room.pool.shape[2]):
-            fill(work.room.pool[1, sex, age], work.rules.numbers.zero)
-
-
-@inlined
-def _leave_next(work: Work, line: Array, at: At, cohorts: Ages) -> None:
-    """Add those who will leave an area for the pool, by the age they will reach."""
-    room, n_ages, sex = work.room, work.rates.start.shape[2], cohorts.sex
-    for cohort in range(cohorts.low, cohorts.high):
-        age = min(cohort, n_ages - 1)
-        by = line[NEXT_RATE, age], -line[NEXT_INSIDE, age]
-        if by[0] < 0:
-            people, to = room.people[at.area, sex, _place(work, cohort)], room.pool[1, sex]
-            move(to[_place(work, age)], people, by, room.leaving, work.rules)
-
-
-@compiled
-def _multiply_by_matrix(work: Work, block: Block, time: int, newborn: int) -> None:
-    """Those who leave each area, by the matrix of destinations of their age."""
-    room, rates, rules, n_ages = work.room, work.rates, work.rules, work.rates.start.shape[2]
-    when, to_when = _when(rates.rates, time), _when(rates.destinations, time)
-    for sex in range(2):
-        for age in range(0 if newborn else 1, 1 if newborn else n_ages):
-            for area in range(len(room.people)):
-                people, gone, row = room.people[area, sex], room.gone[area], block.area + area
-                rate = _number(work, min(rates.rates[when, row, sex, age], 0.0))
-                inside = rates.inside[_when(rates.inside, time), row, sex, age]
-                by = rate, -_number(work, inside)
-                _multiply_factor(work, block, At(time, area), DEPARTURES, room.spare)
-                go(gone, people[_place(work, age)], by, room.spare, rules)
-                if age == n_ages - 1:
-                    move(gone, people[0], by, room.spare, rules)
-            to = rates.destinations[to_when, sex, age]
-            _multiply_all(to, room.gone, room.handed[sex, age], rules.numbers.zero)
-
-
-@inlined
-def _multiply_all(to: Array, gone: Array, come: Array, zero: Any) -> None:
-    """come (destination, lane) = to (destination, origin) x gone (origin, lane).
-
-    Four destinations and four origins at a time: sixteen products for every twelve rows touched.
-    """
-    n_to, n_from = to.shape
-    for k in range(n_to):
-        fill(come[k], zero)
-    for k in range(0, n_to - 3, 4):
-        for o in range(0, n_from - 3, 4):
-            mix(come[k : k + 4], gone[o : o + 4], to[k : k + 4, o : o + 4])
-    # What is left over: the last origins of every four destinations, and the last destinations.
-    for k in range(n_to):
-        for o in range(n_from - n_from % 4 if k < n_to - n_to % 4 else 0, n_from):
-            add_scaled(come[k], gone[o], to[k, o])
 
 
 # --- births ---------------------------------------------------------------------------------
@@ -335,7 +242,7 @@ def _bear_before(work: Work, line: Array, at: At, ages: Ages) -> None:
     """Children of the women of the start, and of those of the end as if nobody had moved."""
     room, rules, born = work.room, work.rules, work.room.born
     for age in range(ages.low, ages.high):
-        children, place = line[FERTILITY, age], _place(work, age)
+        children, place = line[FERTILITY, age], place_of(work, age)
         if children == 0:
             continue
         if not rules.by_ratio:
@@ -353,7 +260,7 @@ def _bear_after(work: Work, line: Array, at: At, ages: Ages) -> None:
     room, rules, numbers = work.room, work.rules, work.rules.numbers
     if rules.movers_are_mothers:
         for age in range(ages.low, ages.high):
-            children, place = line[FERTILITY, age], _place(work, age)
+            children, place = line[FERTILITY, age], place_of(work, age)
             if children != 0:
                 children *= numbers.one if rules.by_ratio else numbers.half
                 add_scaled(room.born, room.people[at.area, 0, place - 1], children)
@@ -363,7 +270,7 @@ def _bear_after(work: Work, line: Array, at: At, ages: Ages) -> None:
 def _deliver(work: Work, at: At) -> None:
     """All births, by their factor, as the youngest cohort of both sexes."""
     room, rules, numbers = work.room, work.rules, work.rules.numbers
-    factors, born, place = room.factors, room.born, _place(work, 0)
+    factors, born, place = room.factors, room.born, place_of(work, 0)
     multiply(born, factors[BIRTHS])
     for sex in range(2):
         line, newborn = room.lines[sex], room.people[at.area, sex, place]
@@ -388,7 +295,7 @@ def _count(work: Work, at: At, ages: Ages) -> None:
         low, high = max(spans[g, 2], ages.low), min(spans[g, 3], ages.high)
         if high <= low or not spans[g, 0] <= ages.sex < spans[g, 1]:
             continue
-        group, first, last = work.room.groups[g], _place(work, high), _place(work, low)
+        group, first, last = work.room.groups[g], place_of(work, high), place_of(work, low)
         whole = last - (last - first) % 4
         for k in range(first, whole, 4):
             add_four(group, people[k], people[k + 1], people[k + 2], people[k + 3])
@@ -402,7 +309,10 @@ def _note_cohorts(work: Work, line: Array, at: At, ages: Ages) -> None:
     room, rules, n_ages = work.room, work.rules, work.rates.start.shape[2]
     factors, events, one = room.factors, room.events, rules.numbers.one
     for cohort in range(ages.low, ages.high + 1 if ages.high == n_ages else ages.high):
-        age, people = min(cohort, n_ages - 1), room.people[at.area, ages.sex, _place(work, cohort)]
+        age, people = (
+            min(cohort, n_ages - 1),
+            room.people[at.area, ages.sex, place_of(work, cohort)],
+        )
         by = line[DYING, cohort], line[RATE, age]
         event, sign = (ARRIVED, one) if by[1] > 0 else (DEPARTED, -one)
         moves = factors[ARRIVALS if by[1] > 0 else DEPARTURES]

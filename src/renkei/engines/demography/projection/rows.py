@@ -11,7 +11,6 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from renkei.engines.demography.projection import layout
 from renkei.engines.demography.projection.layout import (
     AGES_AT_ONCE,
     CACHE_LINE,
@@ -41,9 +40,9 @@ _INLINED = _OPTIONS | {"forceinline": True, "no_cpython_wrapper": True, "no_cfun
 
 
 def _digest() -> str:
-    """Compiled code is kept by the file of its function, but has the rows and constants in it."""
-    sources = (Path(file).read_bytes() for file in (__file__, layout.__file__))
-    return hashlib.sha256(b"".join(sources)).hexdigest()[:8]
+    """Compiled code is kept by the file of its function, but has others' functions inside."""
+    inside = (Path(__file__).with_name(name) for name in ("layout.py", "rows.py", "exchange.py"))
+    return hashlib.sha256(b"".join(map(Path.read_bytes, inside))).hexdigest()[:8]
 
 
 def _fetch_ahead(_context: Any, row: Any) -> Any:
