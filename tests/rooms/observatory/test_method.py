@@ -6,7 +6,9 @@ from renkei.charter.errors import CharterError, MisfitError
 from renkei.charter.text import Text
 from renkei.core.formulas import formula
 from renkei.core.writing import number
+from renkei.engines.demography.projection.operator import project
 from renkei.observatory import method
+from renkei.observatory.ahead.fits import fit
 from renkei.observatory.ahead.parameters import parameters
 from renkei.observatory.ahead.runs import newest_run
 from renkei.observatory.method import Block, sections
@@ -73,12 +75,28 @@ def test_comparison_with_the_official_projection_is_computed_from_the_run(page):
     fan = newest_run().people("010006", "everyone")
     official = page("areas/010006/").one("section", id="population")
 
-    table = page("method/").one("section", id="official")
+    table = newest_comparison(page)
 
     at = fan.years.index(2050)
     ours = 0.25 * float(fan.median[at]) + 0.75 * float(fan.median[at + 1])
     assert table.cell("2050", "北海道：本推計（中央値）") == number(ours)
     assert table.cell("2050", "北海道：公的な推計") == official.cell("2050", "2023年推計")
+
+
+def newest_comparison(page):
+    return page("method/").one(**{"aria-labelledby": "beside-newest-table"})
+
+
+def test_comparison_from_the_same_census_is_that_of_the_fit(page):
+    started = fit(2015, until=2045)
+    people = project(started.start, started.assumptions).population.persons[-1].sum()
+
+    table = page("method/").one(**{"aria-labelledby": "beside-same-census-table"})
+
+    assert table.cell("2045", "北海道：本推計の方法") == number(float(people))
+    assert [row[0] for row in table.table()[1:]] == ["2020", "2025", "2030", "2035", "2040", "2045"]
+    # The first of the years was counted since, and both were near it.
+    assert float(table.cell("2020", "市町村の差の大きさの中央値")) < 2
 
 
 # --- the file -------------------------------------------------------------------------------

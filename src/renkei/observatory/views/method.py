@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from renkei.observatory.ahead.runs import newest_run
+from renkei.observatory.beside_official import beside_newest, beside_same_census
 from renkei.observatory.catalogue import entries
-from renkei.observatory.method import beside_official, sections
+from renkei.observatory.method import sections
 
 
 def method(request: HttpRequest) -> HttpResponse:
@@ -15,6 +16,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "sections": sections(),
         "manifest": manifest,
         "tables": [(one, titles.get(one.table)) for one in manifest.tables],
-        "beside_official": beside_official(),
+        "beside_newest": beside_newest(),
+        "beside_same_census": beside_same_census(),
     }
     return render(request, "observatory/method.html", context)
