@@ -16,6 +16,9 @@ PAGES = {
     "home": "/",
     "observatory": "/observatory/",
     "area": "/observatory/areas/016314/#who-leaves",
+    "forecast": "/observatory/areas/016314/#population",
+    "backtest": "/observatory/backtest/?trial=2015-2020&area=016314",
+    "method": "/observatory/method/#mortality",
     "initiative": "/programme/II-1/",
 }
 LANGUAGES = {"ja": "", "en": "/en"}

@@ -92,13 +92,13 @@ def in_plot(
 ) -> list[SafeString]:
     """Labels inside the plot, each where it covers the fewest points of the lines."""
     placed: list[Box] = []
-    marks = []
     for label in labels:
-        box = _best_box(label, taken, placed, room, width)
-        placed.append(box)
-        marks += _leader(label.at, box)
-        marks.append(draw(label, box.left, (box.top + box.bottom) / 2, width))
-    return marks
+        placed.append(_best_box(label, taken, placed, room, width))
+    pairs = list(zip(labels, placed, strict=True))
+    # No leader crosses a name that was drawn before it.
+    leaders = [mark for label, box in pairs for mark in _leader(label.at, box)]
+    names = [draw(label, box.left, (box.top + box.bottom) / 2, width) for label, box in pairs]
+    return [*leaders, *names]
 
 
 def _leader(at: Point, box: Box) -> list[SafeString]:
