@@ -185,9 +185,13 @@ def coming(found: Ground, at: NDArray[np.intp], who: str) -> Change:
     return AddArrivals(TRIED * has_begun(found), shared_by_people(found, at), profile)
 
 
+def begins() -> int:
+    """The first year in which somebody stays or comes: that of the page "what if"."""
+    return round(levers()[BEGINS].untouched or START)
+
+
 def has_begun(found: Ground) -> FloatArray:
-    begins = levers()[BEGINS].untouched or START
-    return np.array([float(start >= begins) for start, _ in found.assumptions.periods])
+    return np.array([float(start >= begins()) for start, _ in found.assumptions.periods])
 
 
 def most_of(found: Ground, at: NDArray[np.intp], lever: str) -> float:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from renkei.charter.text import Text
 from renkei.core.charts import Band, Caption, Lines, Series, Target, Tone, line_chart
@@ -11,7 +10,7 @@ from renkei.core.figures import Chart, Figure
 from renkei.core.tables import Column, Table
 from renkei.core.writing import localized, number
 from renkei.observatory.ahead.base import START
-from renkei.observatory.ahead.goals import GoalAnswer, Part, quantile
+from renkei.observatory.ahead.goals import GoalAnswer, Part, begins, quantile
 from renkei.observatory.ahead.what_if_figures import BASE, PERSONS, YEAR, sources
 from renkei.observatory.cartogram import Shading, cartogram
 from renkei.observatory.measures import Measure, Quantity
@@ -19,10 +18,6 @@ from renkei.places.codes import SAPPORO
 from renkei.places.queries import Area
 
 KEY, PARTS = "goal", "parts"
-DEFINITION = gettext_noop(
-    "今の出生・死亡・移動の傾向と、その不確かさをくり返し計算した推計（幅のある推計）から、求める見込みで下回らない人口を読み、足りない分を「毎年1人で何人増えるか」で割った値です。"
-    "1人あたりの効果は、中央の傾向によるもので、すべての場合に同じとしています。毎年の人数は2027年から求める年まで続くとします。"
-)
 CODE = Column("area_code", Text("地域コード", "Area code"))
 NAME = Column("area_name", Text("地域名", "Area name"))
 YEARLY = Text("人／年", "persons a year")
@@ -31,6 +26,13 @@ WEIGHTS = {
     True: Text("15～29歳の人口", "People aged 15-29"),
     False: Text("人口", "Population"),
 }
+
+
+def definition() -> str:
+    return _(
+        "今の出生・死亡・移動の傾向と、その不確かさをくり返し計算した推計（幅のある推計）から、求める見込みで下回らない人口を読み、足りない分を「毎年1人で何人増えるか」で割った値です。"
+        "1人あたりの効果は、中央の傾向によるもので、すべての場合に同じとしています。毎年の人数は%(begins)s年から求める年まで続くとします。"
+    ) % {"begins": begins()}
 
 
 def figure(found: GoalAnswer, finding: str, name: str) -> Figure:
@@ -42,7 +44,7 @@ def figure(found: GoalAnswer, finding: str, name: str) -> Figure:
         measure=measure,
         table=_table(found),
         sources=sources(),
-        definition=_(DEFINITION),
+        definition=definition(),
         chart=_chart(found, finding, measure),
     )
 
@@ -98,7 +100,7 @@ def _bands(found: GoalAnswer, more: dict[int, float]) -> list[Band]:
         )
         for year, add in more.items()
     ]
-    name = _("%(percent)s%%がこの中") % {"percent": round(100 * (high - low))}
+    name = _("下の端を%(sure)s%%の見込みで上回る") % {"sure": found.asked.sure}
     return [Band(edges, depth=2, name=name)]
 
 

@@ -100,9 +100,14 @@ class WhatIfAsked:
         return [text for text in self.request.GET.getlist(key)[:2] if text.strip()]
 
     def _moved(self, lever: Lever, found: list[float]) -> float:
-        """Of field and slider the one that does not say what the form said."""
+        """Of slider and field the one that does not say what the form said.
+
+        The field, which stands last, before the slider: a slider cannot show what is out of bounds.
+        """
         before = self.was.get(lever.key)
-        return next((value for value in found if lever.written(value) != before), found[0])
+        return next(
+            (value for value in reversed(found) if lever.written(value) != before), found[0]
+        )
 
     def _tfr_shown(self) -> float:
         """The present rate that the form showed: of another place, where the place was changed."""
@@ -181,8 +186,14 @@ class WhatIfAsked:
 
     def shown(self, asked: Question) -> str:
         """What the form says, for the next request."""
-        said = {key: self.written(key, asked) for key in levers()}
-        return urlencode(said | {TFR_NOW: levers()["tfr"].written(self.tfr_now)})
+        said = [(AREA, code) for code in self.areas]
+        said += [(key, self.written(key, asked)) for key in levers()]
+        return urlencode([*said, (TFR_NOW, levers()["tfr"].written(self.tfr_now))])
+
+    @property
+    def has_moved_on(self) -> bool:
+        """Whether the form that was sent was about other places."""
+        return self.was.getlist(AREA) != list(self.areas)
 
     def written(self, key: str, asked: Question) -> str:
         """A lever as its field and its slider show it."""

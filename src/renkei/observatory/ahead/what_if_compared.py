@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
-from renkei.core.charts import COMPARED, Caption, Lines, Series, Tone, line_chart
+from renkei.core.charts import COMPARED, Caption, Lines, Series, line_chart
 from renkei.core.figures import Chart, Figure
 from renkei.core.tables import Cell, Column, Table
 from renkei.core.tables.spread import spread
@@ -15,13 +15,13 @@ from renkei.observatory.ahead.scenarios import Question
 from renkei.observatory.ahead.what_if import MEASURES, Answer, years_of
 from renkei.observatory.ahead.what_if_figures import (
     BASE,
-    DEFINITION,
     MEASURE,
     NAMES,
     PLACE,
     UNIT,
     YEAR,
     decimals,
+    definition,
     sources,
     unit,
 )
@@ -99,7 +99,7 @@ def _cells(found: Answer, year: int) -> tuple[str, ...]:
 def figure(found: Comparison) -> Figure:
     """The chosen measure over years, a line for each what-if and one for no change."""
     table = _table(found)
-    measure = _("%(place)sの%(measure)s") % {
+    measure = _("%(place)sの%(measure)s、変えない場合との差") % {
         "place": localized(found.name),
         "measure": with_unit(NAMES[found.measure], unit(found.measure)),
     }
@@ -111,7 +111,7 @@ def figure(found: Comparison) -> Figure:
         table=table,
         reading=_reading(table, found.measure),
         sources=sources(),
-        definition=_(DEFINITION),
+        definition=definition(),
         chart=_chart(found, finding, measure),
     )
 
@@ -125,40 +125,43 @@ def _finding(found: Comparison) -> str:
     words = {
         "year": found.year,
         "name": found.compared[most].saved.name,
-        "most": number(values[most], places),
-        "base": number(base, places),
-        "unit": localized(unit(found.measure)),
+        "most": _spoken(number(values[most], places), found.measure),
+        "base": _spoken(number(base, places), found.measure),
     }
     if len(values) == 1:
         return _("「%(name)s」では%(year)s年に%(most)s、何も変えなければ%(base)s") % words
     return _("%(year)s年に最も大きいのは「%(name)s」の%(most)s。何も変えなければ%(base)s") % words
 
 
+def _spoken(written: str, measure: str) -> str:
+    """With a unit of one sign; a longer one stands under the finding."""
+    sign = localized(unit(measure))
+    return written + sign if len(sign) == 1 else written
+
+
 def _chart(found: Comparison, finding: str, measure: str) -> Chart:
-    base = found.compared[0].answer.here.base[found.measure]
-    drawn = [(localized(BASE), base, Tone.TOTAL, True)]
-    drawn += [
-        (_short(found.lettered(i)), one.answer.here.other[found.measure], tone, False)
-        for i, (one, tone) in enumerate(zip(found.compared, COMPARED, strict=False))
-    ]
+    """What each of them changes: beside a whole population the stocks would be one line."""
     years = years_of(found.measure, found.year)
     return line_chart(
         Lines(
             Caption(KEY, finding, measure),
             [
-                Series(
-                    name,
-                    [(y, float(v)) for y, v in zip(years, values, strict=True)],
-                    tone,
-                    is_dashed,
-                )
-                for name, values, tone, is_dashed in drawn
+                Series(_short(found.lettered(i)), _differences(one, found.measure, years), tone)
+                for i, (one, tone) in enumerate(zip(found.compared, COMPARED, strict=False))
             ],
             unit=localized(unit(found.measure)),
             decimals=decimals(found.measure),
-            from_zero=False,
+            signed=True,
         )
     )
+
+
+def _differences(
+    one: Compared, measure: str, years: Sequence[int]
+) -> list[tuple[float, float | None]]:
+    here = one.answer.here
+    found = here.other[measure] - here.base[measure]
+    return [(year, float(value)) for year, value in zip(years, found, strict=True)]
 
 
 def _short(name: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from renkei.charter.text import Text
 from renkei.core.charts import Break, Caption, Lines, Series, Tone
@@ -32,10 +31,13 @@ PERSONS, PERCENT = Text("人", "persons"), Text("%", "%")
 ELSEWHERE = Text("ほかの市町村", "All other municipalities")
 HOKKAIDO = Text("北海道全体", "All of Hokkaido")
 BASE, OTHER = Text("変えない", "No change"), Text("もしも", "What if")
-DEFINITION = gettext_noop(
-    "「変えない」は、住民基本台帳の2025年1月1日の人口（外国人を含む）から、最近の出生・死亡・移動の傾向が続くとして市町村・区ごとに計算した値です。"
-    "「もしも」は、同じ計算で条件だけを変えた値です。どちらも目標や予言ではありません。"
-)
+
+
+def definition() -> str:
+    return _(
+        "「変えない」は、住民基本台帳の%(start)s年1月1日の人口（外国人を含む）から、最近の出生・死亡・移動の傾向が続くとして市町村・区ごとに計算した値です。"
+        "「もしも」は、同じ計算で条件だけを変えた値です。どちらも目標や予言ではありません。"
+    ) % {"start": START}
 
 
 def unit(measure: str) -> Text:
@@ -194,4 +196,4 @@ def _rounded(side: Side, measure: str, i: int) -> tuple[float | int, float | int
 
 def file_definition(stated: str) -> str:
     """What the file rests on and under which conditions it was computed."""
-    return _("条件：%(stated)s。") % {"stated": stated} + _(DEFINITION)
+    return _("条件：%(stated)s。") % {"stated": stated} + definition()

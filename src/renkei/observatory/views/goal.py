@@ -1,7 +1,7 @@
 """How many would it take: the people a year who must stay or come."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,8 +28,30 @@ from renkei.places.queries import Area, Place, UnknownPlace
 YEARS = tuple(str(year) for year in range(2030, 2061, 5))
 YEAR = "2045"
 SURE = ("50", "80", "90")
-PERCENT, PERSONS = "percent", "persons"
-LEAST, MOST_TIMES = 1, 3  # a target is somebody, and at most three times those of today
+MOST_TIMES = 3  # a target is somebody, and at most three times those of today
+# Which place the form was about: a number of people that was meant for another one is no target.
+WAS = "was"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be reached, as it was stated: so many people, or per cent of those of today."""
+
+    value: float
+    is_percent: bool
+    now: float
+
+    @property
+    def people(self) -> int:
+        return round(self.now * self.value / 100 if self.is_percent else self.value)
+
+    @property
+    def most(self) -> float:
+        return MOST_TIMES * (100 if self.is_percent else self.now)
+
+    @property
+    def written(self) -> str:
+        return f"{self.value:g}%" if self.is_percent else number(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +63,11 @@ class Found:
     name: Text
     goal: GoalAsked
     answer: GoalAnswer
-    stated: str
-    unit: str
+    target: Target
 
     @property
     def finding(self) -> str:
-        percent = self.stated if self.unit == PERCENT else ""
+        percent = f"{self.target.value:g}" if self.target.is_percent else ""
         return words.finding(self.answer, localized(self.name), percent)
 
     @property
@@ -66,12 +87,11 @@ def goal(request: HttpRequest) -> HttpResponse:
         "meaning": words.meaning(found.answer),
         "parts_reading": figures.parts_reading(found.answer, areas) if areas else None,
         "parts_chart": figures.parts_chart(found.answer, areas) if _has_map(found, areas) else None,
-        "stated": found.stated,
+        "stated": found.target.written,
         "now": number(found.answer.now),
         "problems": found.asked.problems,
         "area_options": place_options(offered_places(), found.place.code, may_be_none=False),
         "year_options": options([(year, year) for year in YEARS], str(found.goal.year)),
-        "unit_options": options([(PERCENT, _("今の%")), (PERSONS, _("人"))], found.unit),
         "sure_options": options([(sure, f"{sure}%") for sure in SURE], str(found.goal.sure)),
         "lever_options": options(
             [(STAY, _("15～29歳がとどまる")), (COME, _("道外からのUIターンが増える"))],
@@ -104,15 +124,13 @@ def _found(request: HttpRequest) -> Found:
     name = subject(place).name
     year = asked.choice("year", YEARS, YEAR)
     now, central = _ends(place.code, int(year))
-    unit = asked.choice("unit", (PERCENT, PERSONS), PERCENT)
-    stated = _stated(asked, unit, now, central)
-    target = round(now * stated / 100) if unit == PERCENT else round(stated)
+    target = _target(asked, place.code, now, central)
     lever = asked.choice("lever", (STAY, COME), STAY)
     who = asked.choice("who", list(groups()), next(iter(groups()))) if lever == COME else ""
     wanted = GoalAsked(
-        place.code, int(year), target, int(asked.choice("sure", SURE, "80")), lever, who
+        place.code, int(year), target.people, int(asked.choice("sure", SURE, "80")), lever, who
     )
-    return Found(asked, place, name, wanted, goal_answer(wanted), f"{stated:g}", unit)
+    return Found(asked, place, name, wanted, goal_answer(wanted), target)
 
 
 def _place(asked: Asked) -> Place:
@@ -142,43 +160,42 @@ def _ends(code: str, year: int) -> tuple[float, float]:
     return float(fan.central[0]), float(fan.at(0.5)[fan.years.index(year)])
 
 
-def _stated(asked: Asked, unit: str, now: float, central: float) -> float:
+def _target(asked: Asked, area: str, now: float, central: float) -> Target:
     """The target as it was stated; where none was, that half as many are lost (or gained)."""
-    halved = 100 * (now + central) / 2 / now
-    default = round(halved) if unit == PERCENT else round(now * halved / 100)
+    halved = Target(float(round(100 * (now + central) / 2 / now)), True, now)
     text = asked.request.GET.get("target", "").strip()
-    if not text:
-        return float(default)
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("人%")
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("人 ")
+    is_percent = plain.endswith("%")
+    if not text or (not is_percent and asked.request.GET.get(WAS, area) != area):
+        return halved
     try:
-        value = float(plain)
+        value = float(plain.rstrip("% "))
     except ValueError:
         value = float("nan")
     if value != value:
         asked.problems.append(
             _(
-                "目標の「%(asked)s」は数として読めません。数字で入れてください。代わりに%(taken)sで計算しました。"
+                "目標の「%(asked)s」は数として読めません。人数か、「90%%」のように今の何%%かを入れてください。代わりに%(taken)sで計算しました。"
             )
-            % {"asked": text[:REPEATED], "taken": number(default)}
+            % {"asked": text[:REPEATED], "taken": halved.written}
         )
-        return float(default)
-    return _within(asked, value, MOST_TIMES * (100 if unit == PERCENT else now))
+        return halved
+    return _within(asked, Target(value, is_percent, now))
 
 
-def _within(asked: Asked, value: float, most: float) -> float:
-    taken = min(max(value, LEAST), float(round(most)))
-    if taken != value:
+def _within(asked: Asked, target: Target) -> Target:
+    taken = replace(target, value=min(max(target.value, 1.0), float(round(target.most))))
+    if taken.value != target.value:
+        asked.problems.append(
+            _("目標は1人から今の%(times)s倍までです。%(asked)sの代わりに%(taken)sで計算しました。")
+            % {"times": MOST_TIMES, "asked": f"{target.value:.10g}", "taken": taken.written}
+        )
+    if not taken.is_percent and taken.people <= MOST_TIMES * 100 < taken.now / 10:
         asked.problems.append(
             _(
-                "目標は%(least)sから%(most)s（今の%(times)s倍）までです。%(asked)sの代わりに%(taken)sで計算しました。"
+                "目標を%(people)s人として計算しました。今の%(people)s%%のことなら「%(people)s%%」と入れてください。"
             )
-            % {
-                "least": LEAST,
-                "most": number(round(most)),
-                "times": MOST_TIMES,
-                "asked": f"{value:.10g}",
-                "taken": number(taken),
-            }
+            % {"people": taken.people}
         )
     return taken
 

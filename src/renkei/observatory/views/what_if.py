@@ -104,12 +104,11 @@ def found_in(request: HttpRequest) -> Found:
 
 def _context(found: Found, *, is_part: bool) -> dict[str, object]:
     asked = found.asked
-    was_elsewhere = asked.was.getlist("area") != list(asked.areas)
     shown = answer_context(found.answer, found.question, found.name)
     return shown | {
         "problems": asked.problems,
         "is_part": is_part,
-        "with_levers": not is_part or was_elsewhere or bool(asked.problems),
+        "with_levers": asked.has_moved_on or bool(asked.problems),
         "was": asked.shown(found.question),
         "when": [_field(asked, found.question, key) for key in WHEN],
         "fields": [_field(asked, found.question, key) for key in SLID],
@@ -132,7 +131,7 @@ def answer_context(found: Answer, asked: Question, name: Text) -> dict[str, obje
         "blocks": figures.blocks(found, name),
         "table": figures.reading_table(found),
         "sources": figures.sources(),
-        "definition": _(figures.DEFINITION),
+        "definition": figures.definition(),
         "year": asked.horizon,
         "query": asked.query,
         "changes_nothing": asked.changes_nothing,

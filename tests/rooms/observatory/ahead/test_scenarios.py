@@ -309,7 +309,7 @@ def test_comparison_puts_up_to_four_beside_each_other(client: Client) -> None:
         client.get("/observatory/what-if/compare/", {"scenario": keys, "measure": "births"})
     )
 
-    rows = found.one("section", **{"aria-labelledby": "side-by-side"}).all("tbody")[0].all("tr")
+    rows = found.one("div", **{"aria-labelledby": "side-by-side"}).all("tbody")[0].all("tr")
     assert len(rows) == 4
     assert "比べられるのは4つまで" in found.one(class_="notice--warn").text
     assert "1年間の出生" in found.one(class_="figure__measure").text
