@@ -95,6 +95,7 @@ def measured() -> dict[str, Any]:
         "numpy": np.__version__,
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "threads": THREADS,
+        "load": os.getloadavg()[0],
         "compiling_s": alone(compiling),
         "ceilings": alone(ceilings),
         "tasks": [alone(task_figures, task) for task in TASKS],
@@ -282,7 +283,8 @@ def page(
     yield "# How fast the projection is"
     yield ""
     yield f"{figures['machine']}, NumPy {figures['numpy']}; {figures['date']}. Made by"
-    yield "`python3 dev.py bench demography`, which also writes `demography.json`."
+    yield "`python3 dev.py bench demography`, which also writes `demography.json`. The load"
+    yield f"of the machine was {figures['load']:.1f} when it began; on a busy machine times are longer."
     for title, head, rows in tables:
         yield from ("", f"## {title}", "")
         yield "| " + " | ".join(head) + " |"
@@ -304,7 +306,7 @@ NOTES = """
 - Rates are the same in every year and kept once, but in the rows that say otherwise.
 - With a matrix the work grows with the square of the number of areas: each has all as destinations.
 - GB is the most memory its process had, Python and the results included.
-- The NumPy loop and the plain path ran on one thread, on 47 areas (188 with a matrix), 3 years and
+- The NumPy loop and the plain path ran on one thread (but NumPy multiplies matrices on all), on 47 areas (188 with a matrix), 3 years and
   50 draws. The loop knows no rates of a draw, no conventions and no accounts, which flatters it.
 """
 
