@@ -91,9 +91,15 @@ def _others(found: Answer) -> str:
     words = {"change": rounded(change), "all": number(all_of_it, signed=True)}
     if abs(change) < NOBODY:
         return _("ほかの市町村は変わりません")
-    if change < 0:
-        return _("ほかの市町村は合わせて%(change)s人少なく、北海道全体では%(all)s人です") % words
-    return _("ほかの市町村も合わせて%(change)s人多く、北海道全体では%(all)s人です") % words
+    # "Too" only where the place itself gains, or loses, with them.
+    with_the_place = change * found.here.change("people", year) > 0
+    sentences = {
+        (True, True): _("ほかの市町村も合わせて%(change)s人多く、北海道全体では%(all)s人です"),
+        (True, False): _("ほかの市町村は合わせて%(change)s人多く、北海道全体では%(all)s人です"),
+        (False, True): _("ほかの市町村も合わせて%(change)s人少なく、北海道全体では%(all)s人です"),
+        (False, False): _("ほかの市町村は合わせて%(change)s人少なく、北海道全体では%(all)s人です"),
+    }
+    return sentences[change > 0, with_the_place] % words
 
 
 def conditions(asked: Question) -> list[str]:
@@ -105,7 +111,7 @@ def _statement(key: str, asked: Question) -> str:
     words = {
         "value": levers()[key].spoken(asked.number(key)),
         "by": round(asked.number(_BY[key])) if key in _BY else "",
-        "stay": levers()["stay"].spoken(asked.number("stay")),
+        "years": f"{asked.number('stay'):g}",
         "who": localized(groups()[asked.who or next(iter(groups()))].name),
     }
     return _stated()[key] % words
@@ -121,7 +127,7 @@ def _stated() -> dict[str, str]:
         "leaving": _("15～29歳で出ていく割合が%(by)s年までに%(value)s"),
         "arrivals": _("道外からのUIターンが毎年%(value)s（%(who)s）"),
         "to_sapporo": _("道内から札幌市への移動が%(by)s年までに%(value)s"),
-        "foreign": _("海外からの転入が毎年%(value)s（平均%(stay)s滞在）"),
+        "foreign": _("海外からの転入が毎年%(value)s（平均%(years)s年滞在）"),
     }
 
 

@@ -72,6 +72,22 @@ def test_answer_tells_of_the_place_the_others_and_hokkaido(page: Page) -> None:
     assert "少なく" in finding(found)
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("tfr=2.0", "ほかの市町村も合わせて"),
+        ("tfr=0.7", "ほかの市町村も合わせて"),
+        ("leaving=-30", "ほかの市町村は合わせて"),
+        ("leaving=30", "ほかの市町村は合わせて"),
+        ("foreign=50", "ほかの市町村は変わりません"),
+    ],
+)
+def test_finding_says_whether_others_gain_and_lose_with_the_place(
+    page: Page, query: str, said: str
+) -> None:
+    assert said in finding(page(f"what-if/?{OBIHIRO}&{query}"))
+
+
 def test_place_that_is_all_of_hokkaido_has_no_others(page: Page) -> None:
     found = page("what-if/?area=010006&tfr=1.8")
 
