@@ -283,8 +283,8 @@ def page(
     yield "# How fast the projection is"
     yield ""
     yield f"{figures['machine']}, NumPy {figures['numpy']}; {figures['date']}. Made by"
-    yield "`python3 dev.py bench demography`, which also writes `demography.json`. The load"
-    yield f"of the machine was {figures['load']:.1f} when it began; on a busy machine times are longer."
+    yield "`python3 dev.py bench demography`, which also writes `demography.json`. The"
+    yield f"load was {figures['load']:.1f} when it began; on a busy machine times are longer."
     for title, head, rows in tables:
         yield from ("", f"## {title}", "")
         yield "| " + " | ".join(head) + " |"
@@ -299,15 +299,16 @@ NOTES = """
 - A cell is one age, sex, year, area and draw; 202 of them for each area, year and draw.
 - Of arithmetic: multiplications, additions and comparisons of a cell (12 with net rates, 21 with a
   pool, 45 more with events, twice the number of areas more with a matrix) against fused
-  multiply-adds, of which our loops use none, so that every host gives the same bytes.
+  multiply-adds, of which our loops use none, so that vectors of any width give the same bytes.
 - Of memory: bytes of people read and written (8 of a cell with a pool, 16 with a matrix) against
   what is scaled in place; areas that exchange nobody stay in a core's own cache. The larger of
   both shares is the ceiling that binds.
 - Rates are the same in every year and kept once, but in the rows that say otherwise.
 - With a matrix the work grows with the square of the number of areas: each has all as destinations.
 - GB is the most memory its process had, Python and the results included.
-- The NumPy loop and the plain path ran on one thread (but NumPy multiplies matrices on all), on 47 areas (188 with a matrix), 3 years and
-  50 draws. The loop knows no rates of a draw, no conventions and no accounts, which flatters it.
+- The NumPy loop and the plain path ran on 47 areas (188 with a matrix), 3 years and 50 draws, on
+  one thread, though NumPy multiplies matrices on all. The loop knows no rates of a draw, no
+  conventions and no accounts, which flatters it.
 """
 
 
