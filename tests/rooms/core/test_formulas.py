@@ -50,7 +50,9 @@ def test_formula_stands_in_its_own_line():
     assert re.match(r'<math display="block">', formula("x"))
 
 
-@pytest.mark.parametrize("notation", ["frac{a}", "P_", "{x", "x}", "^2", "frac a b", "sqrt{x", "(x", "x)"])
+@pytest.mark.parametrize(
+    "notation", ["frac{a}", "P_", "{x", "x}", "^2", "frac a b", "sqrt{x", "(x", "x)"]
+)
 def test_notation_that_cannot_be_read_is_refused(notation):
     with pytest.raises(WrongFormula, match=re.escape(notation)):
         formula(notation)

@@ -106,7 +106,7 @@ def cube_of(drawn: DrawnProjection, layout: Layout, precision: type = np.float32
     Units   persons at the start of a year; persons per year
     """
     n_draws = drawn.persons["everyone"].shape[-1]
-    cube = np.empty((len(layout.places), layout.n_series, n_draws), precision)
+    cube: Values = np.empty((len(layout.places), layout.n_series, n_draws), precision)
     parts = layout.parts(cube)
     columns = [[drawn.areas.index(area) for area in parts] for parts in layout.places.values()]
 
