@@ -39,4 +39,4 @@ def test_officer_finds_her_village_by_its_latin_name_and_takes_its_future_away(
 
     assert village.heading == "Nishiokoppe"
     assert {row["Area code"] for row in rows} == {"015628"}
-    assert max(int(row["Year"]) for row in rows) == 2050
+    assert max(int(row["Year"]) for row in rows) == 2060  # as far as our projection goes
