@@ -11,6 +11,7 @@ import pytest
 from renkei.engines.demography.axes import FEMALE, AgeGrid, AxisMismatch
 from renkei.engines.demography.projection import fast
 from renkei.engines.demography.projection.accounts import AgeSpan, DrawnProjection
+from renkei.engines.demography.projection.changes import AddPersons
 from renkei.engines.demography.projection.draws import (
     Draws,
     Spread,
@@ -23,6 +24,7 @@ from renkei.engines.demography.projection.operator import (
     project_draws,
     project_shard,
 )
+from renkei.engines.demography.projection.scenario import Scenario, under
 from renkei.engines.demography.projection.timing import Conventions
 from tests.engines.demography.projection.worlds import FORMS, TIMINGS, World
 
@@ -87,6 +89,22 @@ def test_kernels_equal_the_plain_path_where_draws_are_extreme_and_many(form) -> 
         )
         for options in (PLAIN, FAST)
     )
+
+    for name in plain:
+        assert quick[name] == pytest.approx(plain[name], rel=1e-10, abs=1e-8), name
+
+
+@needs_numba
+@pytest.mark.parametrize("form", FORMS)
+def test_kernels_tell_who_is_taken_away_from_who_comes(form) -> None:
+    """More are taken from some cells than the outside hands to them, while others come too."""
+    world = World(n_areas=5)
+    base = world.assumptions(world.migration(form))
+    taken = np.where(np.arange(5)[:, None, None] % 2, -150.0, 0.0)
+    change = AddPersons(np.broadcast_to(taken, world.shape).copy())
+    known = under(base, Scenario("some are taken", (change,)))
+
+    plain, quick = figures(drawn(known, PLAIN)), figures(drawn(known, FAST))
 
     for name in plain:
         assert quick[name] == pytest.approx(plain[name], rel=1e-10, abs=1e-8), name

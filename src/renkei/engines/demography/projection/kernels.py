@@ -325,14 +325,17 @@ def _note_comers(work: Work, line: Array, age: int) -> None:
     """Note those who come, and the deaths among them: all who come, less those who arrive."""
     room, rules, one = work.room, work.rules, work.rules.numbers.one
     oldest = age + 1 if age == work.rates.start.shape[2] - 1 else age
-    dying = line[DYING, age], line[DYING, oldest]
+    dying, taken = (line[DYING, age], line[DYING, oldest]), -line[ADDED, age]
     events = room.events
     fill(room.spare, rules.numbers.zero)
     arrive(room.spare, room.come, dying, room.factors[DEATHS], rules)
     add(events[DIED], room.come)
     add_scaled(events[DIED], room.spare, -one)
-    event, sign = (ARRIVED, one) if line[ADDED, age] >= 0 else (DEPARTED, -one)
-    add_scaled(events[event], room.come, sign)
+    add(events[ARRIVED], room.come)
+    if taken > 0:
+        # Those taken whoever lives here are missing among those who come from other areas.
+        add_scaled(events[ARRIVED], room.factors[DEPARTURES], taken)
+        add_scaled(events[DEPARTED], room.factors[DEPARTURES], taken)
 
 
 @inlined
