@@ -202,14 +202,14 @@ def _events_of_a_year(start: PopulationArray) -> dict[str, FloatArray]:
     of the area.
     """
     persons = start.persons[0]
-    rates = grouped_rates(death_rates_ahead(start.years[0], start.years))[0]
+    rates = _grouped_rates(death_rates_ahead(start.years[0], start.years))[0]
     return {
         "births": persons[..., 0].sum(axis=-1) / STEP,
         "deaths": (persons * rates).sum(axis=(1, 2)),
     }
 
 
-def grouped_rates(rates: RateArray) -> FloatArray:
+def _grouped_rates(rates: RateArray) -> FloatArray:
     """Death rates of one area in five-year groups, as in a population that its rates would make.
 
     Shapes  rates.rates (time, 1, sex, age), single years -> (time, sex, age)

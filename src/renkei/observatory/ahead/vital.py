@@ -10,11 +10,12 @@ from renkei.engines.demography.arrays import FertilityArray, Period, RateArray, 
 from renkei.engines.demography.axes import FEMALE, AgeGrid, FloatArray
 from renkei.engines.demography.life_table import life_table
 from renkei.engines.demography.shrinkage import shrink
+from renkei.engines.demography.single_years import split_counts
 from renkei.engines.demography.survival import survival_ratios
 from renkei.observatory import tables
 from renkei.observatory.ahead import recent
 from renkei.observatory.ahead.areas import hierarchy
-from renkei.observatory.ahead.fits import death_rates_ahead, grouped_rates
+from renkei.observatory.ahead.fits import death_rates_ahead
 from renkei.observatory.ahead.parameters import parameter
 from renkei.observatory.arrays import AGES, death_rates
 from renkei.places.codes import HOKKAIDO
@@ -59,10 +60,26 @@ def _deaths(areas: Sequence[str]) -> tuple[FloatArray, FloatArray]:
 @lru_cache(maxsize=2)
 def _deaths_of(areas: tuple[str, ...], _version: str) -> tuple[FloatArray, FloatArray]:
     years = recent.EVENT_YEARS
-    rates = grouped_rates(prefecture_rates(years))
+    rates = _in_groups(prefecture_rates(years), areas)
     people = np.stack([recent.at_middle_of(year, areas) for year in years])
     expected = (people * rates[:, np.newaxis]).sum(axis=(2, 3))
     return recent.events("deaths", areas, years), expected
+
+
+def _in_groups(rates: RateArray, areas: Sequence[str]) -> FloatArray:
+    """Death rates in five-year groups, as the people of the register have them: (time, sex, age).
+
+    Those aged 90 and over are younger than they would be in the population of a life table, and
+    fewer of them die.
+
+    Shapes  rates.rates (time, 1, sex, age) in single years
+    """
+    ages = AgeGrid.single_years(recent.REGISTERED_AGES.open_from)
+    registered = recent.register(areas).sum(axis=0)
+    people = ages.collapse(split_counts(registered, recent.REGISTERED_AGES, ages), rates.ages)
+    deaths = rates.ages.collapse(rates.rates[:, 0] * people, AGES)
+    grouped: FloatArray = deaths / rates.ages.collapse(people, AGES)
+    return grouped
 
 
 def survival(areas: Sequence[str], periods: Sequence[Period], ages: AgeGrid) -> SurvivalArray:
