@@ -124,7 +124,9 @@ def fertility(
     births = recent.events("births", areas, [NEWEST])[0]
     relative = _birth_levels(areas)
     by_area = relative[:, np.newaxis] * schedule
-    level = births.sum() / (by_area * women).sum()
+    # Half a year before, at the middle of the last year, half of each age were a year younger.
+    older = np.append(women[:, 1:], women[:, -1:], axis=1)
+    level = births.sum() / (by_area * (women + older) / 2).sum()
     rates = np.broadcast_to(level * by_area, (len(periods), *by_area.shape))
     return FertilityArray(rates, tuple(end for _, end in periods), tuple(areas), ages)
 

@@ -63,10 +63,15 @@ def test_single_years_add_up_to_the_published_groups(known):
 # --- births and deaths ----------------------------------------------------------------------
 
 
-def test_first_births_are_those_of_the_last_year(known):
-    women = known.start.persons[0, :, FEMALE]
+def test_women_of_the_last_year_bear_the_children_of_the_last_year(known):
+    """Those of its beginning and its end in the mean, as in every year to come."""
+    rates = known.assumptions.births.rates[0]
+    at_end = known.start.persons[0, :, FEMALE]
 
-    births = (known.assumptions.births.rates[0] * women).sum()
+    births = 0.0
+    for age in range(15, 50):
+        at_beginning = at_end[:, age + 1]
+        births += (rates[:, age] * (at_beginning + at_end[:, age]) / 2).sum()
 
     assert births == pytest.approx(recent.events("births", known.start.areas, [2024]).sum())
 
