@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
 from renkei.core.tables import Column, Table
@@ -66,7 +67,7 @@ class Outcome:
 
     @property
     def interval(self) -> str:
-        return f"{number(self.low)}～{number(self.high)}"
+        return _("%(low)s～%(high)s") % {"low": number(self.low), "high": number(self.high)}
 
     @property
     def error_written(self) -> str:

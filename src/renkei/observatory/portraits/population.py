@@ -7,7 +7,7 @@ from renkei.core.charts import Caption, Lines, Series, Tone, line_chart
 from renkei.core.figures import Chart, Figure
 from renkei.core.tables import Table
 from renkei.core.tables.spread import spread
-from renkei.core.writing import localized, rounded
+from renkei.core.writing import localized, number, rounded
 from renkei.observatory import queries
 from renkei.observatory.ahead.runs import Fan
 from renkei.observatory.arrays import Subject
@@ -109,14 +109,11 @@ def _past(census: dict[int, float]) -> str:
     if len(census) < 3:
         return ""
     peak, last = max(census, key=lambda year: census[year]), max(census)
+    most, now = rounded(census[peak]), rounded(census[last])
+    if most == now:  # "about 170,000, now about 170,000" tells nothing
+        most, now = number(census[peak]), number(census[last])
     # Many towns had more people before the first census that is held: the sentence says since when.
-    words = {
-        "first": min(census),
-        "peak": peak,
-        "most": rounded(census[peak]),
-        "last": last,
-        "now": rounded(census[last]),
-    }
+    words = {"first": min(census), "peak": peak, "most": most, "last": last, "now": now}
     if peak == last:
         return _("%(first)s年以降で最も多いのは%(peak)s年の%(most)s人") % words
     if peak == min(census):

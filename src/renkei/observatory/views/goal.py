@@ -188,7 +188,11 @@ def _within(asked: Asked, target: Target) -> Target:
     if taken.value != target.value:
         asked.problems.append(
             _("目標は1人から今の%(times)s倍までです。%(asked)sの代わりに%(taken)sで計算しました。")
-            % {"times": MOST_TIMES, "asked": f"{target.value:.10g}", "taken": taken.written}
+            % {
+                "times": MOST_TIMES,
+                "asked": f"{target.value:.10g}{'%' if target.is_percent else ''}",
+                "taken": taken.written,
+            }
         )
     if not taken.is_percent and taken.people <= MOST_TIMES * 100 < taken.now / 10:
         asked.problems.append(

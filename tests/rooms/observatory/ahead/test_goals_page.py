@@ -56,8 +56,8 @@ def test_finding_answers_what_was_asked(page: Page, query: str, said: str) -> No
     [
         ("target=many", "目標の「many」は数として読めません"),
         ("target=nan", "目標の「nan」は数として読めません"),
-        ("target=9999%25", "9999の代わりに300%で計算しました"),
-        ("target=0%25", "0の代わりに1%で計算しました"),
+        ("target=9999%25", "9999%の代わりに300%で計算しました"),
+        ("target=0%25", "0%の代わりに1%で計算しました"),
         ("year=1867", "「1867」という選択肢はありません"),
         ("sure=99", "「99」という選択肢はありません"),
         ("lever=wish", "「wish」という選択肢はありません"),
