@@ -35,7 +35,7 @@ def net_rates_by_age() -> FloatArray:
     2. what the guess leaves open, as logarithms of the growth of cohorts: in five years, and
        between the census of 2015 and the register of 2025, less the country's
     3. corrections of the guess, level within five-year groups, that meet both in least squares
-       and differ little from group to group
+       and differ little from group to group; last, logarithms become rates again
     """
     before = np.log1p(np.maximum(_lasting(), _ALL_BUT_FEW))
     guess = before / 5
@@ -48,8 +48,8 @@ def net_rates_by_age() -> FloatArray:
     nothing = np.zeros((*guess.shape[:-1], len(smooth)))
     left_open = np.concatenate([open_in_five, weight * open_in_ten, nothing], axis=-1)
     to_meet = np.concatenate([five, weight * ten, smooth])
-    rates: FloatArray = guess + left_open @ np.linalg.pinv(to_meet).T
-    return rates
+    logs: FloatArray = guess + left_open @ np.linalg.pinv(to_meet).T
+    return np.expm1(logs)
 
 
 _KNOWN = AGES.span(FIRST_AGE)
