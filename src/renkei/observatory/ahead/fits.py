@@ -13,7 +13,13 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from renkei.engines.demography.arrays import Period, PopulationArray, RateArray, SurvivalArray
+from renkei.engines.demography.arrays import (
+    Period,
+    PopulationArray,
+    RateArray,
+    SurvivalArray,
+    positions,
+)
 from renkei.engines.demography.axes import FloatArray
 from renkei.engines.demography.fertility import child_woman_ratio
 from renkei.engines.demography.life_table import life_table
@@ -92,13 +98,14 @@ def _fit(fitted_to: int, until: int, _version: str) -> Fit:
 
 
 def death_rates_ahead(fitted_to: int, years: Sequence[int]) -> RateArray:
-    """Death rates of the prefecture as its trend up to a year goes on: (time, 1, sex, age)."""
+    """Death rates of the prefecture as its trend up to a year goes on: (time, 1, sex, age).
+
+    Errors  AxisMismatch when a year of the trend is not held
+    """
     known = death_rates(HOKKAIDO)
-    first = int(parameter("mortality.first_year"))
-    chosen = [known.years.index(year) for year in range(first, fitted_to + 1)]
-    past = RateArray(
-        known.rates[chosen], tuple(range(first, fitted_to + 1)), known.areas, known.ages
-    )
+    past_years = tuple(range(int(parameter("mortality.first_year")), fitted_to + 1))
+    chosen = positions("time", past_years, known.years)
+    past = RateArray(known.rates[chosen], past_years, known.areas, known.ages)
     return extrapolated_death_rates(
         past,
         years=years,

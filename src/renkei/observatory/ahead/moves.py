@@ -86,16 +86,24 @@ def pools(
 
 
 def yearly_totals(areas: Sequence[str]) -> Totals:
-    """Means of a year, over those before and after the pandemic of which moves are held."""
+    """Means of a year, over those before and after the pandemic of which moves are held.
+
+    Errors  CatalogueError when a year is not held of an area or of the prefecture
+    """
     years = recent.MOVE_YEARS
 
     def mean(name: str) -> FloatArray:
         found: FloatArray = recent.events(name, areas, years).mean(axis=0)
         return found
 
-    summary = tables.table("vital_summary").filter(
-        (pl.col("area") == HOKKAIDO) & pl.col("year").is_in(years)
+    summary = (
+        tables.table("vital_summary")
+        .filter((pl.col("area") == HOKKAIDO) & pl.col("year").is_in(years))
+        .select("area", "year", "in_migrants", "out_migrants")
+        .drop_nulls()
     )
+    held = set(summary.select("area", "year").rows())
+    recent.require_held("vital_summary", [HOKKAIDO], years, held)
     departures, arrivals = mean("out_domestic"), mean("in_domestic")
     return Totals(
         departures,

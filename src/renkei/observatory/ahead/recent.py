@@ -4,8 +4,9 @@ The base figures of the official projection of 2018 are the census of 2015 with 
 spread by the Statistics Bureau; they are the only ones that hold the wards of Sapporo by age.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 import polars as pl
@@ -14,6 +15,7 @@ from renkei.engines.demography.axes import SEXES, AgeGrid, FloatArray
 from renkei.engines.demography.unknown_ages import distribute_unknown
 from renkei.observatory import tables
 from renkei.observatory.arrays import AGES, counted
+from renkei.observatory.catalogue import CatalogueError
 from renkei.places.codes import JAPAN
 
 CENSUS, REGISTER = 2015, 2025
@@ -62,6 +64,7 @@ def register_over_census_in_japan() -> float:
 @lru_cache(maxsize=4)
 def _registered(key: str, areas: tuple[str, ...], _version: str) -> FloatArray:
     frame = tables.table(key).filter(pl.col("area").is_in(areas) & (pl.col("year") == REGISTER))
+    require_held(key, areas, [REGISTER], set(frame.select("area", "year").rows()))
     place = {area: i for i, area in enumerate(areas)}
     columns = {label: i for i, label in enumerate((*REGISTERED_AGES.labels, "unknown"))}
     cells = np.zeros((len(areas), len(SEXES), len(columns)))
@@ -79,7 +82,26 @@ def at_middle_of(year: int, areas: Sequence[str]) -> FloatArray:
 
 
 def events(name: str, areas: Sequence[str], years: Sequence[int]) -> FloatArray:
-    """A column of the register's account: (year, area)."""
-    frame = tables.table("register_flows")
-    held = {(area, year): value for area, year, value in frame.select("area", "year", name).rows()}
+    """A column of the register's account: (year, area).
+
+    Errors  CatalogueError when an area or a year is not held
+    """
+    frame = tables.table("register_flows").select("area", "year", name).drop_nulls()
+    held = {(area, year): value for area, year, value in frame.rows()}
+    require_held("register_flows", areas, years, held)
     return np.array([[held[area, year] for area in areas] for year in years], dtype=float)
+
+
+def require_held(
+    key: str, areas: Sequence[str], years: Sequence[int], held: Collection[tuple[str, int]]
+) -> None:
+    """Refuse a table without an area or a year: nobody there would be taken for no people.
+
+    Errors  CatalogueError naming table, area and year
+    """
+    for area, year in product(areas, years):
+        if (area, year) not in held:
+            raise CatalogueError(
+                f"{key}: has no figures of area {area} in {year}, on which the base projection "
+                "rests; load the edition that has them"
+            )

@@ -6,7 +6,13 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from renkei.engines.demography.arrays import FertilityArray, Period, RateArray, SurvivalArray
+from renkei.engines.demography.arrays import (
+    FertilityArray,
+    Period,
+    RateArray,
+    SurvivalArray,
+    positions,
+)
 from renkei.engines.demography.axes import FEMALE, AgeGrid, FloatArray
 from renkei.engines.demography.life_table import life_table
 from renkei.engines.demography.shrinkage import shrink
@@ -100,11 +106,14 @@ def survival(areas: Sequence[str], periods: Sequence[Period], ages: AgeGrid) -> 
 
 
 def prefecture_rates(years: Sequence[int]) -> RateArray:
-    """Death rates of the prefecture, where they are not published as their trend goes on."""
+    """Death rates of the prefecture, where they are not published as their trend goes on.
+
+    Errors  AxisMismatch when a year before the last one published is not held
+    """
     known = death_rates(HOKKAIDO)
     ahead = [year for year in years if year > known.years[-1]]
-    published = [known.years.index(year) for year in years if year not in ahead]
-    rates = known.rates[published]
+    published = [year for year in years if year not in ahead]
+    rates = known.rates[positions("time", published, known.years)]
     if ahead:
         rates = np.concatenate([rates, death_rates_ahead(known.years[-1], ahead).rates])
     return RateArray(rates, tuple(years), known.areas, known.ages)

@@ -6,7 +6,7 @@ The judging stands in `engines.demography.scoring`, which shares nothing with wh
 import numpy as np
 import pytest
 
-from renkei.engines.demography.axes import AgeGrid
+from renkei.engines.demography.axes import AgeGrid, AxisMismatch
 from renkei.engines.demography.projection.operator import project
 from renkei.engines.demography.scoring import age_profile_distance, summary_of
 from renkei.observatory.ahead.fits import death_rates_ahead, fit, net_rates_ahead
@@ -103,3 +103,8 @@ def test_every_parameter_says_what_it_is_and_why():
 
     assert all(found[key].reason.ja and found[key].reason.en for key in found)
     assert parameter("mortality.damping") == 0.95
+
+
+def test_trend_up_to_a_year_without_death_rates_is_refused():
+    with pytest.raises(AxisMismatch, match=r"time.*2021"):
+        death_rates_ahead(2030, [2031])
