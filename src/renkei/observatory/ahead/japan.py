@@ -13,7 +13,6 @@ import polars as pl
 from renkei.engines.demography.arrays import (
     FertilityArray,
     Period,
-    PopulationArray,
     RateArray,
     SurvivalArray,
 )
@@ -26,7 +25,7 @@ from renkei.engines.demography.projection.operator import project
 from renkei.engines.demography.projection.terms import Assumptions
 from renkei.engines.demography.survival import survival_ratios
 from renkei.observatory import tables
-from renkei.observatory.arrays import AGES, counted
+from renkei.observatory.arrays import AGES
 from renkei.observatory.unknown import everyone
 from renkei.places.codes import JAPAN
 
@@ -86,8 +85,3 @@ def _fertility(fitted_to: int) -> FloatArray:
     rates = np.zeros(len(AGES))
     np.add.at(rates, within["age"].to_numpy() // 5, within["rate"].to_numpy() / 25)
     return rates
-
-
-def registered(year: int) -> PopulationArray:
-    """The registered population of Japan, of all nationalities: (1, 1, sex, age)."""
-    return counted("register_population_japan").known.of(years=[year], areas=(JAPAN,))

@@ -54,8 +54,8 @@ class Spreads:
 class Manifest:
     """What a run is; with the same figures and the same code, computing it again gives `digest`.
 
-    `inputs` is the digest of everything the projection was given, `code_sha256` that of the
-    source files that compute, `digest` that of the results. `path` says whether the compiled
+    `inputs` is the digest of everything the projection was given, `code_sha256` that of the source
+    files of engine and projections, `digest` that of the results. `path` says whether the compiled
     kernels or the plain arrays computed it: they differ by rounding.
     """
 
@@ -111,7 +111,10 @@ def code_version() -> str:
 
 @cache
 def code_sha256() -> str:
-    """One checksum over the source of everything that has a say in the figures."""
+    """One checksum over the source of the engine and of this package, pages included.
+
+    What else has a say in the figures, such as how tables become arrays, shows in `inputs`.
+    """
     found = hashlib.sha256()
     for path in sorted(path for part in CODE for path in (PACKAGE / part).rglob("*")):
         if path.suffix in {".py", ".toml"}:

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from renkei.engines.demography.projection.terms import Assumptions, Terms
 from renkei.observatory import tables
 from renkei.observatory.ahead.base import START, base
 from renkei.observatory.ahead.moves import ABROAD, JAPAN_POOL
+from renkei.observatory.ahead.parameters import FILE
 from renkei.observatory.ahead.wholes import Places, places_of
 from renkei.observatory.catalogue import editions, entries
 from renkei.places.codes import HOKKAIDO, SAPPORO
@@ -26,7 +26,6 @@ from renkei.places.codes import HOKKAIDO, SAPPORO
 COUNTED = {"people": AgeSpan(), "working": AgeSpan(15, 65), "aged": AgeSpan(65)}
 YOUNG = (15, 30)
 FROM_JAPAN, FROM_ABROAD = JAPAN_POOL, ABROAD
-PARAMETERS = Path(__file__).with_name("parameters.toml")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -259,7 +258,7 @@ def figures() -> str:
 
 @lru_cache(maxsize=2)
 def _figures(_version: str) -> str:
-    seen = hashlib.sha256(PARAMETERS.read_bytes() if PARAMETERS.exists() else b"")
+    seen = hashlib.sha256(FILE.read_bytes())
     for key in entries():
         seen.update("".join(entry.sha256 for entry in editions(key)).encode())
     return f"{START}-{seen.hexdigest()[:12]}"
