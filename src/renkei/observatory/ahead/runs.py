@@ -4,7 +4,8 @@ One run is shipped in the package. An office that has loaded newer figures compu
 `manage.py project`, in the folder of the setting `PROJECTIONS`; the newest one is shown.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -28,6 +29,8 @@ from renkei.observatory.ahead.storing import Axes, read_part
 __all__ = ["BALANCES", "EVENTS", "GROUPS", "LEVELS", "Fan", "Pyramid", "Run", "newest_run"]
 
 SHIPPED = Path(__file__).resolve().parents[1] / "projected"
+
+log = logging.getLogger(__name__)
 
 
 class NotProjected(LookupError):
@@ -176,10 +179,22 @@ def newest_run() -> Run:
 def runs_in(folder: Path) -> list[Run]:
     """The runs below a folder, the newest first.
 
-    Errors  WrongRun when a manifest is not what it should be
+    One that cannot be read, of another version of the program or half taken away, is not there:
+    pages have the others, and the log says why.
     """
-    found = [Run(path.parent, read_manifest(path.parent)) for path in folder.glob(f"*/{MANIFEST}")]
-    return sorted(found, key=lambda run: (run.manifest.created_on, run.manifest.key), reverse=True)
+    return sorted(
+        _readable(folder),
+        key=lambda run: (run.manifest.created_on, run.manifest.key),
+        reverse=True,
+    )
+
+
+def _readable(folder: Path) -> Iterator[Run]:
+    for path in folder.glob(f"*/{MANIFEST}"):
+        try:
+            yield Run(path.parent, read_manifest(path.parent))
+        except WrongRun as error:
+            log.warning("%s; compute the run again or take it away", error)
 
 
 @lru_cache(maxsize=2)
@@ -192,8 +207,14 @@ def _newest(_seen: tuple[str, ...]) -> Run:
 
 def _seen(folder: Path) -> Sequence[str]:
     """Changes whenever a run is added, computed anew or taken away."""
-    paths = sorted(folder.glob(f"*/{MANIFEST}"))
-    return [str(folder), *(f"{path}:{path.stat().st_mtime_ns}" for path in paths)]
+    return [str(folder), *(_changed(path) for path in sorted(folder.glob(f"*/{MANIFEST}")))]
+
+
+def _changed(path: Path) -> str:
+    try:
+        return f"{path}:{path.stat().st_mtime_ns}"
+    except FileNotFoundError:  # taken away just now, by an office that computes meanwhile
+        return f"{path}:"
 
 
 def _years(axes: Axes) -> tuple[int, ...]:

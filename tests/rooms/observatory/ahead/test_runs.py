@@ -225,3 +225,22 @@ def test_shards_are_taken_for_no_run(shipped, order):
     Bench(order.digest).lay_open(order)
 
     assert newest_run().folder == shipped.folder
+
+
+def test_run_of_another_version_does_not_take_the_pages_down(shipped, made, caplog):
+    path = made("ours").folder / "manifest.toml"
+    path.write_text(f"colour = 1\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+
+    assert newest_run().folder == shipped.folder
+    assert "colour" in caplog.text
+    assert "compute the run again" in caplog.text
+
+
+def test_run_that_is_taken_away_while_one_looks_is_not_there(shipped, made, monkeypatch):
+    """As when the same order is computed anew: its manifest goes first and comes back last."""
+    ours = made("ours").folder
+    found = list(ours.parent.glob("*/manifest.toml"))
+    monkeypatch.setattr(runs.Path, "glob", lambda *_: iter(found))
+    (ours / "manifest.toml").unlink()
+
+    assert runs._seen(ours.parent) == [str(ours.parent), f"{ours / 'manifest.toml'}:"]
