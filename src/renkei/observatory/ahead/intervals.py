@@ -14,7 +14,7 @@ import polars as pl
 
 from renkei.engines.demography.axes import FloatArray
 from renkei.observatory.ahead.manifests import versions_of
-from renkei.observatory.ahead.parameters import FILE
+from renkei.observatory.ahead.parameters import stated_values
 
 # What the fits read.
 TABLES = (
@@ -47,7 +47,7 @@ class Interval:
 def file_in(folder: Path) -> Path:
     """Where intervals of the present tables and parameters are, or would be."""
     stated = [f"{one.table} {one.edition} {one.sha256}" for one in versions_of(TABLES)]
-    found = hashlib.sha256("\n".join(stated).encode() + FILE.read_bytes())
+    found = hashlib.sha256("\n".join([*stated, stated_values()]).encode())
     return folder / f"backtests-{found.hexdigest()[:12]}.parquet"
 
 
@@ -86,7 +86,7 @@ def _as_interval(frame: pl.DataFrame) -> Interval:
     years = tuple(frame["year"].unique().sort())
     shape = (len(years), frame.height // len(years))
 
-    def values(name: str) -> FloatArray:
+    def figures(name: str) -> FloatArray:
         found: FloatArray = frame[name].to_numpy().reshape(shape).astype(float)
         return found
 
@@ -94,6 +94,6 @@ def _as_interval(frame: pl.DataFrame) -> Interval:
         frame["fitted_to"][0],
         tuple(frame["area"][: shape[1]]),
         years,
-        values("start")[0],
-        *(values(name) for name in ("central", "low", "high")),
+        figures("start")[0],
+        *(figures(name) for name in ("central", "low", "high")),
     )

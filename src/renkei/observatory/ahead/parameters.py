@@ -42,3 +42,8 @@ def parameter(key: str) -> float:
     Errors  KeyError when there is no such parameter
     """
     return parameters()[key].value
+
+
+def stated_values() -> str:
+    """All values in one text: another one when a value is, not when its reason is worded anew."""
+    return "\n".join(f"{key} {one.value!r}" for key, one in parameters().items())

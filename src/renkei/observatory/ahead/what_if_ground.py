@@ -17,7 +17,7 @@ from renkei.engines.demography.projection.terms import Assumptions, Terms
 from renkei.observatory import tables
 from renkei.observatory.ahead.base import START, base
 from renkei.observatory.ahead.moves import ABROAD, JAPAN_POOL
-from renkei.observatory.ahead.parameters import FILE
+from renkei.observatory.ahead.parameters import stated_values
 from renkei.observatory.ahead.wholes import Places, places_of
 from renkei.observatory.catalogue import editions, entries
 from renkei.places.codes import HOKKAIDO, SAPPORO
@@ -258,7 +258,7 @@ def figures() -> str:
 
 @lru_cache(maxsize=2)
 def _figures(_version: str) -> str:
-    seen = hashlib.sha256(FILE.read_bytes())
+    seen = hashlib.sha256(stated_values().encode())
     for key in entries():
         seen.update("".join(entry.sha256 for entry in editions(key)).encode())
     return f"{START}-{seen.hexdigest()[:12]}"

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from renkei.observatory.ahead import intervals
+from renkei.charter.text import Text
+from renkei.observatory.ahead import parameters
 from renkei.observatory.ahead.backtests import computed_intervals
 from renkei.observatory.ahead.intervals import Interval, file_in, keep_intervals, kept_intervals
 from renkei.observatory.ahead.runs import SHIPPED
@@ -31,14 +32,33 @@ def test_intervals_are_the_same_after_keeping(tmp_path):
         assert np.array_equal(getattr(first, name), getattr(SMALL, name))
 
 
-def test_intervals_of_other_parameters_are_not_used(tmp_path, monkeypatch):
-    keep_intervals(tmp_path, [SMALL])
-    other = tmp_path / "parameters.toml"
-    other.write_text("", encoding="utf-8")
+@pytest.fixture
+def change(monkeypatch):
+    """Changes one parameter."""
+    known = parameters.parameters()
 
-    monkeypatch.setattr(intervals, "FILE", other)
+    def make(**new):
+        one = "mortality.damping"
+        changed = known | {one: replace(known[one], **new)}
+        monkeypatch.setattr(parameters, "parameters", lambda: changed)
+
+    return make
+
+
+def test_intervals_of_other_parameters_are_not_used(tmp_path, change):
+    keep_intervals(tmp_path, [SMALL])
+
+    change(value=0.9)
 
     assert kept_intervals(tmp_path) == ()
+
+
+def test_intervals_are_used_though_the_reason_of_a_parameter_is_worded_anew(tmp_path, change):
+    keep_intervals(tmp_path, [SMALL])
+
+    change(reason=Text("別の言い方。", "In other words."))
+
+    assert len(kept_intervals(tmp_path)) == 1
 
 
 def test_older_intervals_go_when_new_ones_are_kept(tmp_path):
