@@ -47,6 +47,8 @@ class Uncertainty:
             multiplies the area's own spread, one when empty; events: how many births, deaths or
             moves of an area are expected in a year; each step then has as much chance as a
             Poisson number of so many, for all ages of an area together
+    Limits  those who move inside the projection vary with the departures of where they come from;
+            how they are shared out is certain, so an area has no chance of its own in them
     """
 
     deaths: Spread = CERTAIN
