@@ -110,7 +110,7 @@ def _past(census: dict[int, float]) -> str:
         return ""
     peak, last = max(census, key=lambda year: census[year]), max(census)
     most, now = rounded(census[peak]), rounded(census[last])
-    if most == now:  # "about 170,000, now about 170,000" tells nothing
+    if most == now and peak != last:  # "about 170,000, now about 170,000" tells nothing
         most, now = number(census[peak]), number(census[last])
     # Many towns had more people before the first census that is held: the sentence says since when.
     words = {"first": min(census), "peak": peak, "most": most, "last": last, "now": now}
