@@ -7,6 +7,7 @@ from django.utils.translation import override
 from renkei.observatory.arrays import AGES, Values
 from renkei.observatory.measures import measures
 from renkei.observatory.portraits.migration import leaving_finding
+from renkei.observatory.portraits.population import _past as past_finding
 from renkei.observatory.portraits.vital import _births_finding as births_finding
 from renkei.places import queries as places
 
@@ -96,3 +97,19 @@ def test_area_offers_a_comparison_with_its_neighbours(page, places_loaded):
 
     offered = [link for link in links if "/compare/" in link]
     assert any("area=012076" in link and "area=016314" in link for link in offered)
+
+
+@pytest.mark.parametrize(
+    ("census", "said"),
+    [
+        ({1980: 153_861, 2000: 173_030, 2020: 166_536}, ["2000年の173,030人", "166,536人"]),
+        ({1980: 153_861, 2000: 183_030, 2020: 166_536}, ["2000年の約18万人", "約17万人"]),
+        ({1980: 1_401_757, 2000: 1_822_368, 2020: 1_973_395}, ["2020年の約197万人"]),
+        ({1980: 41_715, 2020: 7_334}, []),
+    ],
+)
+def test_peak_and_present_are_written_so_that_they_differ(census, said):
+    finding = past_finding(census)
+
+    assert all(part in finding for part in said)
+    assert bool(finding) == bool(said)
