@@ -80,13 +80,14 @@ def _births_of_the_first_year(start: PopulationArray, fertility: FertilityArray)
 def _of_all_hokkaido(
     start: PopulationArray, survival: SurvivalArray, fertility: FertilityArray
 ) -> tuple[SurvivalArray, FertilityArray]:
-    """Survival and fertility of the prefecture: means of its places by their people."""
+    """Survival and fertility of the prefecture: means of its places by their people and births."""
     persons = start.persons
     people = np.maximum(persons, 1e-9)
     women = people[:, :, FEMALE]
     ratios = (survival.ratios * people).sum(axis=1, keepdims=True) / people.sum(axis=1)[:, None]
     rates = (fertility.rates * women).sum(axis=1, keepdims=True) / women.sum(axis=1)[:, None]
-    births = survival.births.mean(axis=1, keepdims=True)
+    born = (fertility.rates * women).sum(axis=-1)[..., np.newaxis, np.newaxis]
+    births = (survival.births * born).sum(axis=1, keepdims=True) / born.sum(axis=1, keepdims=True)
     one = ("all",)
     return (
         SurvivalArray(ratios, births, survival.periods, one, survival.ages),

@@ -344,3 +344,19 @@ def test_negative_spread_is_refused() -> None:
 def test_draws_refuse_to_be_none(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="must be positive"):
         Draws(**wrong)
+
+
+def test_kernels_compile_where_nothing_can_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = pytest.importorskip("renkei.engines.demography.projection.rows", reason="needs Numba")
+    asked = []
+
+    def nowhere_to_write(cache: bool = False, **options: object) -> object:
+        asked.append(cache)
+        if cache:
+            raise RuntimeError("no locator available")
+        return lambda function: function
+
+    monkeypatch.setattr(rows, "njit", nowhere_to_write)
+
+    assert rows.compiled(lambda: 7)() == 7
+    assert asked == [True, False]

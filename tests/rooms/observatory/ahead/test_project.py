@@ -179,3 +179,13 @@ def test_progress_elsewhere_is_told_in_ten_lines():
         report(DRAWING, n, 1000)
 
     assert len(out.getvalue().splitlines()) == 11
+
+
+def test_figures_that_cannot_be_projected_are_named_without_a_traceback(project, monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise ValueError("female 21, area 014630, 2025-2026 loses more people than it has")
+
+    monkeypatch.setattr(command, "order_of", refuse)
+
+    with pytest.raises(CommandError, match="area 014630"):
+        project()

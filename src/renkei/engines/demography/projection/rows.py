@@ -25,7 +25,10 @@ F = TypeVar("F", bound=Callable[..., object])
 def compiled(function: F) -> F:
     """Compiled at its first call and kept on disk; other Python threads run meanwhile."""
     function.__qualname__ += f"_{_digest()}"
-    return cast(F, njit(cache=True, **_OPTIONS)(function))
+    try:
+        return cast(F, njit(cache=True, **_OPTIONS)(function))
+    except RuntimeError:  # nowhere to write: every process compiles for itself
+        return cast(F, njit(**_OPTIONS)(function))
 
 
 def inlined(function: F) -> F:

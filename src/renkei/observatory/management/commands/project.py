@@ -73,7 +73,8 @@ class Command(BaseCommand):
                 return
             self._make_ready(order, options)
             self._run(order, folder, through)
-        except (CannotCompute, CatalogueError, WrongRun) as problem:
+        # What the engine refuses in the figures of an office is a ValueError that names the cell.
+        except (CannotCompute, CatalogueError, ValueError, WrongRun) as problem:
             raise CommandError(str(problem)) from problem
         except KeyboardInterrupt:
             raise CommandError(
