@@ -84,6 +84,28 @@ def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         steps.own_folder(tmp_path / "occupied")
 
 
+def test_demonstration_keeps_its_secret_key(tmp_path: Path) -> None:
+    made = demo.secret_key(tmp_path)
+
+    assert len(made) >= 50
+    assert demo.secret_key(tmp_path) == made
+    assert demo.secret_key(steps.own_folder(tmp_path / "another")) != made
+
+
+def test_lost_secret_key_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "demo-secret-key.txt").touch()
+
+    assert len(demo.secret_key(tmp_path)) >= 50
+
+
+@pytest.mark.skipif(os.name == "nt", reason="who may read is told by other means")
+def test_secret_key_is_for_its_owner_alone(tmp_path: Path) -> None:
+    demo.secret_key(tmp_path)
+
+    (kept,) = tmp_path.iterdir()
+    assert kept.stat().st_mode & 0o077 == 0
+
+
 def test_programs_may_keep_compiled_modules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
 

@@ -1,6 +1,8 @@
 """The demonstration: from a bare checkout to the first page in a browser."""
 
 import hashlib
+import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -9,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from tools.dev import environment
@@ -26,8 +29,12 @@ def demo(*, port: int | None, once: bool) -> int:
     """Serve the demonstration until Ctrl-C; with `once`, only until the first page is there."""
     started = time.monotonic()
     environment.prepare("base")
-    variables = clean_environment(RENKEI_DEMO="1", RENKEI_VAR=str(VAR))
     own_folder(VAR / "static")  # empty: a demonstration serves styles from where they are edited
+    variables = clean_environment(
+        RENKEI_DEMO="1",
+        RENKEI_VAR=str(VAR),
+        RENKEI_SECRET_KEY=os.environ.get("RENKEI_SECRET_KEY") or secret_key(VAR),
+    )
     if data_stamp() != current_stamp():
         load_data(variables)
     free = free_port(port)
@@ -42,6 +49,23 @@ def demo(*, port: int | None, once: bool) -> int:
             say("  Stop it with Ctrl-C.")
             wait_until_stopped(server)
     return 0
+
+
+def secret_key(folder: Path) -> str:
+    """The key of this demonstration, kept so that what browsers remember outlives a restart."""
+    path = folder / "demo-secret-key.txt"
+    try:
+        if kept := path.read_text(encoding="utf-8").strip():
+            return kept
+        path.unlink()
+    except FileNotFoundError:
+        pass
+    made = secrets.token_urlsafe(50)
+    # Readable by its owner alone from the first moment on.
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(made)
+    return made
 
 
 # --- data -----------------------------------------------------------------------------------
