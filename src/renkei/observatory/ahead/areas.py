@@ -1,10 +1,13 @@
 """The areas of the base projection and the wider areas they belong to; no database is needed."""
 
 from functools import cache
+from math import cos, radians
 
 from renkei.places.codes import HOKKAIDO, SAPPORO
 from renkei.places.kinds import MUNICIPAL_KINDS, Kind
 from renkei.places.reader import AreaRow, read_areas
+
+MIDDLE_NORTH = 43.5  # the latitude about which Hokkaido lies
 
 
 @cache
@@ -29,6 +32,20 @@ def hierarchy() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def towns() -> dict[str, str]:
     """The 179 municipalities, Sapporo as a whole, each with its bureau."""
     return {area.code: area.parent_code for area in _present() if area.kind in MUNICIPAL_KINDS}
+
+
+@cache
+def offices() -> dict[str, tuple[float, float]]:
+    """Where the office of each municipality and ward stands: degrees north, and east on that scale.
+
+    Exact enough to say which of two places is nearer.
+    """
+    here = [area for area in _present() if area.latitude is not None]
+    return {area.code: _on_a_plane(area.latitude or 0.0, area.longitude or 0.0) for area in here}
+
+
+def _on_a_plane(north: float, east: float) -> tuple[float, float]:
+    return north, east * cos(radians(MIDDLE_NORTH))
 
 
 def _present() -> list[AreaRow]:

@@ -11,14 +11,13 @@ from renkei.core.tables import Column, Table
 from renkei.core.writing import localized, number
 from renkei.observatory.ahead.base import START
 from renkei.observatory.ahead.goals import GoalAnswer, Part, begins, quantile
-from renkei.observatory.ahead.what_if_figures import BASE, PERSONS, YEAR, sources
+from renkei.observatory.ahead.what_if_figures import BASE, CODE, PERSONS, YEAR, sources
 from renkei.observatory.cartogram import Shading, cartogram
 from renkei.observatory.measures import Measure, Quantity
 from renkei.places.codes import SAPPORO
 from renkei.places.queries import Area
 
 KEY, PARTS = "goal", "parts"
-CODE = Column("area_code", Text("地域コード", "Area code"))
 NAME = Column("area_name", Text("地域名", "Area name"))
 YEARLY = Text("人／年", "persons a year")
 AMOUNT = Column("amount", Text("毎年の人数", "Each year"), YEARLY)
@@ -30,7 +29,7 @@ WEIGHTS = {
 
 def definition() -> str:
     return _(
-        "今の出生・死亡・移動の傾向と、その不確かさをくり返し計算した推計（幅のある推計）から、求める見込みで下回らない人口を読み、足りない分を「毎年1人で何人増えるか」で割った値です。"
+        "今の出生・死亡・移動の傾向と、その不確かさをくり返し計算した推計（幅のある推計）から、求める確率で下回らない人口を読み、足りない分を「毎年1人で何人増えるか」で割った値です。"
         "1人あたりの効果は、中央の傾向によるもので、すべての場合に同じとしています。毎年の人数は%(begins)s年から求める年まで続くとします。"
     ) % {"begins": begins()}
 
@@ -100,7 +99,7 @@ def _bands(found: GoalAnswer, more: dict[int, float]) -> list[Band]:
         )
         for year, add in more.items()
     ]
-    name = _("下の端を%(sure)s%%の見込みで上回る") % {"sure": found.asked.sure}
+    name = _("%(sure)s%%の確率で上回る範囲") % {"sure": found.asked.sure}
     return [Band(edges, depth=2, name=name)]
 
 
@@ -109,9 +108,9 @@ def _table(found: GoalAnswer) -> Table:
     columns = (
         YEAR,
         Column("median", Text("変えない（中央値）", "No change, median"), PERSONS),
-        Column("surely", Text(f"変えない（{sure}%の見込み）", f"No change, {sure}% sure"), PERSONS),
+        Column("surely", Text(f"変えない（{sure}%の確率）", f"No change, {sure}% sure"), PERSONS),
         Column(
-            "reached", Text(f"とどく人口（{sure}%の見込み）", f"With them, {sure}% sure"), PERSONS
+            "reached", Text(f"とどく人口（{sure}%の確率）", f"With them, {sure}% sure"), PERSONS
         ),
     )
     rows = []

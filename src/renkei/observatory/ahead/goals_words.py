@@ -33,22 +33,22 @@ def finding(found: GoalAnswer, name: str, percent: str = "") -> str:
 
 def sentences() -> dict[tuple[str, str], str]:
     already = _(
-        "何も変えなくても、%(name)sの%(year)s年の人口は%(sure)s%%以上の見込みで%(target)sに届きます"
+        "何も変えなくても、%(name)sの%(year)s年の人口は%(sure)s%%以上の確率で%(target)sに届きます"
     )
     return {
         ("found", STAY): _(
-            "%(name)sの%(year)s年の人口を%(sure)s%%の見込みで%(target)s以上にするには、出ていく15～29歳のうち毎年%(amount)s人がとどまる必要があります"
+            "%(name)sの%(year)s年の人口を%(sure)s%%の確率で%(target)s以上にするには、出ていく15～29歳のうち毎年%(amount)s人がとどまる必要があります"
         ),
         ("found", COME): _(
-            "%(name)sの%(year)s年の人口を%(sure)s%%の見込みで%(target)s以上にするには、道外からのUIターン（%(who)s）が毎年%(amount)s人増える必要があります"
+            "%(name)sの%(year)s年の人口を%(sure)s%%の確率で%(target)s以上にするには、道外からのUIターン（%(who)s）が毎年%(amount)s人増える必要があります"
         ),
         ("already reached", STAY): already,
         ("already reached", COME): already,
         ("out of reach", STAY): _(
-            "出ていく15～29歳（年に%(most)s人）の全員がとどまっても、%(sure)s%%の見込みで言えるのは%(year)s年に%(level)s人まで。%(name)sの人口は%(target)sに届きません"
+            "出ていく15～29歳（年に%(most)s人）の全員がとどまっても、%(sure)s%%の確率で言えるのは%(year)s年に%(level)s人まで。%(name)sの人口は%(target)sに届きません"
         ),
         ("out of reach", COME): _(
-            "道外からのUIターンが毎年%(most)s人増えても、%(sure)s%%の見込みで言えるのは%(year)s年に%(level)s人まで。%(name)sの人口は%(target)sに届きません"
+            "道外からのUIターンが毎年%(most)s人増えても、%(sure)s%%の確率で言えるのは%(year)s年に%(level)s人まで。%(name)sの人口は%(target)sに届きません"
         ),
     }
 
@@ -87,11 +87,11 @@ def _likely(found: GoalAnswer) -> str:
     """The outermost levels are known; how far beyond them a target lies is not."""
     percent = 100 * found.likely
     if found.likely <= LEVELS[0] + 1e-9:
-        return _("何も変えずに届く見込みは%(percent)s%%に満ちません。") % {
+        return _("何も変えずに届く確率は%(percent)s%%に満ちません。") % {
             "percent": number(100 * LEVELS[0], 1)
         }
     if found.likely >= LEVELS[-1] - 1e-9:
-        return _("何も変えずに届く見込みは%(percent)s%%を超えます。") % {
+        return _("何も変えずに届く確率は%(percent)s%%を超えます。") % {
             "percent": number(100 * LEVELS[-1], 1)
         }
-    return _("何も変えずに届く見込みは約%(percent)s%%です。") % {"percent": number(percent)}
+    return _("何も変えずに届く確率は約%(percent)s%%です。") % {"percent": number(percent)}

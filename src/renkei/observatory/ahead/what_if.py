@@ -12,6 +12,11 @@ from renkei.observatory.ahead.base import START
 from renkei.observatory.ahead.scenarios import Question
 from renkei.observatory.ahead.what_if_changes import outcome_of
 from renkei.observatory.ahead.what_if_ground import COUNTED, Ground, Outcome, ground
+from renkei.observatory.ahead.what_if_others import (
+    most_changed,
+    nearest,
+    outside_of,
+)
 
 # What is told of each side, in this order.
 MEASURES = ("people", "working", "births", "aged_share")
@@ -39,16 +44,28 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Town:
+    """A municipality outside the place that the question is about."""
+
+    code: str
+    side: Side
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Answer:
     """What becomes of the place, of all others and of Hokkaido.
 
-    `elsewhere` is None where the place is all of Hokkaido.
+    `elsewhere` is None where the place is all of Hokkaido; `most` are those of the others that
+    gain or lose most people by the year of the answer, the largest change first; `near` are the
+    nearest of the others, without those of `most`.
     """
 
     asked: Question
     here: Side
     elsewhere: Side | None
     hokkaido: Side
+    most: tuple[Town, ...] = ()
+    near: tuple[Town, ...] = ()
 
 
 def place_in(measure: str, year: int) -> int:
@@ -74,6 +91,7 @@ def answer(asked: Question, *, of: tuple[str, ...] = ()) -> Answer:
         _side(found, outcome, at),
         _side(found, outcome, rest) if len(rest) else None,
         _side(found, outcome, found.everywhere),
+        *_towns(found, outcome, at),
     )
 
 
@@ -90,6 +108,21 @@ def _outcome(asked: Question, _version: str) -> Outcome:
 def _side(found: Ground, outcome: Outcome, at: NDArray[np.intp]) -> Side:
     base = found.until(START + len(outcome.births)).outcome
     return Side(measured(base, at), measured(outcome, at))
+
+
+def _towns(
+    found: Ground, outcome: Outcome, at: NDArray[np.intp]
+) -> tuple[tuple[Town, ...], tuple[Town, ...]]:
+    before = found.until(START + len(outcome.births)).outcome
+    change = outcome.stocks[0, -1] - before.stocks[0, -1]
+    outside = outside_of(found, at)
+    most = most_changed(change, outside)
+    near = [code for code in nearest(found, at, outside) if code not in most]
+
+    def told(codes: list[str]) -> tuple[Town, ...]:
+        return tuple(Town(code, _side(found, outcome, outside[code])) for code in codes)
+
+    return told(most), told(near)
 
 
 def measured(outcome: Outcome, at: NDArray[np.intp]) -> dict[str, FloatArray]:

@@ -51,6 +51,7 @@ class WhatIfAsked:
                     _("「%(code)s」という地域はありません。一覧から選び直してください。")
                     % {"code": code[:REPEATED]}
                 )
+        known = self._apart(known)
         if len(known) > MOST_AREAS:
             self.problems.append(
                 _("一度に選べるのは%(n)sつまでです。初めの%(n)sつで計算しました。")
@@ -58,9 +59,25 @@ class WhatIfAsked:
             )
         return tuple(known[:MOST_AREAS]) or (HOKKAIDO,)
 
+    def _apart(self, codes: list[str]) -> list[str]:
+        """Without places that lie in another one of them: they are counted with it anyway."""
+        inside = self.ground.places
+        kept = list(codes)
+        for part in codes:
+            whole = next((w for w in kept if w != part and set(inside[part]) <= set(inside[w])), "")
+            if whole:
+                kept.remove(part)
+                self.problems.append(
+                    _(
+                        "%(part)sは%(whole)sに含まれます。%(part)sを別に選ばず、%(whole)sとして計算しました。"
+                    )
+                    % {"part": localized(named(part)), "whole": localized(named(whole))}
+                )
+        return kept
+
     @cached_property
     def names(self) -> list[Text]:
-        return [subject(places.place(code)).name for code in self.areas]
+        return [named(code) for code in self.areas]
 
     @property
     def name(self) -> str:
@@ -199,3 +216,11 @@ class WhatIfAsked:
         """A lever as its field and its slider show it."""
         value = asked.value(key)
         return levers()[key].written(self.tfr_now if value is None else value)
+
+
+def named(code: str) -> Text:
+    """The name of a place.
+
+    Errors  UnknownPlace when it is not loaded
+    """
+    return subject(places.place(code)).name

@@ -24,6 +24,7 @@ from renkei.observatory.ahead.what_if_figures import (
     definition,
     sources,
     unit,
+    unit_of_change,
 )
 from renkei.observatory.ahead.what_if_words import conditions, said
 from renkei.observatory.models import Scenario
@@ -101,7 +102,7 @@ def figure(found: Comparison) -> Figure:
     table = _table(found)
     measure = _("%(place)sの%(measure)s、変えない場合との差") % {
         "place": localized(found.name),
-        "measure": with_unit(NAMES[found.measure], unit(found.measure)),
+        "measure": with_unit(NAMES[found.measure], unit_of_change(found.measure)),
     }
     finding = _finding(found)
     return Figure(
@@ -149,7 +150,7 @@ def _chart(found: Comparison, finding: str, measure: str) -> Chart:
                 Series(_short(found.lettered(i)), _differences(one, found.measure, years), tone)
                 for i, (one, tone) in enumerate(zip(found.compared, COMPARED, strict=False))
             ],
-            unit=localized(unit(found.measure)),
+            unit=localized(unit_of_change(found.measure)),
             decimals=decimals(found.measure),
             signed=True,
         )

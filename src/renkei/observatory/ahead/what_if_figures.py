@@ -18,8 +18,10 @@ from renkei.observatory.ahead.base import START
 from renkei.observatory.ahead.runs import newest_run
 from renkei.observatory.ahead.what_if import MEASURES, Answer, Side, years_of
 from renkei.observatory.catalogue import source_of
+from renkei.places import codes
 
 KEY = "what-if"
+Names = dict[str, Text]
 
 NAMES = {
     "people": Text("人口", "Population"),
@@ -28,6 +30,7 @@ NAMES = {
     "aged_share": Text("65歳以上の割合", "Share aged 65 and over"),
 }
 PERSONS, PERCENT = Text("人", "persons"), Text("%", "%")
+POINTS = Text("ポイント", "points")
 ELSEWHERE = Text("ほかの市町村", "All other municipalities")
 HOKKAIDO = Text("北海道全体", "All of Hokkaido")
 BASE, OTHER = Text("変えない", "No change"), Text("もしも", "What if")
@@ -44,6 +47,10 @@ def unit(measure: str) -> Text:
     return PERCENT if measure == "aged_share" else PERSONS
 
 
+def unit_of_change(measure: str) -> Text:
+    return POINTS if measure == "aged_share" else PERSONS
+
+
 def decimals(measure: str) -> int:
     return 1 if measure == "aged_share" else 0
 
@@ -56,13 +63,14 @@ def sources() -> tuple[Source, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A measure of one side in the year of the answer, written."""
+    """A measure of one side in the year of the answer, written; `change_unit` only of points."""
 
     side: str
     base: str
     other: str
     change: str
     percent: str
+    change_unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +118,36 @@ def _line(side: Side, name: Text, measure: str, year: int) -> Line:
     before, after = side.at(measure, year)
     places = decimals(measure)
     is_share = measure == "aged_share"
+    # Of shares the difference of what is shown, which a reader can check; persons are many.
+    change = round(after, places) - round(before, places) if is_share else after - before
     return Line(
         localized(name),
         number(before, places),
         number(after, places),
-        number(after - before, places, signed=True),
+        number(change, places, signed=True),
         # A share has changed by points; by how many per cent of itself nobody wants to know.
         "" if is_share or not before else number(100 * (after / before - 1), 1, signed=True) + "%",
+        localized(POINTS) if is_share else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Towns:
+    """Some of the other municipalities, by their people."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+def towns(found: Answer, names: Names) -> list[Towns]:
+    """Those that change most, and those nearby; nothing of a list that is empty."""
+    year = found.asked.horizon
+    listed = ((_("ほかで最も変わる市町村"), found.most), (_("近くの市町村"), found.near))
+    return [
+        Towns(name, tuple(_line(t.side, names[t.code], "people", year) for t in some))
+        for name, some in listed
+        if some
+    ]
 
 
 def _chart(found: Answer, measure: str) -> SafeString:
@@ -148,23 +178,34 @@ def _series(years: tuple[int, ...], values: FloatArray) -> list[tuple[float, flo
 
 # --- tables ---------------------------------------------------------------------------------
 
+CODE = Column("area_code", Text("地域コード", "Area code"))
 PLACE = Column("place", Text("地域", "Area"))
 MEASURE = Column("measure", Text("項目", "Measure"))
 UNIT = Column("unit", Text("単位", "Unit"))
 YEAR = Column("year", Text("年", "Year"))
+CONDITIONS = Column("conditions", Text("条件", "Conditions"))
 TITLE = Text("もしもの推計", "What-if projection")
 
 
-def long_table(found: Answer, name: Text) -> Table:
-    """Every year, measure and side, without and with the change."""
-    columns = (PLACE, MEASURE, YEAR, UNIT, Column("base", BASE), Column("what_if", OTHER))
+def long_table(found: Answer, name: Text, names: Names, stated: str) -> Table:
+    """Every year and measure of each side and of the towns that are named, both ways."""
+    columns = (CODE, PLACE, MEASURE, YEAR, UNIT, Column("base", BASE), Column("what_if", OTHER))
     rows = [
-        (label, NAMES[measure], year, unit(measure), *_rounded(side, measure, i))
-        for label, side in sides(found, name)
+        (code, label, NAMES[measure], year, unit(measure), *_rounded(side, measure, i), stated)
+        for code, label, side in _coded(found, name, names)
         for measure in MEASURES
         for i, year in enumerate(years_of(measure, found.asked.horizon))
     ]
-    return Table(TITLE, columns, rows)
+    return Table(TITLE, (*columns, CONDITIONS), rows)
+
+
+def _coded(found: Answer, name: Text, names: Names) -> Iterator[tuple[str | None, Text, Side]]:
+    """With the codes of areas; several that are one place are joined, the others have none."""
+    of_sides = ("+".join(found.asked.areas), None, codes.HOKKAIDO)
+    for code, (label, side) in zip(of_sides, sides(found, name), strict=False):
+        yield code, label, side
+    for town in (*found.most, *found.near):
+        yield town.code, names[town.code], town.side
 
 
 def reading_table(found: Answer) -> Table:

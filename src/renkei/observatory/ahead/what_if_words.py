@@ -9,8 +9,7 @@ from renkei.observatory.ahead.base import START
 from renkei.observatory.ahead.levers import groups, levers
 from renkei.observatory.ahead.scenarios import Question
 from renkei.observatory.ahead.what_if import Answer
-
-NOBODY = 0.5  # fewer than half a person more or less is no difference
+from renkei.observatory.ahead.what_if_others import NOBODY
 
 
 def finding(found: Answer, name: str) -> str:
@@ -88,18 +87,27 @@ def _others(found: Answer) -> str:
         found.elsewhere.change("people", year),
         found.hokkaido.change("people", year),
     )
-    words = {"change": rounded(change), "all": number(all_of_it, signed=True)}
     if abs(change) < NOBODY:
         return _("ほかの市町村は変わりません")
+    words = {"change": rounded(change)}
     # "Too" only where the place itself gains, or loses, with them.
     with_the_place = change * found.here.change("people", year) > 0
-    sentences = {
-        (True, True): _("ほかの市町村も合わせて%(change)s人多く、北海道全体では%(all)s人です"),
-        (True, False): _("ほかの市町村は合わせて%(change)s人多く、北海道全体では%(all)s人です"),
-        (False, True): _("ほかの市町村も合わせて%(change)s人少なく、北海道全体では%(all)s人です"),
-        (False, False): _("ほかの市町村は合わせて%(change)s人少なく、北海道全体では%(all)s人です"),
+    others = {
+        (True, True): _("ほかの市町村も合わせて%(change)s人多く"),
+        (True, False): _("ほかの市町村は合わせて%(change)s人多く"),
+        (False, True): _("ほかの市町村も合わせて%(change)s人少なく"),
+        (False, False): _("ほかの市町村は合わせて%(change)s人少なく"),
     }
-    return sentences[change > 0, with_the_place] % words
+    return _("、").join([others[change > 0, with_the_place] % words, _whole(all_of_it)])
+
+
+def _whole(change: float) -> str:
+    words = {"n": number(abs(change))}
+    if abs(change) < NOBODY:
+        return _("北海道全体では変わりません")
+    if change > 0:
+        return _("北海道全体では%(n)s人増えます") % words
+    return _("北海道全体では%(n)s人減ります") % words
 
 
 def conditions(asked: Question) -> list[str]:

@@ -122,8 +122,7 @@ def _trial_options(chosen: Trial) -> list[Option]:
     names = [
         (
             trial.key,
-            _("%(from)s年までの資料で%(to)s年を（%(years)s年後）")
-            % {"from": trial.fit.fitted_to, "to": trial.year, "years": trial.ahead},
+            _("%(to)s年（%(from)s年までの資料）") % {"from": trial.fit.fitted_to, "to": trial.year},
         )
         for trial in trials()
     ]

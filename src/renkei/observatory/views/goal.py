@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from renkei.core.tables import download
 from renkei.core.writing import localized, number
 from renkei.observatory.ahead import goals_figures as figures
 from renkei.observatory.ahead import goals_words as words
-from renkei.observatory.ahead.goals import COME, STAY, GoalAnswer, GoalAsked, goal_answer
+from renkei.observatory.ahead.goals import COME, STAY, GoalAnswer, GoalAsked, begins, goal_answer
 from renkei.observatory.ahead.levers import groups, levers
 from renkei.observatory.ahead.runs import NotProjected, newest_run
 from renkei.observatory.asked import REPEATED, Asked, options
@@ -64,6 +65,19 @@ class Found:
     goal: GoalAsked
     answer: GoalAnswer
     target: Target
+    hints: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The one way to ask for this: an address that was mended asks for something else."""
+        goal = self.goal
+        pairs = [("area", goal.area), ("year", goal.year), ("target", self.target.written)]
+        pairs += [
+            ("sure", goal.sure),
+            ("lever", goal.lever),
+            *([("who", goal.who)] if goal.who else []),
+        ]
+        return urlencode(pairs)
 
     @property
     def finding(self) -> str:
@@ -89,7 +103,7 @@ def goal(request: HttpRequest) -> HttpResponse:
         "parts_chart": figures.parts_chart(found.answer, areas) if _has_map(found, areas) else None,
         "stated": found.target.written,
         "now": number(found.answer.now),
-        "problems": found.asked.problems,
+        "problems": [*found.asked.problems, *found.hints],
         "area_options": place_options(offered_places(), found.place.code, may_be_none=False),
         "year_options": options([(year, year) for year in YEARS], str(found.goal.year)),
         "sure_options": options([(sure, f"{sure}%") for sure in SURE], str(found.goal.sure)),
@@ -98,7 +112,7 @@ def goal(request: HttpRequest) -> HttpResponse:
             found.goal.lever,
         ),
         "who_options": options([(k, g.name) for k, g in groups().items()], found.goal.who),
-        "query": request.GET.urlencode(),
+        "query": found.query,
         "files": reverse("observatory:goal").removesuffix("/"),
         "what_if_query": _what_if(found),
     }
@@ -106,14 +120,14 @@ def goal(request: HttpRequest) -> HttpResponse:
 
 
 def goal_file(request: HttpRequest, kind: str) -> HttpResponse:
-    found = _found(request)
+    found = _of_file(request)
     shown = found.figure
     definition = f"{found.finding}。{shown.definition}"
     return download(shown.table, shown.sources, "renkei-goal", kind, definition)
 
 
 def goal_parts_file(request: HttpRequest, kind: str) -> HttpResponse:
-    found = _found(request)
+    found = _of_file(request)
     table = figures.parts_table(found.answer, _areas())
     return download(table, found.figure.sources, "renkei-goal-parts", kind, found.finding)
 
@@ -130,7 +144,15 @@ def _found(request: HttpRequest) -> Found:
     wanted = GoalAsked(
         place.code, int(year), target.people, int(asked.choice("sure", SURE, "80")), lever, who
     )
-    return Found(asked, place, name, wanted, goal_answer(wanted), target)
+    return Found(asked, place, name, wanted, goal_answer(wanted), target, _hints(target))
+
+
+def _of_file(request: HttpRequest) -> Found:
+    """A file cannot say what was mended; the page does."""
+    found = _found(request)
+    if found.asked.problems:
+        raise Http404(" ".join(found.asked.problems))
+    return found
 
 
 def _place(asked: Asked) -> Place:
@@ -194,14 +216,17 @@ def _within(asked: Asked, target: Target) -> Target:
                 "taken": taken.written,
             }
         )
-    if not taken.is_percent and taken.people <= MOST_TIMES * 100 < taken.now / 10:
-        asked.problems.append(
-            _(
-                "目標を%(people)s人として計算しました。今の%(people)s%%のことなら「%(people)s%%」と入れてください。"
-            )
-            % {"people": taken.people}
-        )
     return taken
+
+
+def _hints(target: Target) -> tuple[str, ...]:
+    """A number of people that looks as if a percentage had been meant."""
+    if target.is_percent or not target.people <= MOST_TIMES * 100 < target.now / 10:
+        return ()
+    said = _(
+        "目標を%(people)s人として計算しました。今の%(people)s%%のことなら「%(people)s%%」と入れてください。"
+    )
+    return (said % {"people": target.people},)
 
 
 def _areas() -> list[Area]:
@@ -214,11 +239,13 @@ def _has_map(found: Found, areas: list[Area]) -> bool:
 
 
 def _what_if(found: Found) -> str:
-    """The same change on the page "what if", where it has a lever there."""
-    if found.goal.lever != COME or not found.answer.amount:
-        return f"area={found.place.code}"
-    most = levers()["arrivals"].most_for(found.answer.now)
-    return (
-        f"area={found.place.code}&horizon={found.goal.year}"
-        f"&arrivals={min(found.answer.amount, round(most))}&who={found.goal.who}"
-    )
+    """The same change on the page "what if", from the first year on, as far as it has a lever."""
+    pairs: list[tuple[str, object]] = [("area", found.place.code), ("horizon", found.goal.year)]
+    answer = found.answer
+    if answer.amount and found.goal.lever == COME:
+        most = levers()["arrivals"].most_for(answer.now)
+        pairs += [("arrivals", min(answer.amount, round(most))), ("who", found.goal.who)]
+    elif answer.amount and answer.most:
+        share = min(100, round(100 * answer.amount / answer.most))
+        pairs += [("leaving", -share), ("leaving_by", begins())]
+    return urlencode(pairs)

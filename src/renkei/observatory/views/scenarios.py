@@ -24,7 +24,7 @@ from renkei.observatory.asked import Asked, options
 from renkei.observatory.forms import NameForm
 from renkei.observatory.models import LONGEST_NAME, Scenario
 from renkei.observatory.queries import UnknownScenario, scenario, scenarios, subject
-from renkei.observatory.views.what_if import Found, answer_context, found_in
+from renkei.observatory.views.what_if import Found, answer_context, found_in, names_of
 from renkei.places import queries as places
 from renkei.places.codes import HOKKAIDO
 
@@ -104,13 +104,14 @@ def open_scenario(request: HttpRequest, key: str) -> HttpResponse:
 
 def scenario_file(_request: HttpRequest, key: str, kind: str) -> HttpResponse:
     saved, asked, found = _opened(key)
+    stated = words.said(words.conditions(asked))
     return _unlisted(
         download(
-            figures.long_table(found, _name_of(asked)),
+            figures.long_table(found, _name_of(asked), names_of(found), stated),
             figures.sources(),
             f"renkei-what-if-{saved.key}",
             kind,
-            f"{saved.name}: {figures.file_definition(words.said(words.conditions(asked)))}",
+            f"{saved.name}: {figures.file_definition(stated)}",
         )
     )
 

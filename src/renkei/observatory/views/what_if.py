@@ -22,6 +22,7 @@ from renkei.observatory.ahead.what_if import Answer, answer
 from renkei.observatory.ahead.what_if_asked import MOST_AREAS, WAS, WhatIfAsked
 from renkei.observatory.ahead.what_if_ground import ground
 from renkei.observatory.asked import options
+from renkei.observatory.queries import subjects_of
 from renkei.places import queries as places
 from renkei.places.codes import HOKKAIDO, SAPPORO
 from renkei.places.queries import Place, UnknownPlace
@@ -83,9 +84,12 @@ def what_if(request: HttpRequest) -> HttpResponse:
 
 def what_if_file(request: HttpRequest, kind: str) -> HttpResponse:
     found = found_in(request)
+    if found.asked.problems:
+        # A file cannot say what was mended; the page names it, and its links ask for what it shows.
+        raise Http404(" ".join(found.asked.problems))
     stated = words.said(words.conditions(found.question))
     return download(
-        figures.long_table(found.answer, found.name),
+        figures.long_table(found.answer, found.name, names_of(found.answer), stated),
         figures.sources(),
         "renkei-what-if",
         kind,
@@ -129,6 +133,7 @@ def answer_context(found: Answer, asked: Question, name: Text) -> dict[str, obje
         "gist": words.gist(found, read),
         "conditions": words.conditions(asked),
         "blocks": figures.blocks(found, name),
+        "towns": figures.towns(found, names_of(found)),
         "table": figures.reading_table(found),
         "sources": figures.sources(),
         "definition": figures.definition(),
@@ -136,6 +141,13 @@ def answer_context(found: Answer, asked: Question, name: Text) -> dict[str, obje
         "query": asked.query,
         "changes_nothing": asked.changes_nothing,
     }
+
+
+def names_of(found: Answer) -> figures.Names:
+    """The other municipalities that are named, in one query."""
+    codes = [town.code for town in (*found.most, *found.near)]
+    named = list(places.areas().filter(code__in=codes))
+    return {one.code: one.name for one in subjects_of(named)}
 
 
 def _field(asked: WhatIfAsked, question: Question, key: str) -> Field:

@@ -37,11 +37,11 @@ def test_page_asks_by_default_that_half_of_the_loss_be_spared(page: Page) -> Non
         ("target=90%25", "出ていく15～29歳のうち毎年"),
         ("target=90%25&lever=come", "道外からのUIターン（20代）が毎年"),
         ("target=90%25&lever=come&who=sixties", "道外からのUIターン（60代）が毎年"),
-        ("target=40%25", "何も変えなくても、帯広市の2045年の人口は80%以上の見込みで"),
+        ("target=40%25", "何も変えなくても、帯広市の2045年の人口は80%以上の確率で"),
         ("target=200%25", "全員がとどまっても"),
-        ("target=200%25&lever=come", "人増えても、80%の見込みで言えるのは2045年に"),
-        ("target=145000", "80%の見込みで145,000人以上にするには"),
-        ("target=97%25&year=2035&sure=50", "2035年の人口を50%の見込みで"),
+        ("target=200%25&lever=come", "人増えても、80%の確率で言えるのは2045年に"),
+        ("target=145000", "80%の確率で145,000人以上にするには"),
+        ("target=97%25&year=2035&sure=50", "2035年の人口を50%の確率で"),
     ],
 )
 def test_finding_answers_what_was_asked(page: Page, query: str, said: str) -> None:
@@ -156,6 +156,31 @@ def test_figures_are_downloaded(client: Client, file: str, head: str, rows: int)
     lines = response.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith(head)
     assert len(lines) == 1 + rows
+
+
+@pytest.mark.parametrize("query", ["area=xyz", "area=012076&target=many", "sure=99"])
+@pytest.mark.parametrize("file", ["goal", "goal/parts"])
+def test_file_of_what_cannot_be_is_not_found(client: Client, file: str, query: str) -> None:
+    assert client.get(f"/observatory/{file}.csv?{query}").status_code == 404
+
+
+def test_mended_page_leads_to_its_files(client: Client, page: Page) -> None:
+    links = [a.attributes["href"] for a in page("goal/?area=xyz&target=many").all("a")]
+
+    (file,) = [link for link in links if link.startswith("/observatory/goal.csv?")]
+    assert client.get(file).status_code == 200
+
+
+def test_answer_leads_to_the_what_if_with_its_settings(page: Page) -> None:
+    links = [a.attributes["href"] for a in page(f"goal/?{OBIHIRO}&target=145000").all("a")]
+
+    (link,) = [one for one in links if "leaving=" in one]
+    address, query = link.split("?")
+    asked = dict(pair.split("=") for pair in query.split("&"))
+    assert address == "/observatory/what-if/"
+    assert -100 <= int(asked["leaving"]) < 0
+    assert asked["horizon"] == "2045"
+    assert asked["leaving_by"] == "2027"
 
 
 def test_few_queries_are_needed(client: Client) -> None:

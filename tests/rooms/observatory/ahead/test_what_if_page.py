@@ -88,6 +88,62 @@ def test_finding_says_whether_others_gain_and_lose_with_the_place(
     assert said in finding(page(f"what-if/?{OBIHIRO}&{query}"))
 
 
+def elsewhere(page: Node, heading: str = "ほかで最も変わる市町村") -> dict[str, float]:
+    """The differences of the other municipalities that are named, in their order."""
+    said = {
+        side: row[2].replace("\N{MINUS SIGN}", "-").replace(",", "")
+        for (measure, side), row in cells(page).items()
+        if measure == heading
+    }
+    return {side: float(change) for side, change in said.items()}
+
+
+def test_municipalities_that_change_most_are_named(page: Page) -> None:
+    found = elsewhere(page(f"what-if/?{OBIHIRO}&leaving=-30"))
+
+    assert len(found) == 5
+    assert next(iter(found)) == "札幌市"
+    assert list(found.values()) == sorted(found.values())
+    assert max(found.values()) < 0
+
+
+def test_municipalities_nearby_are_named(page: Page) -> None:
+    found = elsewhere(page(f"what-if/?{OBIHIRO}&leaving=-30"), "近くの市町村")
+
+    assert {"音更町", "芽室町"} <= set(found)
+    assert "帯広市" not in found
+
+
+def test_other_wards_are_named_by_themselves_for_a_ward(page: Page) -> None:
+    found = elsewhere(page("what-if/?area=011011&leaving=-30"))
+
+    assert "札幌市" not in found
+    assert any(side.startswith("札幌市") and side.endswith("区") for side in found)
+    assert "札幌市中央区" not in found
+
+
+def test_no_municipality_is_named_where_none_changes(page: Page) -> None:
+    assert elsewhere(page(f"what-if/?{OBIHIRO}&foreign=50")) == {}
+
+
+def test_shares_differ_by_points_that_can_be_checked(page: Page) -> None:
+    rows = cells(page(f"what-if/?{OBIHIRO}&{LEVERS}"))
+
+    of_shares = [row for (measure, _side), row in rows.items() if measure == "65歳以上の割合"]
+    assert len(of_shares) == 3
+    for before, after, change, _percent in of_shares:
+        figure, unit = change.replace("\N{MINUS SIGN}", "-").split()
+        assert unit == "ポイント"
+        assert float(figure) == round(float(after) - float(before), 1)
+
+
+def test_all_the_young_may_stay(page: Page) -> None:
+    found = page(f"what-if/?{OBIHIRO}&leaving=-100")
+
+    assert problems(found) == []
+    assert "多くなります" in finding(found)
+
+
 def test_place_that_is_all_of_hokkaido_has_no_others(page: Page) -> None:
     found = page("what-if/?area=010006&tfr=1.8")
 
@@ -180,6 +236,23 @@ def test_unknown_area_is_named_and_hokkaido_is_shown(page: Page, code: str) -> N
     assert "という地域はありません" in problems(found)[0]
     assert len(problems(found)[0]) < 100
     assert "北海道" in finding(found)
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "name"),
+    [
+        ("area=010006&area=012076", "帯広市は北海道に含まれます", "北海道の"),
+        ("area=011011&area=011002", "札幌市中央区は札幌市に含まれます", "札幌市の"),
+    ],
+)
+def test_place_inside_another_one_is_named_and_left_out(
+    page: Page, query: str, said: str, name: str
+) -> None:
+    found = page(f"what-if/?{query}")
+
+    (problem,) = problems(found)
+    assert said in problem
+    assert name in finding(found)
 
 
 def test_more_areas_than_may_be_are_named(page: Page) -> None:
@@ -293,9 +366,18 @@ def test_csv_holds_every_year_of_every_side(client: Client) -> None:
     response = client.get(f"/en/observatory/what-if.csv?{OBIHIRO}&leaving=-30&horizon=2035")
 
     lines = response.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Area,Measure,Year,Unit,No change,What if"
-    # Three sides; three measures on eleven first days of January, births of ten years.
-    assert len(lines) == 1 + 3 * (3 * 11 + 10)
+    assert lines[0] == "Area code,Area,Measure,Year,Unit,No change,What if,Conditions"
+    # Three sides, five municipalities and three nearby; three measures on eleven first days of
+    # January, births of ten years.
+    assert len(lines) == 1 + (3 + 5 + 3) * (3 * 11 + 10)
+    assert lines[1].startswith("012076,Obihiro")
+    assert lines[1].endswith("30% by 2040")
+    assert {line.split(",")[0] for line in lines[1:]} >= {"012076", "", "010006", "016314"}
+
+
+@pytest.mark.parametrize("query", ["area=xyz", f"{OBIHIRO}&leaving=lots", f"{OBIHIRO}&tfr=9"])
+def test_file_of_what_cannot_be_is_not_found(client: Client, query: str) -> None:
+    assert client.get(f"/observatory/what-if.csv?{query}").status_code == 404
 
 
 def test_workbook_says_under_which_conditions(client: Client) -> None:
