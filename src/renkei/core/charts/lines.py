@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
@@ -30,6 +31,7 @@ from renkei.core.charts.tones import Tone, toned
 from renkei.core.figures import Chart
 from renkei.core.writing import is_unknown, number
 
+FLAG = 9  # pixels that a flag is wide
 NEAR_END = 0.06  # a line that ends within this part of the right edge is named in the column there
 
 
@@ -128,7 +130,7 @@ def line_marks(spec: Lines, width: Width) -> list[SafeString]:
         *(_band(band, frame) for band in spec.bands),
         *labels.breaks(_break_places(spec, x), plot.left, width.px, plot.bottom, width)[0],
         *(mark for series in spec.series for mark in _line(series, frame)),
-        *(_target(spec.target, frame) if spec.target else ()),
+        *(_target(spec, spec.target, frame, width) if spec.target else ()),
         *_names(spec, frame, width),
     ]
 
@@ -268,8 +270,28 @@ def _levels(band: Band, frame: _Frame) -> list[list[Point]]:
     ]
 
 
-def _target(target: Target, frame: _Frame) -> Iterable[SafeString]:
+def _target(spec: Lines, target: Target, frame: _Frame, width: Width) -> Iterable[SafeString]:
+    """The flag flies to the left, for the ends of lines are named on the right."""
     x, y = frame.x(target.at), frame.y(target.value)
     yield line((frame.plot.left, y), (x, y), toned("mark-target", Tone.TARGET))
-    yield path(f"M{coordinate(x)} {coordinate(y)}v-14l9 4l-9 4z", toned("mark-flag", Tone.TARGET))
-    yield words(target.text, (x - GAP, y - GAP), toned("mark-label", Tone.TARGET), "end")
+    yield path(f"M{coordinate(x)} {coordinate(y)}v-14l-9 4l9 4z", toned("mark-flag", Tone.TARGET))
+    end, start = x - FLAG - GAP, frame.plot.left + GAP
+    long = widest([target.text], width.letter, bold=True)
+    is_crossed = _passes(spec, frame, Box(end - long, y - GAP - width.letter, end, y))
+    is_free = not _passes(spec, frame, Box(start, y - GAP - width.letter, start + long, y))
+    at, anchor = (start, "start") if is_crossed and is_free else (end, "end")
+    yield words(target.text, (at, y - GAP), toned("mark-label", Tone.TARGET), anchor)
+
+
+def _passes(spec: Lines, frame: _Frame, box: Box) -> bool:
+    """Whether a line runs through a box, looked at between any two of its figures."""
+    for series in spec.series:
+        points = [(frame.x(x), frame.y(v)) for x, v in series.points if v is not None]
+        for (x0, y0), (x1, y1) in pairwise(points):
+            left, right = max(x0, box.left), min(x1, box.right)
+            if left > right or x0 == x1:
+                continue
+            ends = [y0 + (y1 - y0) * (x - x0) / (x1 - x0) for x in (left, right)]
+            if min(ends) <= box.bottom and max(ends) >= box.top:
+                return True
+    return False

@@ -158,6 +158,17 @@ def test_target_has_a_flag_and_is_on_the_axis():
     assert outside(svg) == []
 
 
+def test_target_is_named_where_no_line_crosses_its_name():
+    falling = line_chart(
+        lines((2025, 200), (2045, 180), from_zero=False, target=Target(2045, 182, "目標 182"))
+    ).wide
+    level = line_chart(
+        lines((2025, 200), (2045, 200), from_zero=False, target=Target(2045, 182, "目標 182"))
+    ).wide
+
+    assert dict(text_boxes(falling))["目標 182"].right < dict(text_boxes(level))["目標 182"].left
+
+
 def test_x_axis_may_have_names_of_its_own():
     svg = line_chart(lines((0, 5), (1, 9), x_ticks=[(0, "15–19歳"), (1, "20–24歳")])).wide
 
