@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
 from renkei.core.charts import COMPARED, Caption, Lines, Series, line_chart
+from renkei.core.charts.lettering import text_width
 from renkei.core.figures import Chart, Figure
 from renkei.core.tables import Cell, Column, Table
 from renkei.core.tables.spread import spread
@@ -31,7 +32,7 @@ from renkei.observatory.models import Scenario
 
 KEY = "scenarios"
 LETTERS = "ABCD"
-SHORT = 10  # letters of a name that stand at a line
+SHORT = 12.0  # wide letters of a name that stand at a line
 SCENARIO = Column("scenario", Text("もしも", "What if"))
 
 
@@ -166,7 +167,10 @@ def _differences(
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= SHORT + 2 else name[: SHORT + 1] + "…"
+    if text_width(name, 1.0) <= SHORT:
+        return name
+    fits = [end for end in range(len(name)) if text_width(name[:end] + "…", 1.0) <= SHORT]
+    return name[: fits[-1]].rstrip() + "…"
 
 
 def _table(found: Comparison) -> Table:

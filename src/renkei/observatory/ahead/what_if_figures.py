@@ -114,7 +114,7 @@ def sides(found: Answer, name: Text) -> Iterator[tuple[Text, Side]]:
         yield HOKKAIDO, found.hokkaido
 
 
-def _line(side: Side, name: Text, measure: str, year: int) -> Line:
+def _line(side: Side, name: Text, measure: str, year: int, *, finely: bool = False) -> Line:
     before, after = side.at(measure, year)
     places = decimals(measure)
     is_share = measure == "aged_share"
@@ -126,7 +126,9 @@ def _line(side: Side, name: Text, measure: str, year: int) -> Line:
         number(after, places),
         number(change, places, signed=True),
         # A share has changed by points; by how many per cent of itself nobody wants to know.
-        "" if is_share or not before else number(100 * (after / before - 1), 1, signed=True) + "%",
+        ""
+        if is_share or not before
+        else number(100 * (after / before - 1), 2 if finely else 1, signed=True) + "%",
         localized(POINTS) if is_share else "",
     )
 
@@ -144,7 +146,7 @@ def towns(found: Answer, names: Names) -> list[Towns]:
     year = found.asked.horizon
     listed = ((_("ほかで最も変わる市町村"), found.most), (_("近くの市町村"), found.near))
     return [
-        Towns(name, tuple(_line(t.side, names[t.code], "people", year) for t in some))
+        Towns(name, tuple(_line(t.side, names[t.code], "people", year, finely=True) for t in some))
         for name, some in listed
         if some
     ]
