@@ -112,4 +112,4 @@ def test_form_works_without_scripts(browser: Browser, house: str) -> None:
         page.locator("form.filters button").click()
 
         assert "今の90%" in page.locator("#goal-finding").inner_text()
-        assert "50%の見込み" in page.locator("#goal-finding").inner_text()
+        assert "50%の確率" in page.locator("#goal-finding").inner_text()
