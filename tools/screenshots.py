@@ -17,6 +17,8 @@ PAGES = {
     "observatory": "/observatory/",
     "area": "/observatory/areas/016314/#who-leaves",
     "forecast": "/observatory/areas/016314/#population",
+    "what-if": "/observatory/what-if/?area=012076&leaving=-20&arrivals=100",
+    "goal": "/observatory/goal/?area=012076",
     "backtest": "/observatory/backtest/?trial=2015-2020&area=016314",
     "method": "/observatory/method/#mortality",
     "initiative": "/programme/II-1/",
