@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -40,7 +41,7 @@ def queue(
     def compute(bench: Bench, shards: Sequence[int]) -> Iterator[int]:
         missing, since = set(shards), timezone.now()
         while missing:
-            jobs = _jobs(bench.digest)
+            jobs = _jobs(bench.digest, since)
             done = bench.done(sorted(missing))
             yield from done
             missing -= set(done)
@@ -55,8 +56,13 @@ def queue(
     return compute
 
 
-def _jobs(digest: str) -> list[DBTaskResult]:
-    jobs = DBTaskResult.objects.filter(task_path=compute_shard_of_order.module_path)
+def _jobs(digest: str, since: datetime) -> list[DBTaskResult]:
+    """The jobs of an order that still matter to somebody who has waited since then.
+
+    Jobs of the past stay in the database; one that ended long before tells nothing any more.
+    """
+    still_matter = Q(finished_at__isnull=True) | Q(finished_at__gte=since - UNTIL_SHARED)
+    jobs = DBTaskResult.objects.filter(still_matter, task_path=compute_shard_of_order.module_path)
     # The arguments are JSON, and databases differ in how they compare it.
     return [job for job in jobs if job.args_kwargs["args"][0] == digest]
 

@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db.models.signals import post_init
+from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -163,3 +166,26 @@ def test_jobs_are_found_again(made, order):
 
     assert DBTaskResult.objects.count() == 4
     assert run.results().digest == run.manifest.digest
+
+
+@pytest.mark.django_db(transaction=True)
+def test_jobs_of_the_past_are_not_read_again(made, order):
+    long_ago = timezone.now() - timedelta(days=1)
+    for shard in range(4):
+        jobs.compute_shard_of_order.enqueue(order.digest, shard)
+    DBTaskResult.objects.update(
+        status=TaskResultStatus.SUCCESSFUL, started_at=long_ago, finished_at=long_ago
+    )
+    past, read = set(DBTaskResult.objects.values_list("id", flat=True)), []
+
+    def note(instance, **_):
+        read.append(instance.id)
+
+    post_init.connect(note, sender=DBTaskResult)
+    try:
+        made("run", through=through_jobs())
+    finally:
+        post_init.disconnect(note, sender=DBTaskResult)
+
+    assert past.isdisjoint(read)
+    assert len(set(read)) == 4
