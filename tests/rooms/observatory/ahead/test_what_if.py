@@ -1,5 +1,8 @@
 """What the levers do: each by hand where a hand can compute it."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,6 +11,7 @@ from renkei.engines.demography.projection.cells import Cells
 from renkei.engines.demography.projection.changes import ScaleDepartures
 from renkei.engines.demography.projection.scenario import Scenario, apply
 from renkei.engines.demography.projection.terms import Terms
+from renkei.observatory.ahead import what_if_ground
 from renkei.observatory.ahead.base import START
 from renkei.observatory.ahead.scenarios import Question, question
 from renkei.observatory.ahead.what_if import MEASURES, Answer, answer, measured
@@ -286,3 +290,35 @@ def test_visitors_come_on_top_of_all_other_levers() -> None:
     alone = people(answer(asked(OBIHIRO, foreign=50.0)))
 
     assert together[0] - without[0] == pytest.approx(alone[0])
+
+
+# --- what answers rest on ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def figures_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Ground], str]]:
+    """The name of the figures, had the base been another one."""
+
+    def named(other: Ground) -> str:
+        monkeypatch.setattr(what_if_ground, "ground", lambda: other)
+        what_if_ground._figures.cache_clear()
+        return what_if_ground.figures()
+
+    yield named
+    what_if_ground._figures.cache_clear()
+
+
+def test_figures_have_another_name_when_the_base_is_another(
+    known: Ground, figures_on: Callable[[Ground], str]
+) -> None:
+    terms = replace(known.terms, fertility=1.001 * known.terms.fertility)
+
+    assert figures_on(replace(known, terms=terms)) != figures_on(known)
+
+
+def test_figures_have_the_same_name_when_last_digits_differ(
+    known: Ground, figures_on: Callable[[Ground], str]
+) -> None:
+    terms = replace(known.terms, fertility=(1 + 1e-15) * known.terms.fertility)
+
+    assert figures_on(replace(known, terms=terms)) == figures_on(known)
