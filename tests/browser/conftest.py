@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.browser.states import DESK
 from tools.dev.suite import BROWSERS
 
 
@@ -49,6 +50,13 @@ def _let_requests_end() -> None:
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
             thread.join(timeout=5)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page at a desk, without motion: colours of the dark are there at once."""
+    with browser.new_context(viewport=DESK, reduced_motion="reduce") as context:
+        yield context.new_page()
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """How wrong have we been, in a browser: chosen, sorted, shared, with and without scripts."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.axe import CONTRAST, violations
+from tests.browser.states import DESK, assert_accessible_and_silent, observatory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-DESK = {"width": 1280, "height": 900}
 STATES = (
     "?trial=2015-2020&within=sapporo-area&sort=name",
     "?trial=2015-2020&area=012092",
@@ -17,30 +15,10 @@ STATES = (
 )
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(viewport=DESK, reduced_motion="reduce") as context:
-        yield context.new_page()
-
-
-def address(house: str, language: str, query: str = "") -> str:
-    return f"{house}{'/en' * (language == 'en')}/observatory/backtest/{query}"
-
-
 @pytest.mark.parametrize("query", STATES)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_state_is_accessible_and_silent(page: Page, house: str, query: str, language: str) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-
-    page.goto(address(house, language, query))
-
-    assert violations(page) == []
-    # Only colours differ in the dark.
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, CONTRAST) == []
-    assert said == []
+    assert_accessible_and_silent(page, observatory(house, f"backtest/{query}", language))
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -49,7 +27,7 @@ def test_place_is_chosen_in_the_form_and_shared_by_its_address(
 ) -> None:
     with browser.new_context(viewport=DESK, java_script_enabled=scripts) as context:
         page = context.new_page()
-        page.goto(address(house, "ja"))
+        page.goto(observatory(house, "backtest/", "ja"))
 
         page.get_by_label("どの推計を見るか").select_option("2015-2020")
         page.get_by_label("詳しく見る市町村").select_option("012092")
@@ -57,13 +35,13 @@ def test_place_is_chosen_in_the_form_and_shared_by_its_address(
 
         expect(page.locator("#place-finding")).to_contain_text("夕張市：2015年まで")
         shared = page.url
-        page.goto(address(house, "ja"))
+        page.goto(observatory(house, "backtest/", "ja"))
         page.goto(shared)
         expect(page.locator("#place-finding")).to_contain_text("夕張市：2015年まで")
 
 
 def test_name_in_the_table_opens_its_chart(page: Page, house: str) -> None:
-    page.goto(address(house, "en", "?trial=2005-2015&sort=name"))
+    page.goto(observatory(house, "backtest/?trial=2005-2015&sort=name", "en"))
 
     page.locator("#municipalities").get_by_role("link", name="Obihiro", exact=True).click()
 
@@ -73,7 +51,7 @@ def test_name_in_the_table_opens_its_chart(page: Page, house: str) -> None:
 
 
 def test_headings_sort_the_table_and_turn_it_round(page: Page, house: str) -> None:
-    page.goto(address(house, "en"))
+    page.goto(observatory(house, "backtest/", "en"))
     table = page.locator("#municipalities")
     census = table.locator("thead").get_by_role("link", name="Census")
 

@@ -1,9 +1,10 @@
 """Every public page: accessible, within its frame, and silent, as a phone and a desk show it."""
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.axe import CONTRAST, violations
+from tests.browser.states import complaints
 from tests.public_pages import LANGUAGES, PAGES, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -11,14 +12,6 @@ SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height
 on_every_page = pytest.mark.parametrize(
     ("name", "language"), [(name, language) for name in PAGES for language in LANGUAGES]
 )
-
-
-def complaints(page: Page) -> list[str]:
-    """What the browser says about the page from now on: refused, missing, broken."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
 
 
 @on_every_page

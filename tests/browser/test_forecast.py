@@ -1,29 +1,18 @@
 """The years ahead in a browser: read on a phone, taken away, followed to method and hindsight."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import violations
+from tests.browser.states import DESK, observatory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-DESK = {"width": 1280, "height": 900}
 AHEAD = ("population", "ages-ahead", "change-ahead", "women-ahead")
 # Small and shrinking, the whole prefecture, a ward.
 PLACES = ("012092", "010006", "011011")
 LANGUAGES = pytest.mark.parametrize("language", ["ja", "en"])
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(viewport=DESK, reduced_motion="reduce") as context:
-        yield context.new_page()
-
-
-def address(house: str, language: str, path: str) -> str:
-    return f"{house}{'/en' * (language == 'en')}/observatory/{path}"
 
 
 @LANGUAGES
@@ -31,7 +20,7 @@ def address(house: str, language: str, path: str) -> str:
 def test_every_section_ahead_stands_on_the_page_of_a_place(
     page: Page, house: str, code: str, language: str
 ) -> None:
-    page.goto(address(house, language, f"areas/{code}/"))
+    page.goto(observatory(house, f"areas/{code}/", language))
 
     for key in AHEAD:
         expect(page.locator(f"#{key} .figure__chart--wide svg")).to_be_visible()
@@ -48,7 +37,7 @@ def test_nothing_sticks_out(
     with browser.new_context(viewport={"width": width, "height": 800}) as context:
         page = context.new_page()
 
-        page.goto(address(house, language, path))
+        page.goto(observatory(house, path, language))
 
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
@@ -56,7 +45,7 @@ def test_nothing_sticks_out(
 def test_reader_goes_from_a_place_to_its_hindsight_and_to_the_method(
     page: Page, house: str
 ) -> None:
-    page.goto(address(house, "en", "areas/012092/"))
+    page.goto(observatory(house, "areas/012092/", "en"))
 
     page.locator("nav.about-projection").get_by_role("link", name="How wrong have we been").click()
     expect(page.locator("#place-finding")).to_contain_text("Yubari")
@@ -68,7 +57,7 @@ def test_reader_goes_from_a_place_to_its_hindsight_and_to_the_method(
 def test_table_of_a_forecast_opens_by_keyboard_and_its_file_is_taken_away(
     page: Page, house: str
 ) -> None:
-    page.goto(address(house, "ja", "areas/012092/"))
+    page.goto(observatory(house, "areas/012092/", "ja"))
     table = page.locator("#women-ahead .figure__tools summary")
 
     table.focus()
@@ -81,7 +70,7 @@ def test_table_of_a_forecast_opens_by_keyboard_and_its_file_is_taken_away(
 
 
 def test_formulas_are_set_as_mathematics(page: Page, house: str) -> None:
-    page.goto(address(house, "ja", "method/"))
+    page.goto(observatory(house, "method/", "ja"))
 
     fraction = page.locator("#step math mfrac").first
     assert fraction.evaluate("e => e.namespaceURI").endswith("MathML")
@@ -92,7 +81,7 @@ def test_formulas_are_set_as_mathematics(page: Page, house: str) -> None:
 def test_parameters_open_without_scripts(browser: Browser, house: str) -> None:
     with browser.new_context(viewport=DESK, java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(address(house, "en", "method/"))
+        page.goto(observatory(house, "method/", "en"))
 
         page.locator("#uncertainty summary").click()
 
@@ -103,7 +92,7 @@ def test_parameters_open_without_scripts(browser: Browser, house: str) -> None:
 def test_printed_page_has_its_charts_and_no_links_of_the_screen(
     page: Page, house: str, language: str
 ) -> None:
-    page.goto(address(house, language, "areas/012092/"))
+    page.goto(observatory(house, "areas/012092/", language))
 
     page.emulate_media(media="print")
 

@@ -1,15 +1,19 @@
 """How many it would take, in a browser: choosing, the map of parts, a form without scripts."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.axe import CONTRAST, violations
+from tests.browser.states import (
+    DESK,
+    assert_accessible_and_silent,
+    assert_nothing_sticks_out,
+    complaints,
+    observatory,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-DESK = {"width": 1280, "height": 900}
 STATES = (
     "goal/?area=sapporo-area&target=96%25",
     "goal/?area=012076&target=200%25&lever=come",
@@ -18,35 +22,10 @@ STATES = (
 )
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(viewport=DESK, reduced_motion="reduce") as context:
-        yield context.new_page()
-
-
-def complaints(page: Page) -> list[str]:
-    """What the browser says about the page from now on: refused, missing, broken."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
-
-
-def address(house: str, rest: str, language: str = "ja") -> str:
-    return f"{house}{'/en' * (language == 'en')}/observatory/{rest}"
-
-
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_state_is_accessible_and_silent(page: Page, house: str, state: str, language: str) -> None:
-    said = complaints(page)
-
-    page.goto(address(house, state, language))
-
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, CONTRAST) == []
-    assert said == []
+    assert_accessible_and_silent(page, observatory(house, state, language))
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -54,19 +33,14 @@ def test_state_is_accessible_and_silent(page: Page, house: str, state: str, lang
 def test_nothing_sticks_out_on_a_phone(
     browser: Browser, house: str, width: int, language: str
 ) -> None:
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        page = context.new_page()
-        out = {}
-        for state in STATES:
-            page.goto(address(house, state, language))
-            out[state] = page.evaluate("document.documentElement.scrollWidth") - width
+    addresses = [observatory(house, state, language) for state in STATES]
 
-    assert {state: more for state, more in out.items() if more > 0} == {}
+    assert_nothing_sticks_out(browser, addresses, width)
 
 
 def test_choices_change_the_answer_and_the_address(page: Page, house: str) -> None:
     said = complaints(page)
-    page.goto(address(house, "goal/?area=012076"))
+    page.goto(observatory(house, "goal/?area=012076"))
     page.evaluate("window.stayed = true")
     expect(page.locator("#who-field")).to_be_hidden()
 
@@ -80,7 +54,7 @@ def test_choices_change_the_answer_and_the_address(page: Page, house: str) -> No
 
 
 def test_more_certainty_is_seen_to_take_more_people(page: Page, house: str) -> None:
-    page.goto(address(house, "goal/?area=012076&target=90%25&lever=come&sure=50", "en"))
+    page.goto(observatory(house, "goal/?area=012076&target=90%25&lever=come&sure=50", "en"))
     before = page.locator("#goal-finding").inner_text()
 
     page.get_by_label("How surely").select_option("90")
@@ -95,7 +69,7 @@ def _amount(finding: str) -> int:
 
 
 def test_map_of_parts_leads_to_a_town(page: Page, house: str) -> None:
-    page.goto(address(house, STATES[0]))
+    page.goto(observatory(house, STATES[0]))
 
     page.locator(".overview__map .figure__chart--wide a.hex[href*='012033']").first.click()
 
@@ -105,7 +79,7 @@ def test_map_of_parts_leads_to_a_town(page: Page, house: str) -> None:
 def test_form_works_without_scripts(browser: Browser, house: str) -> None:
     with browser.new_context(viewport=DESK, java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(address(house, "goal/?area=012076"))
+        page.goto(observatory(house, "goal/?area=012076"))
 
         page.locator("#goal-target").fill("90%")
         page.get_by_label("確かさ").select_option("50")

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.axe import violations
+from tests.browser.states import (
+    DESK,
+    assert_accessible_and_silent,
+    assert_nothing_sticks_out,
+    complaints,
+    observatory,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-DESK = {"width": 1280, "height": 900}
 # States that the list of every page does not reach.
 STATES = (
     "?measure=foreign_residents&within=sapporo-area&sort=name",
@@ -26,20 +31,6 @@ STATES = (
 )
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(viewport=DESK, reduced_motion="reduce") as context:
-        yield context.new_page()
-
-
-def complaints(page: Page) -> list[str]:
-    """What the browser says about the page from now on: refused, missing, broken."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
-
-
 def wide_map(page: Page) -> Locator:
     return page.locator("#result .figure__chart--wide svg")
 
@@ -50,12 +41,7 @@ def wide_map(page: Page) -> Locator:
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_state_is_accessible_and_silent(page: Page, house: str, state: str, language: str) -> None:
-    said = complaints(page)
-
-    page.goto(f"{house}{'/en' * (language == 'en')}/observatory/{state}")
-
-    assert violations(page) == []
-    assert said == []
+    assert_accessible_and_silent(page, observatory(house, state, language))
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -63,14 +49,12 @@ def test_state_is_accessible_and_silent(page: Page, house: str, state: str, lang
 def test_nothing_sticks_out_on_a_phone(
     browser: Browser, house: str, width: int, language: str
 ) -> None:
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        page = context.new_page()
-        out = {}
-        for state in ("", "sources/", "sources/census/", "areas/011002/", *STATES):
-            page.goto(f"{house}{'/en' * (language == 'en')}/observatory/{state}")
-            out[state] = page.evaluate("document.documentElement.scrollWidth") - width
+    addresses = [
+        observatory(house, state, language)
+        for state in ("", "sources/", "sources/census/", "areas/011002/", *STATES)
+    ]
 
-    assert {state: more for state, more in out.items() if more > 0} == {}
+    assert_nothing_sticks_out(browser, addresses, width)
 
 
 # --- the map --------------------------------------------------------------------------------

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.axe import CONTRAST, violations
+from tests.browser.axe import violations
+from tests.browser.states import (
+    DESK,
+    assert_accessible_and_silent,
+    assert_nothing_sticks_out,
+    complaints,
+    observatory,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-DESK = {"width": 1280, "height": 900}
 STATES = (
     "what-if/?area=012076&tfr=1.80&leaving=-30&to_sapporo=20&foreign=50&stay=3.0",
     "what-if/?area=012076&area=016314&arrivals=100&who=families&horizon=2060",
@@ -23,27 +29,9 @@ WORDS = {
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(viewport=DESK, reduced_motion="reduce") as context:
-        yield context.new_page()
-
-
-@pytest.fixture
 def plain(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport=DESK, java_script_enabled=False) as context:
         yield context
-
-
-def complaints(page: Page) -> list[str]:
-    """What the browser says about the page from now on: refused, missing, broken."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
-
-
-def address(house: str, rest: str, language: str = "ja") -> str:
-    return f"{house}{'/en' * (language == 'en')}/observatory/{rest}"
 
 
 # --- every state ----------------------------------------------------------------------------
@@ -52,14 +40,7 @@ def address(house: str, rest: str, language: str = "ja") -> str:
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_state_is_accessible_and_silent(page: Page, house: str, state: str, language: str) -> None:
-    said = complaints(page)
-
-    page.goto(address(house, state, language))
-
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, CONTRAST) == []
-    assert said == []
+    assert_accessible_and_silent(page, observatory(house, state, language))
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -67,14 +48,9 @@ def test_state_is_accessible_and_silent(page: Page, house: str, state: str, lang
 def test_nothing_sticks_out_on_a_phone(
     browser: Browser, house: str, width: int, language: str
 ) -> None:
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        page = context.new_page()
-        out = {}
-        for state in STATES:
-            page.goto(address(house, state, language))
-            out[state] = page.evaluate("document.documentElement.scrollWidth") - width
+    addresses = [observatory(house, state, language) for state in STATES]
 
-    assert {state: more for state, more in out.items() if more > 0} == {}
+    assert_nothing_sticks_out(browser, addresses, width)
 
 
 # --- levers ---------------------------------------------------------------------------------
@@ -93,7 +69,7 @@ def pull(page: Page, slider: str, to: float) -> None:
 
 def test_answer_follows_a_slider_that_is_pulled(page: Page, house: str) -> None:
     said = complaints(page)
-    page.goto(address(house, "what-if/?area=012076"))
+    page.goto(observatory(house, "what-if/?area=012076"))
     page.evaluate("window.stayed = true")
     before = page.url
 
@@ -109,7 +85,7 @@ def test_answer_follows_a_slider_that_is_pulled(page: Page, house: str) -> None:
 
 
 def test_one_pull_is_one_step_back(page: Page, house: str) -> None:
-    page.goto(address(house, "what-if/?area=012076"))
+    page.goto(observatory(house, "what-if/?area=012076"))
     first = page.locator("#what-if-finding").inner_text()
     pull(page, "#leaving-slider", 0.2)
     page.mouse.up()
@@ -123,7 +99,7 @@ def test_one_pull_is_one_step_back(page: Page, house: str) -> None:
 
 
 def test_keys_move_a_slider_and_keep_the_focus(page: Page, house: str) -> None:
-    page.goto(address(house, "what-if/?area=012076"))
+    page.goto(observatory(house, "what-if/?area=012076"))
     page.locator("#leaving-slider").focus()
 
     for _ in range(5):
@@ -135,7 +111,7 @@ def test_keys_move_a_slider_and_keep_the_focus(page: Page, house: str) -> None:
 
 
 def test_number_is_typed_and_a_mistake_is_named_and_mended(page: Page, house: str) -> None:
-    page.goto(address(house, "what-if/?area=012076"))
+    page.goto(observatory(house, "what-if/?area=012076"))
 
     page.locator("#tfr").fill("9")
     page.locator("#tfr").press("Tab")
@@ -146,7 +122,7 @@ def test_number_is_typed_and_a_mistake_is_named_and_mended(page: Page, house: st
 
 
 def test_other_place_brings_its_own_levers(page: Page, house: str) -> None:
-    page.goto(address(house, "what-if/?area=012076&leaving=-20"))
+    page.goto(observatory(house, "what-if/?area=012076&leaving=-20"))
     before = page.locator("#tfr").input_value()
 
     page.locator("#area-1").select_option("011002")
@@ -158,7 +134,7 @@ def test_other_place_brings_its_own_levers(page: Page, house: str) -> None:
 
 
 def test_language_is_changed_without_losing_the_levers(page: Page, house: str) -> None:
-    page.goto(address(house, "what-if/?area=012076"))
+    page.goto(observatory(house, "what-if/?area=012076"))
     page.locator("#leaving").fill("-40")
     page.locator("#leaving").press("Tab")
     expect(page).to_have_url(re.compile("leaving=-40"))
@@ -171,7 +147,7 @@ def test_language_is_changed_without_losing_the_levers(page: Page, house: str) -
 
 def test_answer_stays_in_sight_on_a_phone(phone: BrowserContext, house: str) -> None:
     page = phone.new_page()
-    page.goto(address(house, "what-if/?area=012076"))
+    page.goto(observatory(house, "what-if/?area=012076"))
 
     page.locator("#foreign").scroll_into_view_if_needed()
     before = page.locator("#gist").inner_text()
@@ -188,7 +164,7 @@ def test_answer_stays_in_sight_on_a_phone(phone: BrowserContext, house: str) -> 
 @pytest.mark.parametrize("control", ["#leaving", "#leaving-slider"])
 def test_form_works_without_scripts(plain: BrowserContext, house: str, control: str) -> None:
     page = plain.new_page()
-    page.goto(address(house, "what-if/?area=012076", "en"))
+    page.goto(observatory(house, "what-if/?area=012076", "en"))
 
     if control.endswith("slider"):
         page.locator(control).focus()
@@ -212,14 +188,14 @@ def test_what_if_is_saved_shared_and_compared(browser: Browser, house: str, lang
         page = context.new_page()
         said = complaints(page)
         for levers in ("leaving=-30", "tfr=1.80"):
-            page.goto(address(house, f"what-if/?area=012076&{levers}", language))
+            page.goto(observatory(house, f"what-if/?area=012076&{levers}", language))
             page.get_by_role("link", name=save).click()
             page.get_by_label(name, exact=True).fill(f"Plan {levers}")
             page.get_by_role("button", name=button).click()
             expect(page.get_by_role("heading", level=1)).to_have_text(f"Plan {levers}")
             assert violations(page) == []
         shared = page.url
-        page.goto(address(house, "what-if/compare/", language))
+        page.goto(observatory(house, "what-if/compare/", language))
         for box in page.get_by_role("checkbox").all():
             box.check()
         page.get_by_role("button", name=compare).click()
@@ -234,12 +210,12 @@ def test_what_if_is_saved_shared_and_compared(browser: Browser, house: str, lang
         page = somebody_else.new_page()
         page.goto(shared)
         assert page.get_by_role("heading", level=1).inner_text() == "Plan tfr=1.80"
-        page.goto(address(house, "what-if/compare/", language))
+        page.goto(observatory(house, "what-if/compare/", language))
         assert page.get_by_role("checkbox").count() == 0
 
 
 def test_name_that_is_none_is_refused_at_its_field(page: Page, house: str) -> None:
-    page.goto(address(house, "what-if/save/?area=012076&leaving=-30"))
+    page.goto(observatory(house, "what-if/save/?area=012076&leaving=-30"))
 
     page.get_by_role("button", name="保存する").click()
 
@@ -254,7 +230,7 @@ def test_name_that_is_none_is_refused_at_its_field(page: Page, house: str) -> No
 
 
 def test_paper_shows_the_answer_without_the_levers(page: Page, house: str) -> None:
-    page.goto(address(house, STATES[0]))
+    page.goto(observatory(house, STATES[0]))
 
     page.emulate_media(media="print")
 

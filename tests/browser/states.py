@@ -1,0 +1,47 @@
+"""What every state of a page has to keep, as a browser sees it."""
+
+from collections.abc import Iterable
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.axe import CONTRAST, violations
+
+DESK = {"width": 1280, "height": 900}
+
+
+def complaints(page: Page) -> list[str]:
+    """What the browser says about the page from now on: refused, missing, broken."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+def observatory(house: str, rest: str, language: str = "ja") -> str:
+    """The address of a page of the observatory."""
+    return f"{house}{'/en' * (language == 'en')}/observatory/{rest}"
+
+
+def assert_accessible_and_silent(page: Page, address: str) -> None:
+    """Open the address; nothing is inaccessible, by light or in the dark, and nothing complains."""
+    said = complaints(page)
+
+    page.goto(address)
+
+    assert violations(page) == []
+    # Only colours differ in the dark.
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, CONTRAST) == []
+    assert said == []
+
+
+def assert_nothing_sticks_out(browser: Browser, addresses: Iterable[str], width: int) -> None:
+    """No page is wider than the screen."""
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        out = {}
+        for address in addresses:
+            page.goto(address)
+            out[address] = page.evaluate("document.documentElement.scrollWidth") - width
+
+    assert {address: more for address, more in out.items() if more > 0} == {}
