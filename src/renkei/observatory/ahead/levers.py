@@ -51,6 +51,11 @@ class Lever:
         size = 10 ** (len(str(round(wanted))) - 1)
         return float(min(self.high, -(-wanted // size) * size))
 
+    def nearest(self, value: float, most: float | None = None) -> float:
+        """Where the lever can stand that is nearest to a value."""
+        within = min(max(value, self.low), self.high if most is None else most)
+        return round(round(within / self.step) * self.step, self.decimals)
+
     def written(self, value: float) -> str:
         """As it stands in a field and in an address: 0.8, −20 as -20, 2045."""
         return f"{value:.{self.decimals}f}"

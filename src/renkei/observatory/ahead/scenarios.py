@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -84,12 +85,45 @@ def question(areas: Iterable[str], stated: Mapping[str, float], who: str = "") -
     return Question(tuple(dict.fromkeys(areas)), kept, shown)
 
 
-@lru_cache(maxsize=256)
-def read_back(query: str) -> Question:
-    """The question of an address that `Question.query` wrote.
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """A question that was written before, as the levers of today can still ask it.
 
-    Errors  KeyError or ValueError when it did not
+    `moved` are the levers that could not stay where they stood: key, then, now; `gone` those that
+    are no more; `who` the group that is no more, for which the first of today is taken.
+    """
+
+    question: Question
+    moved: tuple[tuple[str, float, float], ...] = ()
+    gone: tuple[str, ...] = ()
+    who: str = ""
+
+    @property
+    def is_adapted(self) -> bool:
+        return bool(self.moved or self.gone or self.who)
+
+
+@lru_cache(maxsize=256)
+def read_back(query: str) -> ReadBack:
+    """The question of an address that `Question.query` wrote, perhaps with the levers of before.
+
+    Errors  ValueError when a lever stands at no number
     """
     stated = QueryDict(query)
-    values = {key: float(stated[key]) for key in levers() if key in stated}
-    return question(stated.getlist(AREA), values, stated.get(WHO, ""))
+    before = {key: _number(key, stated[key]) for key in levers() if key in stated}
+    now = {key: levers()[key].nearest(value) for key, value in before.items()}
+    who = stated.get(WHO, "")
+    gone_group = who if who and who not in groups() else ""
+    return ReadBack(
+        question(stated.getlist(AREA), now, "" if gone_group else who),
+        tuple((key, before[key], now[key]) for key in now if abs(now[key] - before[key]) > 1e-9),
+        tuple(key for key in stated if key not in levers() and key not in (AREA, WHO)),
+        gone_group if "arrivals" in now else "",
+    )
+
+
+def _number(key: str, text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(f"the lever “{key}” stands at {text}, which is no number")
+    return value

@@ -155,7 +155,7 @@ class WhatIfAsked:
 
     def _within(self, lever: Lever, value: float) -> float:
         low, high = lever.low, self.most(lever)
-        taken = round(round(min(max(value, low), high) / lever.step) * lever.step, lever.decimals)
+        taken = lever.nearest(value, high)
         if abs(taken - value) > 1e-9:
             self.problems.append(
                 _(

@@ -52,7 +52,6 @@ class Comparison:
     measure: str
     year: int
     places: Sequence[tuple[str, Text]]
-    problems: list[str]
 
     @property
     def name(self) -> Text:

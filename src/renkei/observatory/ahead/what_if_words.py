@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from renkei.core.writing import localized, number, rounded
 from renkei.observatory.ahead.base import START
 from renkei.observatory.ahead.levers import groups, levers
-from renkei.observatory.ahead.scenarios import Question
+from renkei.observatory.ahead.scenarios import Question, ReadBack
 from renkei.observatory.ahead.what_if import Answer
 from renkei.observatory.ahead.what_if_others import NOBODY
+from renkei.observatory.asked import REPEATED
 
 
 def finding(found: Answer, name: str) -> str:
@@ -142,3 +143,41 @@ def _stated() -> dict[str, str]:
 def said(parts: Sequence[str]) -> str:
     """Conditions one after the other; what no lever changed is said, too."""
     return _("、").join(parts) if parts else _("何も変えない")
+
+
+# --- what was saved with other levers -------------------------------------------------------
+
+
+def adaptations(found: ReadBack) -> list[str]:
+    """How a what-if of before differs from what was saved, a sentence each."""
+    said = [_moved(*one) for one in found.moved]
+    said += [
+        _("保存したときの条件「%(lever)s」は今はありません。これを除いて計算しました。")
+        % {"lever": key[:REPEATED]}
+        for key in found.gone
+    ]
+    if found.who:
+        said.append(
+            _(
+                "道外から来る人として保存した区分「%(asked)s」は今はありません。「%(taken)s」で計算しました。"
+            )
+            % {
+                "asked": found.who[:REPEATED],
+                "taken": localized(next(iter(groups().values())).name),
+            }
+        )
+    return said
+
+
+def _moved(key: str, then: float, now: float) -> str:
+    lever = levers()[key]
+    return _(
+        "「%(lever)s」は%(asked)sとして保存されましたが、今は%(low)sから%(high)sまで、%(step)sきざみです。%(taken)sで計算しました。"
+    ) % {
+        "lever": localized(lever.name),
+        "asked": f"{then:.10g}",
+        "low": lever.spoken(lever.low),
+        "high": lever.spoken(lever.high),
+        "step": number(lever.step, 0 if lever.step >= 1 else lever.decimals),
+        "taken": lever.spoken(now),
+    }

@@ -16,7 +16,7 @@ from renkei.observatory.actions import MOST_A_DAY, Said, TooManyToday, save_scen
 from renkei.observatory.ahead import what_if_compared as compared
 from renkei.observatory.ahead import what_if_figures as figures
 from renkei.observatory.ahead import what_if_words as words
-from renkei.observatory.ahead.scenarios import Question, read_back
+from renkei.observatory.ahead.scenarios import Question, ReadBack, read_back
 from renkei.observatory.ahead.what_if import MEASURES, Answer, answer
 from renkei.observatory.ahead.what_if_ground import figures as version
 from renkei.observatory.ahead.what_if_ground import ground
@@ -85,13 +85,16 @@ def remembered(request: HttpRequest) -> list[str]:
 
 
 def open_scenario(request: HttpRequest, key: str) -> HttpResponse:
-    saved, asked, found = _opened(key)
+    saved, back, found = _opened(key)
+    asked = back.question
     base, people = found.here.at("people", asked.horizon)
     name = _name_of(asked)
     context = answer_context(found, asked, name) | {
         "saved": saved,
         "saved_on": writing.long_date(timezone.localdate(saved.saved_at)),
-        "has_changed": not saved.says_now(base, people),
+        "adaptations": words.adaptations(back),
+        # Under other conditions, or in another year, it says something else of course.
+        "has_changed": not back.is_adapted and not saved.says_now(base, people),
         "then": number(saved.people),
         "then_base": number(saved.base),
         "now": number(people),
@@ -103,7 +106,8 @@ def open_scenario(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def scenario_file(_request: HttpRequest, key: str, kind: str) -> HttpResponse:
-    saved, asked, found = _opened(key)
+    saved, back, found = _opened(key)
+    asked, adapted = back.question, words.adaptations(back)
     stated = words.said(words.conditions(asked))
     return _unlisted(
         download(
@@ -111,23 +115,34 @@ def scenario_file(_request: HttpRequest, key: str, kind: str) -> HttpResponse:
             figures.sources(),
             f"renkei-what-if-{saved.key}",
             kind,
-            f"{saved.name}: {figures.file_definition(stated)}",
+            " ".join([f"{saved.name}: {figures.file_definition(stated)}", *adapted]),
         )
     )
 
 
-def _opened(key: str) -> tuple[Scenario, Question, Answer]:
+def _opened(key: str) -> tuple[Scenario, ReadBack, Answer]:
     try:
         saved = scenario(key)
-        asked = read_back(saved.query)
-        return saved, asked, answer(asked)
+        back = _read(saved)
+        return saved, back, answer(back.question)
     except UnknownScenario as error:
         raise Http404(
             _("このアドレスに保存された「もしも」はありません。アドレスを確かめてください。")
         ) from error
-    except (KeyError, ValueError) as error:
-        # The place or a lever is no longer there, or the figures no longer allow it.
+    except (LookupError, ValueError) as error:
+        # The place is no longer there, or a lever stands at no number.
         raise Http404(_("この「もしも」は、今の数値では計算できません。")) from error
+
+
+def _read(saved: Scenario) -> ReadBack:
+    """What was saved, as it can be asked today.
+
+    Errors  LookupError when a place of it is no longer there; ValueError as in `read_back`
+    """
+    back = read_back(saved.query)
+    ground().at(back.question.areas)
+    _name_of(back.question)
+    return back
 
 
 def _name_of(asked: Question) -> Text:
@@ -145,7 +160,8 @@ def _unlisted(response: HttpResponse) -> HttpResponse:
 
 
 def compare_scenarios(request: HttpRequest) -> HttpResponse:
-    found = _comparison(request)
+    asked = Asked(request)
+    found, problems = _comparison(asked), asked.problems
     own = scenarios(remembered(request))
     chosen = [one.saved for one in found.compared] if found else []
     context = {
@@ -155,7 +171,7 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
         "offered": list(dict.fromkeys([*chosen, *own])),
         "chosen": [saved.key for saved in chosen],
         "most": MOST,
-        "problems": found.problems if found else _problems(request),
+        "problems": problems,
         "measure_options": options(
             [(key, figures.NAMES[key]) for key in MEASURES], found.measure if found else "people"
         ),
@@ -167,13 +183,13 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
 
 
 def compare_scenarios_file(request: HttpRequest, kind: str) -> HttpResponse:
-    found = _comparison(request)
+    asked = Asked(request)
+    found = _comparison(asked)
     if found is None:
         raise Http404("nothing to compare")
     shown = compared.figure(found)
-    return _unlisted(
-        download(shown.table, shown.sources, "renkei-what-if-compare", kind, shown.definition)
-    )
+    about = " ".join([shown.definition, *asked.problems])
+    return _unlisted(download(shown.table, shown.sources, "renkei-what-if-compare", kind, about))
 
 
 def _keys(request: HttpRequest) -> list[str]:
@@ -192,16 +208,15 @@ def _problems(request: HttpRequest) -> list[str]:
     ]
 
 
-def _comparison(request: HttpRequest) -> compared.Comparison | None:
-    asked = Asked(request)
-    asked.problems += _problems(request)
-    saved = scenarios(_keys(request)[: 2 * MOST])
+def _comparison(asked: Asked) -> compared.Comparison | None:
+    """What can be compared of what is asked for; what cannot is named in the problems."""
+    asked.problems += _problems(asked.request)
+    saved = scenarios(_keys(asked.request)[: 2 * MOST])
     if len(saved) > MOST:
         asked.problems.append(
             _("比べられるのは%(n)sつまでです。初めの%(n)sつを表示しています。") % {"n": MOST}
         )
-    questions = [(one, read_back(one.query)) for one in saved[:MOST]]
-    known = [(one, q) for one, q in questions if all(code in ground().places for code in q.areas)]
+    known = [(one, q) for one in saved[:MOST] if (q := _still_asked(one, asked.problems))]
     if not known:
         return None
     offered = {code: None for _one, q in known for code in q.areas} | {HOKKAIDO: None}
@@ -215,5 +230,19 @@ def _comparison(request: HttpRequest) -> compared.Comparison | None:
         measure,
         year,
         names,
-        asked.problems,
     )
+
+
+def _still_asked(saved: Scenario, problems: list[str]) -> Question | None:
+    """The question of a what-if as it can be asked today; None when it no longer can be."""
+    name = {"name": saved.name}
+    try:
+        back = _read(saved)
+    except (LookupError, ValueError):
+        problems.append(_("「%(name)s」は、今の数値では計算できません。") % name)
+        return None
+    problems += [
+        _("「%(name)s」：%(problem)s") % (name | {"problem": one})
+        for one in words.adaptations(back)
+    ]
+    return back.question
