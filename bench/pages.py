@@ -4,19 +4,16 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import django
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import ROOT, show
+from bench import ROOT, house, show
 from tools.dev.demo import free_port, served, wait_for_first_page
 
 ROUNDS = 20
@@ -38,12 +35,7 @@ LIMITS = {"area": (30, 8)}  # CPU ms warm, queries
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RENKEI_VAR": folder, "DJANGO_SETTINGS_MODULE": "renkei.settings"}
-        (Path(folder) / "static").mkdir()
-        django.setup()
-        call_command("migrate", verbosity=0)
-        call_command("load_places", verbosity=0)
+    with house():
         head = ("page", "first ms", "CPU ms", "limit", "queries", "limit", "kB")
         show("Pages, median of 20 warm requests", head, list(pages()))
         show("Processes", ("", "measured", "limit"), list(processes()))

@@ -3,22 +3,17 @@
 Every request asks for something new, so that no remembered answer is measured.
 """
 
-import os
 import resource
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import django
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import show
+from bench import house, show
 
 ROUNDS = 60
 LIMIT_MS = 100  # p95 of one request, 188 areas up to 2060
@@ -44,12 +39,7 @@ REQUESTS: tuple[Asked, ...] = (
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"RENKEI_VAR": folder, "DJANGO_SETTINGS_MODULE": "renkei.settings"}
-        (Path(folder) / "static").mkdir()
-        django.setup()
-        call_command("migrate", verbosity=0)
-        call_command("load_places", verbosity=0)
+    with house():
         head = ("request", "p50 ms", "p95 ms", "limit", "CPU ms", "queries", "kB")
         show(f"What if, {ROUNDS} new questions each", head, list(requests()))
         show("The process", ("", "measured"), list(process()))

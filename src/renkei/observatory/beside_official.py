@@ -37,16 +37,8 @@ def _beside_newest(_digest: str, _version: str) -> Table:
         for row, year in enumerate(official.years)
         if year > run.manifest.start
     ]
-    columns = (
-        YEAR,
-        Column("ours", Text("北海道：本推計（中央値）", "Hokkaido: ours (median)"), PERSONS),
-        Column("official", Text("北海道：公的な推計", "Hokkaido: official"), PERSONS),
-        Column("change", Text("差", "Difference"), PERCENT),
-        Column(
-            "municipal",
-            Text("市町村の差の大きさの中央値", "Municipalities: median size of difference"),
-            PERCENT,
-        ),
+    columns = _columns(
+        Text("北海道：本推計（中央値）", "Hokkaido: ours (median)"),
         Column(
             "inside",
             Text("公的な推計が80%の幅に入る市町村", "Municipalities: official in our 80% interval"),
@@ -55,6 +47,21 @@ def _beside_newest(_digest: str, _version: str) -> Table:
     )
     return Table(
         Text("公的な2023年推計と本推計", "The official 2023 edition and ours"), columns, rows
+    )
+
+
+def _columns(ours: Text, last: Column) -> tuple[Column, ...]:
+    return (
+        YEAR,
+        Column("ours", ours, PERSONS),
+        Column("official", Text("北海道：公的な推計", "Hokkaido: official"), PERSONS),
+        Column("change", Text("差", "Difference"), PERCENT),
+        Column(
+            "municipal",
+            Text("市町村の差の大きさの中央値", "Municipalities: median size of difference"),
+            PERCENT,
+        ),
+        last,
     )
 
 
@@ -114,16 +121,8 @@ def _beside_same_census(_version: str) -> Table:
                 round(float(np.quantile(sizes, 0.9)), 1),
             )
         )
-    columns = (
-        YEAR,
-        Column("ours", Text("北海道：本推計の方法", "Hokkaido: our method"), PERSONS),
-        Column("official", Text("北海道：公的な推計", "Hokkaido: official"), PERSONS),
-        Column("change", Text("差", "Difference"), PERCENT),
-        Column(
-            "municipal",
-            Text("市町村の差の大きさの中央値", "Municipalities: median size of difference"),
-            PERCENT,
-        ),
+    columns = _columns(
+        Text("北海道：本推計の方法", "Hokkaido: our method"),
         Column("far", Text("同90%点", "90th percentile of the same"), PERCENT),
     )
     title = Text(

@@ -14,7 +14,6 @@ from renkei.engines.demography.projection.cells import cells
 from renkei.engines.demography.projection.changes import (
     AddArrivals,
     AddPersons,
-    Change,
     ScaleDepartures,
     ScaleFertility,
     ScaleMortality,
@@ -29,24 +28,19 @@ from renkei.engines.demography.projection.scenario import (
     even_profile,
     ramp,
 )
-from renkei.engines.demography.projection.terms import Assumptions, Terms
+from renkei.engines.demography.projection.terms import Terms
 from tests.engines.demography.examples import FEW
+from tests.engines.demography.projection.changing import (
+    INSIDE,
+    KNOWN,
+    OUTSIDE,
+    TERMS,
+    WORLD,
+    YOUNG_HERE,
+    arrays,
+    under,
+)
 from tests.engines.demography.projection.worlds import FORMS, World
-
-WORLD = World()
-INSIDE, OUTSIDE = WORLD.inside(), WORLD.outside()
-KNOWN = WORLD.assumptions(Pools((INSIDE, OUTSIDE)))
-TERMS = KNOWN.terms()
-YOUNG_HERE = cells(KNOWN, areas=["000002", "000000"], people=AgeSpan(15, 30))
-
-
-def under(*changes: Change, terms: Terms = TERMS, known: Assumptions = KNOWN) -> Terms:
-    return apply(terms, Scenario("what if", changes), known)
-
-
-def arrays(terms: Terms) -> dict[str, np.ndarray | None]:
-    moves = {name: getattr(terms.moves, name) for name in terms.moves.__slots__}
-    return {"dying": terms.dying, "fertility": terms.fertility} | moves
 
 
 def people(terms: Terms, world: World = WORLD) -> list[reference.Step]:

@@ -6,7 +6,6 @@ import pytest
 from renkei.engines.demography.axes import FEMALE, AxisMismatch
 from renkei.engines.demography.projection import reference
 from renkei.engines.demography.projection.accounts import AgeSpan
-from renkei.engines.demography.projection.cells import cells
 from renkei.engines.demography.projection.changes import (
     AddArrivals,
     AddPersons,
@@ -23,7 +22,6 @@ from renkei.engines.demography.projection.draws import (
     Uncertainty,
     factors_of_shard,
 )
-from renkei.engines.demography.projection.forms import Pools
 from renkei.engines.demography.projection.operator import Options, project, project_draws
 from renkei.engines.demography.projection.scenario import (
     Scenario,
@@ -33,23 +31,16 @@ from renkei.engines.demography.projection.scenario import (
     ramp,
 )
 from renkei.engines.demography.projection.scenario import under as under_scenario
-from renkei.engines.demography.projection.terms import Assumptions, Terms
-from tests.engines.demography.projection.worlds import World
-
-WORLD = World()
-INSIDE, OUTSIDE = WORLD.inside(), WORLD.outside()
-KNOWN = WORLD.assumptions(Pools((INSIDE, OUTSIDE)))
-TERMS = KNOWN.terms()
-YOUNG_HERE = cells(KNOWN, areas=["000002", "000000"], people=AgeSpan(15, 30))
-
-
-def under(*changes: Change, terms: Terms = TERMS, known: Assumptions = KNOWN) -> Terms:
-    return apply(terms, Scenario("what if", changes), known)
-
-
-def arrays(terms: Terms) -> dict[str, np.ndarray | None]:
-    moves = {name: getattr(terms.moves, name) for name in terms.moves.__slots__}
-    return {"dying": terms.dying, "fertility": terms.fertility} | moves
+from renkei.engines.demography.projection.terms import Terms
+from tests.engines.demography.projection.changing import (
+    KNOWN,
+    OUTSIDE,
+    TERMS,
+    WORLD,
+    YOUNG_HERE,
+    arrays,
+    under,
+)
 
 
 def touched(terms: Terms) -> set[str]:
