@@ -1,5 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
     name = "renkei.core"
+
+    def ready(self) -> None:
+        """Every room's kinds of record and of journal entry are known before the first request."""
+        autodiscover_modules("rules", "events")

@@ -1,0 +1,51 @@
+"""Rights: what may you do, where, on which record. Three questions, one answer.
+
+A room declares each kind of record with its columns and a table of rules (`declare`); `may`
+answers for one record and `Model.objects.visible_to(asker)` for a set. Both read the same table,
+and nothing else decides.
+"""
+
+from renkei.core.rights.answers import Reason, RuledManager, RuledQuerySet, may, must, reasons
+from renkei.core.rights.askers import NOBODY, Asker, Seat, asker_of
+from renkei.core.rights.kinds import (
+    ANYONE,
+    SIGNED_IN,
+    Columns,
+    RecordKind,
+    Rule,
+    declare,
+    kind_named,
+    kind_of,
+    kinds,
+    rules,
+)
+from renkei.core.rights.reaches import Reach
+from renkei.core.rights.roles import STAFF, Role
+from renkei.core.rights.verbs import Verb
+
+__all__ = [
+    "ANYONE",
+    "NOBODY",
+    "SIGNED_IN",
+    "STAFF",
+    "Asker",
+    "Columns",
+    "Reach",
+    "Reason",
+    "RecordKind",
+    "Role",
+    "Rule",
+    "RuledManager",
+    "RuledQuerySet",
+    "Seat",
+    "Verb",
+    "asker_of",
+    "declare",
+    "kind_named",
+    "kind_of",
+    "kinds",
+    "may",
+    "must",
+    "reasons",
+    "rules",
+]

@@ -1,0 +1,103 @@
+"""Kinds of record: each room declares its own once, with its columns and its rules.
+
+Everything that must know all records (search, access log, attachments, subject access, the matrix
+of rights) goes through this register and knows no room.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from renkei.charter.text import Text
+from renkei.core.rights.reaches import Reach
+from renkei.core.rights.roles import Role
+from renkei.core.rights.verbs import Verb
+
+ANYONE = "anyone"
+SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may do what, and with which records. Rules only ever add; none takes away."""
+
+    who: Role | str  # a role, SIGNED_IN or ANYONE
+    reach: Reach
+    verbs: frozenset[Verb]
+
+
+def rules(reach: Reach, verbs: str, *who: Role | str) -> tuple[Rule, ...]:
+    """One line of a table of rules: `rules(Reach.OWN_UNIT, "find read write", Role.OFFICER)`.
+
+    Errors  ValueError when a word is no verb
+    """
+    meant = frozenset(Verb(word) for word in verbs.split())
+    return tuple(Rule(one, reach, meant) for one in who)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column of a record a reach compares; empty where the record has none.
+
+    A column is written as a lookup ("party__organisation_id") and may lead to several rows.
+    """
+
+    unit: str = ""
+    side: str = ""
+    organisation: str = ""
+    place: str = ""
+    assigned: str = ""
+    person: str = ""
+    public: str = ""
+    key: str = "key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKind:
+    name: str
+    label: Text
+    model: str  # "directory.Agreement"
+    columns: Columns
+    rules: tuple[Rule, ...]
+    title: Callable[[Any], str]
+    address: Callable[[Any], str]
+    # What a search may find it by; None where the kind is not searched.
+    words: Callable[[Any], Iterable[str]] | None = None
+    # Whether each look from outside the owning unit is written down.
+    is_watched: bool = False
+
+    @property
+    def table(self) -> type[Model]:
+        return apps.get_model(self.model)
+
+
+_KINDS: dict[str, RecordKind] = {}
+_NAMES: dict[str, str] = {}
+
+
+def declare(kind: RecordKind) -> RecordKind:
+    """Errors  ValueError when the name, or the table, is declared twice."""
+    if kind.name in _KINDS or kind.model.lower() in _NAMES:
+        raise ValueError(f"the kind of record “{kind.name}” ({kind.model}) is declared twice")
+    _KINDS[kind.name] = kind
+    _NAMES[kind.model.lower()] = kind.name
+    return kind
+
+
+def kinds() -> Iterator[RecordKind]:
+    yield from _KINDS.values()
+
+
+def kind_named(name: str) -> RecordKind | None:
+    return _KINDS.get(name)
+
+
+def kind_of(record: Model | type[Model]) -> RecordKind:
+    """Errors  LookupError when the table is not declared: then nobody may do anything."""
+    try:
+        return _KINDS[_NAMES[record._meta.label_lower]]
+    except KeyError:
+        raise LookupError(f"{record._meta.label} is not declared in its room's rules") from None

@@ -1,0 +1,33 @@
+"""Tables of the directory, split by noun; private to this room."""
+
+from renkei.directory.models.access import Look, Opening
+from renkei.directory.models.agreements import Agreement, Clause, Contact, Party
+from renkei.directory.models.consents import Consent, Share
+from renkei.directory.models.organisations import (
+    Alias,
+    Establishment,
+    Merge,
+    Organisation,
+    Unit,
+)
+from renkei.directory.models.people import Invitation, Membership, Person, Term
+
+__all__ = [
+    "Agreement",
+    "Alias",
+    "Clause",
+    "Consent",
+    "Contact",
+    "Establishment",
+    "Invitation",
+    "Look",
+    "Membership",
+    "Merge",
+    "Opening",
+    "Organisation",
+    "Party",
+    "Person",
+    "Share",
+    "Term",
+    "Unit",
+]

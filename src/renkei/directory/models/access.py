@@ -1,0 +1,58 @@
+"""Access from outside the owning unit: the reason, its end, and each look."""
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q
+
+from renkei.core.keys import LENGTH, KeyField
+from renkei.directory.models.people import Person
+
+
+class Opening(models.Model):
+    """A record of another unit opened for a time, with a reason that its owner reads."""
+
+    key = KeyField(primary_key=True)
+    record_kind = models.CharField(max_length=30)
+    record_key = models.CharField(max_length=LENGTH)
+    owner_unit = models.CharField(max_length=LENGTH)  # whose record it was on that day
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    unit = models.CharField(max_length=LENGTH)  # from which seat
+    reason = models.CharField(max_length=300)
+    opened_at = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-opened_at"]
+        indexes = [
+            models.Index(fields=["person", "record_kind", "until"], name="opening_of_a_person"),
+            models.Index(fields=["record_kind", "record_key"], name="opening_of_a_record"),
+            models.Index(fields=["owner_unit", "opened_at"], name="opening_at_an_owner"),
+        ]
+        constraints = [
+            CheckConstraint(condition=~Q(reason=""), name="opening_has_a_reason"),
+            CheckConstraint(condition=Q(until__gt=F("opened_at")), name="opening_lasts"),
+        ]
+
+
+class Look(models.Model):
+    """Somebody looked into a record; written for every look from outside the owning unit."""
+
+    key = KeyField(primary_key=True)
+    record_kind = models.CharField(max_length=30)
+    record_key = models.CharField(max_length=LENGTH)
+    owner_unit = models.CharField(max_length=LENGTH, blank=True)
+    person = models.CharField(max_length=LENGTH, db_index=True)
+    unit = models.CharField(max_length=LENGTH, blank=True)
+    # The unit's name on that day, for units are renamed and closed.
+    unit_name = models.CharField(max_length=200, blank=True)
+    because = models.CharField(max_length=40)  # the role and reach that allowed it
+    opening = models.ForeignKey(
+        Opening, null=True, blank=True, on_delete=models.PROTECT, related_name="looks"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [
+            models.Index(fields=["record_kind", "record_key", "at"], name="look_at_a_record"),
+            models.Index(fields=["owner_unit", "at"], name="look_at_an_owner"),
+        ]

@@ -1,0 +1,1 @@
+"""Reads of the directory, split by noun."""
