@@ -20,6 +20,9 @@ class Seat:
     side: str = ""  # of a government: prefecture or city
     places: frozenset[str] = frozenset()  # area codes the unit answers for
     membership: str = ""  # its key, so that a page can say which seat gave a right
+    # How pages call unit and organisation, in the reader's language.
+    unit_name: str = field(default="", compare=False)
+    organisation_name: str = field(default="", compare=False)
 
 
 def _nothing_opened(_kind: str) -> frozenset[str]:

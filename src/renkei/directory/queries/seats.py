@@ -40,6 +40,8 @@ def _seat(membership: Membership, units: frozenset[str]) -> Seat:
         side=unit.side,
         places=places,
         membership=membership.key,
+        unit_name=unit.name,
+        organisation_name=unit.organisation.name,
     )
 
 
