@@ -41,10 +41,19 @@ class AliasKind(TextChoices):
     OTHER = "other", _("別の表記")
 
 
+class Likeness(TextChoices):
+    """Why two entries may be one organisation."""
+
+    NAME_AND_PLACE = "name_place", _("名称と所在地が同じ")
+    NAME = "name", _("名称が同じ")
+    ALIAS = "alias", _("一方の名称がもう一方の別名と同じ")
+
+
 class AgreementState(TextChoices):
     NEGOTIATING = "negotiating", _("協議中")
     SIGNED = "signed", _("締結")
     ACTIVE = "active", _("実施中")
+    RENEWED = "renewed", _("更新済み")
     ENDED = "ended", _("終了")
     BROKEN_OFF = "broken_off", _("見送り")
 
@@ -52,7 +61,8 @@ class AgreementState(TextChoices):
 AGREEMENT_MOVES = {
     AgreementState.NEGOTIATING: {AgreementState.SIGNED, AgreementState.BROKEN_OFF},
     AgreementState.SIGNED: {AgreementState.ACTIVE, AgreementState.ENDED},
-    AgreementState.ACTIVE: {AgreementState.ENDED},
+    # Renewed: another agreement goes on in its place.
+    AgreementState.ACTIVE: {AgreementState.RENEWED, AgreementState.ENDED},
 }
 
 

@@ -1,10 +1,17 @@
 """Tables of the directory, split by noun; private to this room."""
 
 from renkei.directory.models.access import Look, Opening
-from renkei.directory.models.agreements import Agreement, Clause, Contact, Party
+from renkei.directory.models.agreements import (
+    Agreement,
+    Clause,
+    Contact,
+    Party,
+    ResultRequest,
+)
 from renkei.directory.models.consents import Consent, Share
 from renkei.directory.models.organisations import (
     Alias,
+    Double,
     Establishment,
     Merge,
     Organisation,
@@ -18,6 +25,7 @@ __all__ = [
     "Clause",
     "Consent",
     "Contact",
+    "Double",
     "Establishment",
     "Invitation",
     "Look",
@@ -27,6 +35,7 @@ __all__ = [
     "Organisation",
     "Party",
     "Person",
+    "ResultRequest",
     "Share",
     "Term",
     "Unit",

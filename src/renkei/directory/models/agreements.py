@@ -1,10 +1,13 @@
 """Agreements with universities and others: parties, clauses, dates, contacts on each side."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from simple_history.models import HistoricalRecords
 
-from renkei.core.keys import KeyField
+from renkei.core.keys import LENGTH, KeyField
 from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
 from renkei.core.writing import is_english
@@ -27,10 +30,17 @@ class Agreement(models.Model):
         max_length=12, choices=AgreementState, default=AgreementState.NEGOTIATING
     )
     signed_on = models.DateField(null=True, blank=True)
+    # The day on which the first of the agreements was signed that this one goes on from.
+    in_force_since = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=300, blank=True)
     # Whether it goes on by itself for a year unless a party objects.
     is_renewed_automatically = models.BooleanField(default=False)
     remind_days_before = models.PositiveSmallIntegerField(default=90)
+    # From when renewing it waits for somebody: kept, so that a list can ask for it.
+    remind_on = models.DateField(null=True, blank=True, db_index=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_public = models.BooleanField(default=False)
     renews = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewed_by"
@@ -52,10 +62,18 @@ class Agreement(models.Model):
                 | Q(signed_on__isnull=False),
                 name="agreement_signed_on_a_day",
             ),
+            CheckConstraint(
+                condition=Q(is_public=False) | Q(signed_on__isnull=False),
+                name="agreement_published_when_signed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        self.remind_on = self.valid_to and self.valid_to - timedelta(days=self.remind_days_before)
+        super().save(*arguments, **options)
 
     @property
     def title(self) -> str:
@@ -107,3 +125,21 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["party", "name", "key"]
+
+
+class ResultRequest(models.Model):
+    """A party was asked, by a link, what came of the agreement in a fiscal year."""
+
+    key = KeyField(primary_key=True)
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="requests")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    answers = models.CharField(max_length=LENGTH, blank=True)  # the key of the sheet of answers
+    asked_by = models.CharField(max_length=LENGTH)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-fiscal_year", "party", "key"]
+        constraints = [
+            UniqueConstraint(fields=["party", "fiscal_year"], name="results_asked_once_a_year"),
+        ]

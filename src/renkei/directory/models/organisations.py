@@ -1,14 +1,17 @@
 """Organisations, the places where they work, and the units inside them."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from simple_history.models import HistoricalRecords
 
-from renkei.core.keys import KeyField
+from renkei.core.keys import LENGTH, KeyField
 from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
 from renkei.core.writing import is_english
-from renkei.directory.states import AliasKind, OrganisationKind, Size, UnitKind
+from renkei.directory.names import folded
+from renkei.directory.states import AliasKind, Likeness, OrganisationKind, Size, UnitKind
 
 
 class Named(models.Model):
@@ -37,6 +40,9 @@ class Organisation(Named):
     kind = models.CharField(max_length=15, choices=OrganisationKind)
     # Of one of the two governments; empty for everybody else.
     side = models.CharField(max_length=10, choices=Side, blank=True)
+    # Whose officers look after the entry: each government after its own, both after all others.
+    kept_by = models.CharField(max_length=10, choices=Side, default=Side.JOINT, editable=False)
+    folded_name = models.CharField(max_length=200, default="", db_index=True, editable=False)
     corporate_number = models.CharField(max_length=13, blank=True)
     industry = models.CharField(max_length=6, blank=True)
     industry_edition = models.CharField(max_length=10, blank=True)
@@ -73,17 +79,31 @@ class Organisation(Named):
                 | (~Q(industry="") & ~Q(industry_edition="")),
                 name="organisation_industry_with_edition",
             ),
+            CheckConstraint(
+                condition=Q(side="", kept_by=Side.JOINT) | Q(kept_by=models.F("side")),
+                name="organisation_kept_by_its_side",
+            ),
         ]
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        self.kept_by = self.side or Side.JOINT
+        self.folded_name = folded(self.name_ja)
+        super().save(*arguments, **options)
 
 
 class Alias(models.Model):
     key = KeyField(primary_key=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200)
+    folded_name = models.CharField(max_length=200, default="", db_index=True, editable=False)
     kind = models.CharField(max_length=10, choices=AliasKind)
 
     class Meta:
         ordering = ["name", "key"]
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        self.folded_name = folded(self.name)
+        super().save(*arguments, **options)
 
 
 class Establishment(models.Model):
@@ -132,16 +152,19 @@ class Merge(models.Model):
     survivor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="merges")
     absorbed = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300)
-    # What was moved: {"directory.Unit": [keys], ...}, and the survivor's fields before.
+    # Keys of the rows that were moved, by table, and of the aliases that were made of names.
     moved = models.JSONField()
+    # What the survivor had in the fields that it took over.
     before = models.JSONField()
-    merged_by = models.CharField(max_length=26)
+    merged_by = models.CharField(max_length=LENGTH)
     merged_at = models.DateTimeField(auto_now_add=True)
-    undone_by = models.CharField(max_length=26, blank=True)
+    undone_by = models.CharField(max_length=LENGTH, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
+    objects = RuledManager()
+
     class Meta:
-        ordering = ["-merged_at"]
+        ordering = ["-merged_at", "-key"]
         constraints = [
             CheckConstraint(
                 condition=~Q(survivor=models.F("absorbed")), name="merge_of_two_organisations"
@@ -151,4 +174,26 @@ class Merge(models.Model):
                 | (Q(undone_at__isnull=False) & ~Q(undone_by="")),
                 name="merge_undone_by_somebody",
             ),
+            UniqueConstraint(
+                fields=["absorbed"], condition=Q(undone_at=None), name="merge_absorbed_once"
+            ),
+        ]
+
+
+class Double(models.Model):
+    """Two entries that may be one organisation, until an officer says what they are."""
+
+    key = KeyField(primary_key=True)
+    # The one with the lesser key first, so that a pair has one row.
+    first = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    likeness = models.CharField(max_length=12, choices=Likeness)
+    found_at = models.DateTimeField(auto_now_add=True)
+    dismissed_by = models.CharField(max_length=LENGTH, blank=True)
+
+    class Meta:
+        ordering = ["-found_at", "-key"]
+        constraints = [
+            UniqueConstraint(fields=["first", "second"], name="double_once"),
+            CheckConstraint(condition=Q(first__lt=models.F("second")), name="double_in_order"),
         ]

@@ -1,0 +1,170 @@
+"""Who may see and seat whom.
+
+Whoever sits in a unit knows who else does. Seats are given by the administrator of a unit for it
+and for the units below, and by the programme office for its side; which roles, says `GIVING`.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from renkei.charter.text import Text
+from renkei.core.rights import (
+    SIGNED_IN,
+    STAFF,
+    Asker,
+    Columns,
+    Reach,
+    RecordKind,
+    Role,
+    Verb,
+    declare,
+    reasons,
+    rules,
+)
+from renkei.directory.models import Invitation, Unit
+from renkei.directory.states import OrganisationKind
+
+EVERY_SEAT = (*STAFF, Role.REPRESENTATIVE)
+# Officers open the door to an organisation outside the governments, and no further.
+DOOR_OPENERS = (
+    Role.PROGRAMME_OFFICE,
+    Role.OFFICER,
+    Role.BUREAU_OFFICER,
+    Role.DESK_MANAGER,
+    Role.COORDINATOR,
+)
+
+PERSON = declare(
+    RecordKind(
+        name="person",
+        label=Text("利用者", "Person"),
+        model="directory.Person",
+        columns=Columns(
+            unit="memberships__unit_id",
+            organisation="memberships__unit__organisation_id",
+            person="key",
+        ),
+        rules=(
+            *rules(Reach.SELF, "find read write export", SIGNED_IN),
+            *rules(Reach.OWN_UNIT, "find", *EVERY_SEAT),
+            *rules(Reach.OWN_UNIT, "read erase", Role.ADMINISTRATOR),
+            *rules(Reach.ANY, "find read", Role.AUDITOR),
+        ),
+        title=lambda person: person.name,
+        address=lambda _person: reverse("directory:me"),
+    )
+)
+
+MEMBERSHIP = declare(
+    RecordKind(
+        name="membership",
+        label=Text("席", "Seat"),
+        model="directory.Membership",
+        columns=Columns(
+            unit="unit_id",
+            side="unit__side",
+            organisation="unit__organisation_id",
+            person="person_id",
+        ),
+        rules=(
+            *rules(Reach.SELF, "find read", SIGNED_IN),
+            *rules(Reach.OWN_UNIT, "find read", *EVERY_SEAT),
+            *rules(Reach.OWN_UNIT, "manage", Role.ADMINISTRATOR),
+            *rules(Reach.OWN_SIDE, "find read manage", Role.PROGRAMME_OFFICE),
+            *rules(Reach.ANY, "find read", Role.AUDITOR),
+        ),
+        title=lambda membership: membership.person.name,
+        address=lambda membership: reverse("directory:seat", args=[membership.key]),
+    )
+)
+
+INVITATION = declare(
+    RecordKind(
+        name="invitation",
+        label=Text("招待", "Invitation"),
+        model="directory.Invitation",
+        columns=Columns(
+            unit="unit_id",
+            side="unit__side",
+            organisation="unit__organisation_id",
+            assigned="invited_by",
+        ),
+        rules=(
+            *rules(Reach.OWN_UNIT, "find read write manage", Role.ADMINISTRATOR),
+            *rules(Reach.OWN_SIDE, "find read write manage", Role.PROGRAMME_OFFICE),
+            *rules(Reach.ASSIGNED, "find read manage", SIGNED_IN),
+            # Only making one: what may be offered, and where, says `GIVING`.
+            *rules(Reach.ANY, "write", *DOOR_OPENERS),
+            *rules(Reach.ANY, "find read", Role.AUDITOR),
+        ),
+        title=lambda invitation: invitation.name or invitation.email,
+        address=lambda invitation: reverse("directory:unit_people", args=[invitation.unit_id]),
+    )
+)
+
+TERM = declare(
+    RecordKind(
+        name="term",
+        label=Text("受託期間", "Contractor's term"),
+        model="directory.Term",
+        columns=Columns(unit="unit_id", side="unit__side", organisation="contractor_id"),
+        rules=(
+            *rules(Reach.OWN_UNIT, "find read", *STAFF),
+            *rules(Reach.OWN_UNIT, "write manage", Role.ADMINISTRATOR),
+            *rules(Reach.OWN_SIDE, "find read write manage", Role.PROGRAMME_OFFICE),
+            *rules(Reach.OWN_ORGANISATION, "find read", Role.REPRESENTATIVE, Role.ADMINISTRATOR),
+            *rules(Reach.ANY, "find read", Role.AUDITOR),
+        ),
+        title=lambda term: term.contractor.name,
+        address=lambda term: reverse("directory:terms", args=[term.unit_id]),
+    )
+)
+
+
+# --- who gives which seat ------------------------------------------------------------------------
+
+GOVERNMENTS = frozenset({OrganisationKind.GOVERNMENT})
+MUNICIPALITIES = frozenset({OrganisationKind.MUNICIPALITY})
+OTHERS = frozenset(OrganisationKind) - GOVERNMENTS - MUNICIPALITIES
+# They see a whole side, so only a programme office hands them on.
+WIDE = frozenset({Role.PROGRAMME_OFFICE, Role.AUDITOR})
+OF_A_GOVERNMENT = frozenset(Role) - {Role.MUNICIPALITY_OFFICER, Role.REPRESENTATIVE}
+OF_A_MUNICIPALITY = frozenset({Role.MUNICIPALITY_OFFICER, Role.ADMINISTRATOR})
+OF_OTHERS = frozenset({Role.REPRESENTATIVE, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """One line: who, at which kinds of organisation, may give which roles."""
+
+    givers: frozenset[Role]
+    at: frozenset[OrganisationKind]
+    roles: frozenset[Role]
+
+
+GIVING = (
+    Giving(frozenset({Role.PROGRAMME_OFFICE}), GOVERNMENTS, OF_A_GOVERNMENT),
+    Giving(frozenset({Role.ADMINISTRATOR}), GOVERNMENTS, OF_A_GOVERNMENT - WIDE),
+    Giving(frozenset({Role.ADMINISTRATOR}), MUNICIPALITIES, OF_A_MUNICIPALITY),
+    Giving(frozenset({Role.ADMINISTRATOR}), OTHERS, OF_OTHERS),
+    Giving(frozenset(DOOR_OPENERS), MUNICIPALITIES | OTHERS, frozenset({Role.ADMINISTRATOR})),
+)
+
+
+def roles_to_give(asker: Asker, unit: Unit) -> frozenset[Role]:
+    """The roles that the asker may offer at the unit, seen from all of her seats."""
+    offered = Invitation(unit=unit)
+    seats = [reason.seat for reason in reasons(asker, Verb.WRITE, offered)]
+    return frozenset[Role]().union(
+        *(
+            line.roles
+            for line in GIVING
+            for seat in seats
+            if seat and seat.role in line.givers and unit.organisation.kind in line.at
+        )
+    )
+
+
+def may_seat(asker: Asker, unit: Unit, role: str) -> bool:
+    return role in roles_to_give(asker, unit)
