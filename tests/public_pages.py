@@ -1,6 +1,8 @@
 """One address for every public page: what is tested on all of them is tested through this list.
 
-A route that gives files or parts of pages stands in `NOT_PAGES`; a test finds a route in neither.
+A public route that gives files or parts of pages stands in `NOT_PAGES`, a page for everybody with
+a form that sends something in `DOORS`. Every other route is for whoever is signed in; those are
+found by walking through the demonstration from seat to seat (`tests/walk.py`).
 """
 
 from collections.abc import Iterator
@@ -39,6 +41,8 @@ NOT_PAGES = {
     "observatory:goal_file",
     "observatory:goal_parts_file",
 }
+# They give a cookie against forged requests, so they are never the same twice.
+DOORS: dict[str, tuple[str, ...]] = {}
 LANGUAGES = ("ja", "en")
 
 

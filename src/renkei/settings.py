@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "renkei.directory.middleware.asker",
+    "renkei.web.middleware.SaysWhy",
 ]
 
 ROOT_URLCONF = "renkei.web.urls"
@@ -83,6 +84,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "renkei.web.context.page",
             ],
             "builtins": [

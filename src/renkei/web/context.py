@@ -8,21 +8,33 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from renkei.core.rights import NOBODY, Asker, Role, Seat, asker_of
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A page of the primary navigation; `here` is the value of aria-current, empty elsewhere."""
+    """A page of a navigation; `here` is the value of aria-current, empty elsewhere."""
 
     name: str
     address: str
     here: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is signed in, as the head of a page shows it."""
+
+    name: str
+    seats: tuple[tuple[str, str], ...]  # role, and where
+    workspace: list[Item]
+
+
 def page(request: HttpRequest) -> dict[str, object]:
-    """Navigation, the same page in the other languages, and whether this is a demonstration."""
+    """Navigation, who reads, and the same page in the other languages."""
     return {
         "demonstration": settings.DEMO,
         "navigation": _navigation(request.path),
+        "reader": _reader(request),
         "same_page_in": [
             (code, name, _same_page(request.get_full_path(), code))
             for code, name in settings.LANGUAGES
@@ -39,6 +51,10 @@ def _navigation(path: str) -> list[Item]:
         reverse("programme:home"): _("共同プログラム"),
         reverse("observatory:sources"): _("数値について"),
     }
+    return _items(pages, path)
+
+
+def _items(pages: dict[str, str], path: str) -> list[Item]:
     # The nearest of the pages above: the page about the figures lies below the observatory's.
     nearest = max(filter(path.startswith, pages), key=len, default="")
     return [Item(name, page, _here(page, path, nearest)) for page, name in pages.items()]
@@ -57,3 +73,30 @@ def _same_page(address: str, code: str) -> str:
         return translated
     with override(code):
         return reverse("home")
+
+
+# --- who reads ------------------------------------------------------------------------------
+
+
+def _reader(request: HttpRequest) -> Reader | None:
+    """Nobody costs no query: without a session there is nobody to look for."""
+    asker = asker_of(request)
+    if asker == NOBODY:
+        return None
+    return Reader(
+        name=asker.name,
+        seats=tuple(_seat(seat) for seat in asker.seats),
+        workspace=_items(_workspace(asker), request.path),
+    )
+
+
+def _seat(seat: Seat) -> tuple[str, str]:
+    return str(Role(seat.role).label), f"{seat.organisation_name} {seat.unit_name}"
+
+
+def _workspace(asker: Asker) -> dict[str, str]:
+    """The pages on which a person works; each page decides for itself what it shows to whom."""
+    pages = {"tasks": _("わたしの仕事")}
+    if asker.seats:
+        pages |= {}
+    return {reverse(name): label for name, label in pages.items()}

@@ -7,6 +7,9 @@ from renkei.core.lazy import lazy_view
 
 urlpatterns = i18n_patterns(
     path("", lazy_view("renkei.web.views:home"), name="home"),
+    path("start/", lazy_view("renkei.web.views:start"), name="start"),
+    path("tasks/", lazy_view("renkei.web.views:tasks"), name="tasks"),
+    path("tasks/counts/", lazy_view("renkei.web.views:counts"), name="counts"),
     path("programme/", include("renkei.programme.urls")),
     path("observatory/", include("renkei.observatory.urls")),
     prefix_default_language=False,

@@ -1,10 +1,17 @@
-"""The front page: what is happening to us, what we do, what you can do now."""
+"""The front page, and the page from which those who are signed in begin."""
 
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from renkei.charter.reader import programme
+from renkei.core.rights import asker_of
+from renkei.directory.queries.names import unit_names
 from renkei.observatory.front import front_picture, front_sentence
+from renkei.web import tasks as work
+
+PER_PAGE = 20
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -15,3 +22,40 @@ def home(request: HttpRequest) -> HttpResponse:
         "picture": front_picture() if sentence else None,
     }
     return render(request, "web/home.html", context)
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Where somebody stands after signing in: before the work, or before what is her own."""
+    asker = asker_of(request)
+    if not asker.is_somebody:
+        return redirect_to_login(request.get_full_path())
+    return redirect("tasks")
+
+
+def tasks(request: HttpRequest) -> HttpResponse:
+    asker = asker_of(request)
+    if not asker.is_somebody:
+        return redirect_to_login(request.get_full_path())
+    waiting = work.all_waiting(asker)
+    filters = work.Filters(whose=request.GET.get("whose", ""), due=request.GET.get("due", ""))
+    kept = filters.kept(waiting, asker)
+    part = Paginator(kept, PER_PAGE).get_page(request.GET.get("page"))
+    names = unit_names(one.unit for one in part if one.unit and not one.unit_name)
+    context = {
+        "part": part,
+        "rows": work.rows(part, asker, names),
+        "choices": work.choices(filters, waiting, asker),
+        "n_to_do": work.n_to_do(waiting),
+        "n_overdue": work.n_to_do(work.Filters(due="overdue").kept(waiting, asker)),
+        "address_of_page": filters.query(),
+    }
+    return render(request, "web/tasks.html", context)
+
+
+def counts(request: HttpRequest) -> HttpResponse:
+    """How much waits: asked for by the bar after the page is there, so no page waits for it."""
+    asker = asker_of(request)
+    if not asker.is_somebody:
+        return HttpResponse(status=204)
+    context = {"n_to_do": work.n_to_do(work.all_waiting(asker))}
+    return render(request, "web/_counts.html", context)
