@@ -5,7 +5,16 @@ answers for one record and `Model.objects.visible_to(asker)` for a set. Both rea
 and nothing else decides.
 """
 
-from renkei.core.rights.answers import Reason, RuledManager, RuledQuerySet, may, must, reasons
+from renkei.core.rights.answers import (
+    Reason,
+    RuledManager,
+    RuledQuerySet,
+    applicable,
+    may,
+    must,
+    reasons,
+    verbs_of,
+)
 from renkei.core.rights.askers import NOBODY, Asker, Seat, asker_of
 from renkei.core.rights.kinds import (
     ANYONE,
@@ -39,6 +48,7 @@ __all__ = [
     "RuledQuerySet",
     "Seat",
     "Verb",
+    "applicable",
     "asker_of",
     "declare",
     "kind_named",
@@ -48,4 +58,5 @@ __all__ = [
     "must",
     "reasons",
     "rules",
+    "verbs_of",
 ]

@@ -6,12 +6,15 @@ from typing import Any, Self, TypeVar
 
 from django.db.models import Manager, Model, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from renkei.core.errors import NotPermitted
 from renkei.core.rights.askers import Asker, Seat
+from renkei.core.rights.columns import end_of, first_steps, leads_to_many
 from renkei.core.rights.kinds import ANYONE, SIGNED_IN, RecordKind, Rule, kind_of
-from renkei.core.rights.reaches import COMPARISONS
+from renkei.core.rights.reaches import COMPARISONS, Values
 from renkei.core.rights.verbs import Verb
+from renkei.core.writing import localized
 
 Record = TypeVar("Record", bound=Model)
 
@@ -32,26 +35,51 @@ def may(asker: Asker, verb: Verb, record: Model) -> bool:
 def must(asker: Asker, verb: Verb, record: Model) -> None:
     """Errors  NotPermitted when the answer is no."""
     if not may(asker, verb, record):
-        raise NotPermitted(f"{asker.person or 'nobody'} may not {verb} {kind_of(record).name}")
+        raise NotPermitted(
+            _("あなたの席では、この「%(kind)s」について「%(verb)s」ことはできません。")
+            % {"kind": localized(kind_of(record).label), "verb": verb.label}
+        )
+
+
+def verbs_of(asker: Asker, record: Model) -> frozenset[Verb]:
+    """Everything that the person may do with the record."""
+    return frozenset(verb for verb in Verb if may(asker, verb, record))
 
 
 def reasons(asker: Asker, verb: Verb, record: Model) -> Iterator[Reason]:
     kind = kind_of(record)
-    for rule, seat in _applicable(asker, verb, kind):
+    for rule, seat in applicable(asker, verb, kind):
         if _holds(rule, seat, asker, kind, record):
             yield Reason(rule, seat)
+
+
+def applicable(asker: Asker, verb: Verb, kind: RecordKind) -> Iterator[tuple[Rule, Seat | None]]:
+    """The rules of the kind that are about this person and verb, each with its seat."""
+    for rule in kind.rules:
+        if verb not in rule.verbs:
+            continue
+        if rule.who == ANYONE or (rule.who == SIGNED_IN and asker.is_somebody):
+            yield rule, None
+        else:
+            yield from ((rule, seat) for seat in asker.seats if seat.role == rule.who)
 
 
 class RuledQuerySet(QuerySet[Record]):
     def visible_to(self, asker: Asker, verb: Verb = Verb.READ) -> Self:
         """The records with which the person may do this."""
         kind = kind_of(self.model)
-        allowed = Q(pk__in=[])
-        for rule, seat in _applicable(asker, verb, kind):
-            condition = _condition(rule, seat, asker, kind)
-            if condition is None:
+        wanted: dict[str, Values] = {}
+        for rule, seat in applicable(asker, verb, kind):
+            if rule.reach not in COMPARISONS:
                 return self.all()
-            allowed |= condition
+            column, values = _wanted(rule, seat, asker, kind)
+            if values:
+                wanted[column] = wanted.get(column, frozenset()) | values
+        if not wanted:
+            return self.none()
+        allowed = Q()
+        for column, values in wanted.items():
+            allowed |= _condition(kind.table, column, values)
         return self.filter(allowed)
 
     def seen_by(self, asker: Asker, verb: Verb = Verb.READ, **lookup: Any) -> Record:
@@ -64,25 +92,21 @@ class RuledQuerySet(QuerySet[Record]):
             raise Http404(f"no {self.model._meta.object_name} to show")
         return record
 
+    def with_columns(self) -> Self:
+        """With all that `may` looks at, so that asking about each row costs no query."""
+        one, many = first_steps(kind_of(self.model))
+        found = self.prefetch_related(*many) if many else self
+        return found.select_related(*one) if one else found
+
 
 RuledManager = Manager.from_queryset(RuledQuerySet)
 
 
-def _applicable(asker: Asker, verb: Verb, kind: RecordKind) -> Iterator[tuple[Rule, Seat | None]]:
-    for rule in kind.rules:
-        if verb not in rule.verbs:
-            continue
-        if rule.who == ANYONE or (rule.who == SIGNED_IN and asker.is_somebody):
-            yield rule, None
-        else:
-            yield from ((rule, seat) for seat in asker.seats if seat.role == rule.who)
-
-
-def _wanted(rule: Rule, seat: Seat | None, asker: Asker, kind: RecordKind) -> tuple[str, Any]:
+def _wanted(rule: Rule, seat: Seat | None, asker: Asker, kind: RecordKind) -> tuple[str, Values]:
     """The column to look at and the values that open the record; empty opens none."""
     comparison = COMPARISONS[rule.reach]
     column: str = getattr(kind.columns, comparison.column)
-    values = comparison.values(asker, seat, kind.name) if column else frozenset()
+    values: Values = comparison.values(asker, seat, kind.name) if column else frozenset()
     # Nobody's empty key must not meet a record's empty column.
     return column, frozenset(value for value in values if value != "")
 
@@ -91,39 +115,12 @@ def _holds(rule: Rule, seat: Seat | None, asker: Asker, kind: RecordKind, record
     if rule.reach not in COMPARISONS:
         return True
     column, values = _wanted(rule, seat, asker, kind)
-    return bool(values) and not values.isdisjoint(_followed(record, column))
+    return bool(values) and not values.isdisjoint(end_of(record, column))
 
 
-def _condition(rule: Rule, seat: Seat | None, asker: Asker, kind: RecordKind) -> Q | None:
-    """None where the rule opens every record."""
-    if rule.reach not in COMPARISONS:
-        return None
-    column, values = _wanted(rule, seat, asker, kind)
-    if not values:
-        return Q(pk__in=[])
+def _condition(table: type[Model], column: str, values: Values) -> Q:
     condition = Q(**{f"{column}__in": values})
-    if _leads_to_many(kind.table, column):
+    if leads_to_many(table, column):
         # A join would show a record once for every row that it leads to.
-        return Q(pk__in=kind.table._base_manager.filter(condition).values("pk"))
+        return Q(pk__in=table._base_manager.filter(condition).values("pk"))
     return condition
-
-
-def _leads_to_many(table: type[Model], column: str) -> bool:
-    name = column.split("__", 1)[0]
-    if name in {field.attname for field in table._meta.concrete_fields}:
-        return False
-    field = table._meta.get_field(name)
-    return bool(field.one_to_many or field.many_to_many)
-
-
-def _followed(record: Any, column: str) -> frozenset[Any]:
-    """The values at the end of a lookup, read from a record in memory."""
-    name, _, rest = column.partition("__")
-    value: Any = getattr(record, name, None)
-    if hasattr(value, "all"):
-        # A record that is not saved yet leads nowhere.
-        rows = value.all() if record.pk and not record._state.adding else ()
-        return frozenset[Any]().union(*(_followed(row, rest) for row in rows))
-    if rest and value is not None:
-        return _followed(value, rest)
-    return frozenset() if value is None else frozenset({value})

@@ -25,7 +25,11 @@ class Seat:
     organisation_name: str = field(default="", compare=False)
 
 
-def _nothing_opened(_kind: str) -> frozenset[str]:
+# The keys of records of a kind, seen from one seat; from all seats where there is none.
+Handed = Callable[[str, Seat | None], frozenset[str]]
+
+
+def _nothing(_kind: str, _seat: Seat | None) -> frozenset[str]:
     return frozenset()
 
 
@@ -33,15 +37,16 @@ def _nothing_opened(_kind: str) -> frozenset[str]:
 class Asker:
     """A person, or nobody: pages for everyone ask as `NOBODY`.
 
-    `opened` answers, for a kind of record, the keys that were opened to this person or handed to
-    one of her units for a time.
+    `opened` answers, for a kind of record, the keys that this person opened with a reason;
+    `shared` those that were handed to a unit of hers. Both end by themselves.
     """
 
     person: str = ""
     name: str = ""
     seats: tuple[Seat, ...] = ()
     on: date | None = None
-    opened: Callable[[str], frozenset[str]] = field(default=_nothing_opened, compare=False)
+    opened: Handed = field(default=_nothing, compare=False)
+    shared: Handed = field(default=_nothing, compare=False)
 
     @property
     def is_somebody(self) -> bool:

@@ -5,13 +5,14 @@ of rights) goes through this register and knows no room.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
 
 from renkei.charter.text import Text
+from renkei.core.personal import PersonalData
 from renkei.core.rights.reaches import Reach
 from renkei.core.rights.roles import Role
 from renkei.core.rights.verbs import Verb
@@ -30,11 +31,15 @@ class Rule:
 
 
 def rules(reach: Reach, verbs: str, *who: Role | str) -> tuple[Rule, ...]:
-    """One line of a table of rules: `rules(Reach.OWN_UNIT, "find read write", Role.OFFICER)`.
+    """One line of a table of rules: `rules(Reach.OWN_UNIT, "read write", Role.OFFICER)`.
+
+    Whoever may read a record may find it.
 
     Errors  ValueError when a word is no verb
     """
     meant = frozenset(Verb(word) for word in verbs.split())
+    if Verb.READ in meant:
+        meant |= {Verb.FIND}
     return tuple(Rule(one, reach, meant) for one in who)
 
 
@@ -46,6 +51,7 @@ class Columns:
     """
 
     unit: str = ""
+    receiver: str = ""  # the unit to which it goes, where another one keeps it
     side: str = ""
     organisation: str = ""
     place: str = ""
@@ -53,6 +59,10 @@ class Columns:
     person: str = ""
     public: str = ""
     key: str = "key"
+
+    def used(self) -> tuple[str, ...]:
+        named = (getattr(self, one.name) for one in fields(self))
+        return tuple(column for column in named if column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +78,8 @@ class RecordKind:
     words: Callable[[Any], Iterable[str]] | None = None
     # Whether each look from outside the owning unit is written down.
     is_watched: bool = False
+    # What it tells of a person: a consent must cover all of it before the record is handed on.
+    holds: frozenset[PersonalData] = frozenset()
 
     @property
     def table(self) -> type[Model]:

@@ -13,18 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from renkei.core.rights.askers import Asker, Seat
 from renkei.core.sides import OTHER, Side
 
-Values = frozenset[str] | frozenset[bool]
+Values = frozenset[str | bool]
 
 
 class Reach(TextChoices):
     OWN_UNIT = "own_unit", _("自分の部署の記録")
+    RECEIVED = "received", _("自分の部署が受け取る記録")
     OWN_ORGANISATION = "own_organisation", _("自分の組織の記録")
     OWN_SIDE = "own_side", _("自分の側(道または市)と共同の記録")
+    JOINT = "joint", _("道市共同の記録")
     OTHER_SIDE = "other_side", _("相手側(市または道)の記録")
     OWN_PLACE = "own_place", _("自分の地域の記録")
     ASSIGNED = "assigned", _("自分に割り当てられた記録")
     SELF = "self", _("自分についての記録")
-    OPENED = "opened", _("理由を付けて開いた、または渡された記録")
+    OPENED = "opened", _("理由を付けて開いた記録")
+    SHARED = "shared", _("自分の部署に渡された記録")
     PUBLIC = "public", _("公表された記録")
     ANY = "any", _("すべての記録")
 
@@ -43,6 +46,11 @@ def _own_side(seat: Seat) -> frozenset[str]:
     return frozenset({seat.side, Side.JOINT}) if seat.side else frozenset()
 
 
+def _joint(seat: Seat) -> frozenset[str]:
+    """What both governments own together, seen from either of them."""
+    return frozenset({Side.JOINT}) if seat.side in OTHER else frozenset()
+
+
 def _other_side(seat: Seat) -> frozenset[str]:
     return frozenset({OTHER[Side(seat.side)]}) if seat.side in OTHER else frozenset()
 
@@ -50,14 +58,17 @@ def _other_side(seat: Seat) -> frozenset[str]:
 # `ANY` compares nothing.
 COMPARISONS: dict[Reach, Comparison] = {
     Reach.OWN_UNIT: Comparison("unit", _of_seat(lambda seat: seat.units)),
+    Reach.RECEIVED: Comparison("receiver", _of_seat(lambda seat: seat.units)),
     Reach.OWN_ORGANISATION: Comparison(
         "organisation", _of_seat(lambda seat: frozenset({seat.organisation}))
     ),
     Reach.OWN_SIDE: Comparison("side", _of_seat(_own_side)),
+    Reach.JOINT: Comparison("side", _of_seat(_joint)),
     Reach.OTHER_SIDE: Comparison("side", _of_seat(_other_side)),
     Reach.OWN_PLACE: Comparison("place", _of_seat(lambda seat: seat.places)),
     Reach.ASSIGNED: Comparison("assigned", lambda asker, _seat, _kind: frozenset({asker.person})),
     Reach.SELF: Comparison("person", lambda asker, _seat, _kind: frozenset({asker.person})),
-    Reach.OPENED: Comparison("key", lambda asker, _seat, kind: asker.opened(kind)),
+    Reach.OPENED: Comparison("key", lambda asker, seat, kind: asker.opened(kind, seat)),
+    Reach.SHARED: Comparison("key", lambda asker, seat, kind: asker.shared(kind, seat)),
     Reach.PUBLIC: Comparison("public", lambda _asker, _seat, _kind: frozenset({True})),
 }

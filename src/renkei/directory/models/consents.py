@@ -1,10 +1,11 @@
 """Consents, and what was handed on by consent or by law."""
 
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, F, Q
 
 from renkei.core.keys import LENGTH, KeyField
 from renkei.core.rights import RuledManager
+from renkei.core.sides import Side
 from renkei.directory.models.organisations import Unit
 from renkei.directory.models.people import Person
 from renkei.directory.states import LegalGround
@@ -34,10 +35,17 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ["-given_on", "key"]
+        indexes = [
+            models.Index(fields=["record_kind", "record_key"], name="consent_of_a_record"),
+        ]
         constraints = [
             CheckConstraint(
                 condition=Q(person__isnull=False) | ~Q(record_key=""),
                 name="consent_of_somebody",
+            ),
+            CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("given_on")),
+                name="consent_ends_after_it_begins",
             ),
         ]
 
@@ -48,6 +56,10 @@ class Share(models.Model):
     key = KeyField(primary_key=True)
     record_kind = models.CharField(max_length=30)
     record_key = models.CharField(max_length=LENGTH)
+    # Whose record it was on that day, and about whom.
+    owner_unit = models.CharField(max_length=LENGTH)
+    owner_side = models.CharField(max_length=10, choices=Side, blank=True)
+    subject = models.CharField(max_length=LENGTH, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=12, choices=LegalGround)
     ground_detail = models.CharField(max_length=200, blank=True)
@@ -59,11 +71,15 @@ class Share(models.Model):
     shared_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = RuledManager()
+
     class Meta:
-        ordering = ["-shared_at"]
+        ordering = ["-shared_at", "key"]
         indexes = [
             models.Index(fields=["unit", "record_kind"], name="share_of_a_unit"),
             models.Index(fields=["record_kind", "record_key"], name="share_of_a_record"),
+            models.Index(fields=["owner_unit", "shared_at"], name="share_at_an_owner"),
+            models.Index(fields=["subject", "shared_at"], name="share_of_a_person"),
         ]
         constraints = [
             CheckConstraint(

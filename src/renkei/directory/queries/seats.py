@@ -1,14 +1,13 @@
 """Who asks, with the seats held on a day: the one way from an account to the rules."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import cache
 
 from django.db.models import Q
 from django.utils import timezone
 
 from renkei.core.rights import NOBODY, Asker, Role, Seat
-from renkei.directory.models import Membership, Opening, Person, Share, Unit
+from renkei.directory.models import Membership, Person, Unit
+from renkei.directory.queries.handed import handed_to
 
 
 def asker_for(person: Person, *, on: date | None = None) -> Asker:
@@ -23,9 +22,14 @@ def asker_for(person: Person, *, on: date | None = None) -> Asker:
     )
     below = _units_below([membership.unit for membership in held])
     seats = tuple(_seat(membership, below[membership.unit_id]) for membership in held)
-    units = frozenset[str]().union(*(seat.units for seat in seats))
+    handed = handed_to(person, seats, on)
     return Asker(
-        person=person.key, name=person.name, seats=seats, on=on, opened=_opened(person, units, on)
+        person=person.key,
+        name=person.name,
+        seats=seats,
+        on=on,
+        opened=handed.opened,
+        shared=handed.shared,
     )
 
 
@@ -57,19 +61,3 @@ def _units_below(units: list[Unit]) -> dict[str, frozenset[str]]:
         unit.key: frozenset(key for key, lineage in found if lineage.startswith(unit.lineage))
         for unit in units
     }
-
-
-def _opened(person: Person, units: frozenset[str], on: date) -> Callable[[str], frozenset[str]]:
-    """What was opened to the person or handed to her units; asked once for each kind of record."""
-
-    @cache
-    def opened(kind: str) -> frozenset[str]:
-        openings = Opening.objects.filter(
-            person=person, record_kind=kind, until__gt=timezone.now()
-        ).values_list("record_key", flat=True)
-        shares = Share.objects.filter(unit__in=units, record_kind=kind, ended_at=None).filter(
-            Q(until=None) | Q(until__gte=on)
-        )
-        return frozenset(openings) | frozenset(shares.values_list("record_key", flat=True))
-
-    return opened

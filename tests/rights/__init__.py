@@ -1,0 +1,1 @@
+"""Proofs of the rights: every kind of record, every role, every address."""
