@@ -6,13 +6,17 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
+from tests.append_only import lifted_for
 from tools.dev.suite import BROWSERS
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+BaseDatabaseOperations.execute_sql_flush = lifted_for(BaseDatabaseOperations.execute_sql_flush)
 
 NEEDS = {
     "browser": (

@@ -21,7 +21,7 @@ declare(
         name="journal_entry",
         label=Text("記録簿の記録", "Journal entry"),
         model="journal.Entry",
-        columns=Columns(unit="organisation", side="side", person="person", assigned="by", key="pk"),
+        columns=Columns(unit="organisation", side="side", person="person", assigned="by", key="id"),
         rules=(
             *rules(
                 Reach.OWN_UNIT,
