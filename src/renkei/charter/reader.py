@@ -7,6 +7,7 @@
             1_practices_and_support.toml    its first initiative, "I-1"
             2_company_certification.toml
             ...
+        sheets/                         question sheets, read by `sheet_reader`
 
 The folder is read whole and strictly: a file that nobody would read is refused like a wrong one.
 """
@@ -21,6 +22,8 @@ from renkei.charter.parsing import Spot, read_table
 from renkei.charter.terms import Indicator, Initiative, Programme, Theme
 
 SHIPPED = Path(__file__).parent / "hokkaido_sapporo_2020"
+# Folders of the programme that another reader reads.
+SHEETS = "sheets"
 NUMBERED = re.compile(r"([1-9][0-9]*)_([a-z][a-z0-9_]*)")
 
 
@@ -36,10 +39,10 @@ def read_programme(folder: Path) -> Programme:
     Errors  CharterError with file, key and what would be right.
     """
     spot = Spot("programme.toml")
-    table = _table(folder, spot)
+    table = read_toml(folder, spot)
     themes = tuple(
         _theme(folder, name, number)
-        for number, name in _numbered(folder, "", beside=spot.file, ending="")
+        for number, name in _numbered(folder, "", beside=(spot.file, SHEETS), ending="")
     )
     agreed = read_table(Programme, table, spot, themes=themes)
     if agreed.key != folder.name:
@@ -52,10 +55,10 @@ def read_programme(folder: Path) -> Programme:
 def _theme(folder: Path, name: str, number: int) -> Theme:
     reference = _roman(number)
     spot = Spot(f"{name}/theme.toml")
-    table = _table(folder, spot)
+    table = read_toml(folder, spot)
     initiatives = tuple(
         _initiative(folder, f"{name}/{file}", f"{reference}-{n}", n)
-        for n, file in _numbered(folder, name, beside="theme.toml", ending=".toml")
+        for n, file in _numbered(folder, name, beside=("theme.toml",), ending=".toml")
     )
     theme = read_table(Theme, table, spot, initiatives=initiatives, number=number, slug=_slug(name))
     _check_reference(theme.reference, reference, spot)
@@ -66,14 +69,16 @@ def _initiative(folder: Path, file: str, reference: str, number: int) -> Initiat
     spot = Spot(file)
     slug = _slug(file.rpartition("/")[2].removesuffix(".toml"))
     initiative = read_table(
-        Initiative, _table(folder, spot), spot, number=number, slug=slug, file=file
+        Initiative, read_toml(folder, spot), spot, number=number, slug=slug, file=file
     )
     _check_reference(initiative.reference, reference, spot)
     _check_ids(initiative.indicators, reference, spot)
     return initiative
 
 
-def _numbered(folder: Path, within: str, *, beside: str, ending: str) -> list[tuple[int, str]]:
+def _numbered(
+    folder: Path, within: str, *, beside: tuple[str, ...], ending: str
+) -> list[tuple[int, str]]:
     """Number and name of the entries named ``<number>_<name>``, counted from 1 without a gap.
 
     Without an `ending` they are folders. Nothing else may lie there but `beside` and what an
@@ -84,7 +89,7 @@ def _numbered(folder: Path, within: str, *, beside: str, ending: str) -> list[tu
         fits = NUMBERED.fullmatch(path.name.removesuffix(ending))
         if fits and path.name.endswith(ending) and path.is_file() == bool(ending):
             found.append((int(fits[1]), path.name))
-        elif path.name != beside and not path.name.startswith("."):
+        elif path.name not in beside and not path.name.startswith("."):
             raise (
                 Spot(within)
                 .within(path.name)
@@ -110,7 +115,7 @@ def _roman(number: int) -> str:
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
-def _table(folder: Path, spot: Spot) -> dict[str, object]:
+def read_toml(folder: Path, spot: Spot) -> dict[str, object]:
     try:
         return tomllib.loads((folder / spot.file).read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,6 +1,6 @@
 """Tables of the paper, split by noun; private to this room."""
 
-from renkei.paperwork.models.answers import AnswerLink, Answers
+from renkei.paperwork.models.answers import AnswerLink, Answers, SheetUsed
 from renkei.paperwork.models.attachments import Attachment
 from renkei.paperwork.models.documents import Document, NumberTaken, Series
 from renkei.paperwork.models.notices import Notice, NoticePreference
@@ -21,4 +21,5 @@ __all__ = [
     "NumberTaken",
     "Reminder",
     "Series",
+    "SheetUsed",
 ]

@@ -9,6 +9,19 @@ from renkei.core.sides import Side
 from renkei.paperwork.states import ANSWERS_MOVES, AnswersState
 
 
+class SheetUsed(models.Model):
+    """The version of a sheet as it was answered, so that answers outlive the file."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    sheet = models.CharField(max_length=40)
+    version = models.CharField(max_length=20)
+    definition = models.JSONField()
+    first_used_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["sheet", "version", "first_used_at"]
+
+
 class Answers(models.Model):
     """One sheet filled in once. `revision` counts the saves, so that two tabs notice each other."""
 
@@ -17,15 +30,20 @@ class Answers(models.Model):
     key = KeyField(primary_key=True)
     sheet = models.CharField(max_length=40)
     version = models.CharField(max_length=20)
-    digest = models.CharField(max_length=64)  # of the version's definition
+    used = models.ForeignKey(
+        SheetUsed, on_delete=models.PROTECT, db_column="digest", related_name="answers"
+    )
     unit = models.CharField(max_length=LENGTH, db_index=True)
-    organisation = models.CharField(max_length=LENGTH, blank=True)  # the unit's
+    organisation = models.CharField(max_length=LENGTH, blank=True)  # which was asked to answer
     side = models.CharField(max_length=10, choices=Side, blank=True)
     about_kind = models.CharField(max_length=30, blank=True)
     about_key = models.CharField(max_length=LENGTH, blank=True)
     person = models.CharField(max_length=LENGTH, blank=True)  # whom they are about; may be nobody
+    # The same person from the day of submitting: a draft is not shown to its subject.
+    shown_to = models.CharField(max_length=LENGTH, blank=True)
     state = models.CharField(max_length=10, choices=AnswersState, default=AnswersState.DRAFT)
     values = models.JSONField(default=dict)
+    unread = models.JSONField(default=dict)  # typed, but no answer yet: kept until it is mended
     revision = models.PositiveIntegerField(default=0)
     language = models.CharField(max_length=2, default="ja")  # in which they were given
     made_by = models.CharField(max_length=LENGTH, blank=True)

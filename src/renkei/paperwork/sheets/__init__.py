@@ -1,0 +1,1 @@
+"""What is done with a question sheet without any table: reading, checking and showing answers."""
