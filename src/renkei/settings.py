@@ -115,14 +115,61 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # A connection to a server is kept between requests and looked at before it is used again.
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# In the database, so that a limit holds across all worker processes; its table comes with the
+# migrations of `core`. No public page asks it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Official figures that an office has loaded beside the shipped reference set.
 STATISTICS = Path(env.str("RENKEI_STATISTICS", default=str(VAR / "statistics")))
 # Projections that an office has computed on them.
 PROJECTIONS = Path(env.str("RENKEI_PROJECTIONS", default=str(VAR / "projections")))
 
+# What was attached to records; no web server serves this folder.
+ATTACHMENTS = Path(env.str("RENKEI_ATTACHMENTS", default=str(VAR / "attachments")))
+# Years that an office keeps its records, where they differ from the shipped schedule.
+RETENTION = env.str("RENKEI_RETENTION", default="")
+# Who writes down that a watched record was looked at; the rooms below the directory ask it here.
+RECORD_WATCHER = "renkei.directory.actions.access.look"
+
 # Long work waits in the database for `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- letters and files that come and go ---------------------------------------------------------
+
+# Links in letters lead here: what a browser says of its host may be false.
+ADDRESS = env.str("RENKEI_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+# Read by Django's e-mail settings: smtp+tls://user:password@host:587, filemail:///folder, ...
+_EMAIL = env.email_url("RENKEI_EMAIL", default="consolemail://")
+EMAIL_BACKEND, EMAIL_FILE_PATH = _EMAIL["EMAIL_BACKEND"], "/" + _EMAIL["EMAIL_FILE_PATH"]
+# An installation that was told no way out sends nothing, and does not claim that it did.
+SENDS_EMAIL = DEMO or DEBUG or not EMAIL_BACKEND.endswith("console.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = _EMAIL["EMAIL_HOST"], _EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER = _EMAIL["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = _EMAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("RENKEI_EMAIL_FROM", default="renkei@localhost")
+
+UPLOAD_BYTES = env.int("RENKEI_UPLOAD_MEGABYTES", default=20) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "renkei.paperwork.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Of everything in a form that is no file.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- accounts --------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ urlpatterns = i18n_patterns(
     path("start/", lazy_view("renkei.web.views:start"), name="start"),
     path("tasks/", lazy_view("renkei.web.views:tasks"), name="tasks"),
     path("tasks/counts/", lazy_view("renkei.web.views:counts"), name="counts"),
+    path("paperwork/", include("renkei.paperwork.urls")),
     path("programme/", include("renkei.programme.urls")),
     path("observatory/", include("renkei.observatory.urls")),
     prefix_default_language=False,

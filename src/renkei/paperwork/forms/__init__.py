@@ -1,0 +1,1 @@
+"""What readers write into the pages of the paper."""

@@ -1,0 +1,38 @@
+"""Parts of pages that other rooms show with their records."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Model
+from django.urls import reverse
+
+from renkei.core.rights import Asker, kind_of
+from renkei.paperwork.content.check import MEBI
+from renkei.paperwork.content.kinds import SUFFIXES, accepted_suffixes
+from renkei.paperwork.queries.attachments import Shown, attachments_of, shown
+from renkei.paperwork.records import key_of
+from renkei.paperwork.rules.attachments import may_attach
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentsPart:
+    """For `{% include "paperwork/_attachments.html" with part=attachments %}`."""
+
+    address: str
+    files: list[Shown]
+    may_attach: bool
+    problem: str = ""
+    most_megabytes: int = 0
+    accept: str = field(default_factory=accepted_suffixes)
+    suffixes: tuple[str, ...] = tuple(SUFFIXES)
+
+
+def attachments_part(record: Model, asker: Asker, *, problem: str = "") -> AttachmentsPart:
+    """What a page of the record shows of its attachments; ask for it after the record is seen."""
+    return AttachmentsPart(
+        address=reverse("paperwork:attachments", args=[kind_of(record).name, key_of(record)]),
+        files=shown(attachments_of(record)),
+        may_attach=may_attach(asker, record),
+        problem=problem,
+        most_megabytes=settings.UPLOAD_BYTES // MEBI,
+    )

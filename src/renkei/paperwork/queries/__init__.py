@@ -1,0 +1,1 @@
+"""Reads of the paper, split by noun."""

@@ -1,0 +1,21 @@
+"""Records of any kind, found by kind and key: what paper is about."""
+
+from django.db.models import Model
+
+from renkei.core.rights import kind_named, kind_of
+
+
+def record_named(kind: str, key: str) -> Model | None:
+    """The record of a declared kind; None when there is no such kind, or no such record."""
+    declared = kind_named(kind)
+    # A database does not take every character as text.
+    if declared is None or not key.isprintable():
+        return None
+    try:
+        return declared.table._base_manager.filter(**{declared.columns.key: key}).first()
+    except (ValueError, TypeError):
+        return None  # a text where the kind counts its keys
+
+
+def key_of(record: Model) -> str:
+    return str(getattr(record, kind_of(record).columns.key))
