@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "renkei.directory.middleware.session_end",
     "renkei.directory.middleware.asker",
     "renkei.web.middleware.SaysWhy",
 ]
@@ -179,9 +181,53 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# NIST SP 800-63B-4: length and known passwords; no rules of composition, no expiry.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "renkei.directory.passwords.LongEnough"},
+    {"NAME": "renkei.directory.passwords.NotCommon"},
+    {"NAME": "renkei.directory.passwords.NotAboutUs"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "renkei.directory.accounts.Accounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "renkei.directory.forms.accounts.SignIn",
+    "signup": "renkei.directory.forms.accounts.SignUp",
+    "change_email": "renkei.directory.forms.accounts.ChangeEmail",
+    "add_email": "renkei.directory.forms.accounts.AddEmail",
+    "change_password": "renkei.directory.forms.accounts.ChangePassword",
+    "set_password": "renkei.directory.forms.accounts.SetPassword",
+    "reset_password": "renkei.directory.forms.accounts.AskForReset",
+    "reset_password_from_key": "renkei.directory.forms.accounts.ResetPassword",
+    "reauthenticate": "renkei.directory.forms.accounts.Reauthenticate",
+}
+MFA_ADAPTER = "renkei.directory.accounts.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "renkei"
+MFA_FORMS = {
+    "authenticate": "renkei.directory.forms.factors.ShowCode",
+    "reauthenticate": "renkei.directory.forms.factors.ShowCodeAgain",
+    "activate_totp": "renkei.directory.forms.factors.AddApplication",
+    "add_webauthn": "renkei.directory.forms.factors.AddPasskey",
+    "edit_webauthn": "renkei.directory.forms.factors.NamePasskey",
+}
+# How long somebody stays signed in: staff for a working day and not without doing anything.
+STAFF_SESSION_HOURS = env.int("RENKEI_STAFF_SESSION_HOURS", default=12)
+STAFF_IDLE_MINUTES = env.int("RENKEI_STAFF_IDLE_MINUTES", default=30)
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- language, time -------------------------------------------------------------------------
 
@@ -212,10 +258,14 @@ if DEBUG or DEMO:
 HTTPS = env.bool("RENKEI_HTTPS", default=not (DEBUG or DEMO))
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("RENKEI_BEHIND_PROXY", default=False) else None
-)
-CSRF_COOKIE_SECURE = HTTPS
+BEHIND_PROXY = env.bool("RENKEI_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# The client's address, which limits count by: the last one that our own proxy has written.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
+if HTTPS:
+    # A browser takes these only from this host, over HTTPS, for the whole site.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -10,6 +10,8 @@ urlpatterns = i18n_patterns(
     path("start/", lazy_view("renkei.web.views:start"), name="start"),
     path("tasks/", lazy_view("renkei.web.views:tasks"), name="tasks"),
     path("tasks/counts/", lazy_view("renkei.web.views:counts"), name="counts"),
+    path("account/", include("renkei.directory.urls.accounts")),
+    path("", include("renkei.directory.urls")),
     path("paperwork/", include("renkei.paperwork.urls")),
     path("programme/", include("renkei.programme.urls")),
     path("observatory/", include("renkei.observatory.urls")),

@@ -1,10 +1,38 @@
-"""Whether somebody has shown, in this session, more than a password."""
+"""Second factors: who must have one, and whether one was shown in this session."""
+
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
+
+from renkei.core.rights import STAFF
+from renkei.directory.models import Membership
 
 
 def has_shown_factor(request: HttpRequest) -> bool:
     """A code, a key, or a passkey that checked its holder and so counts as both factors."""
     records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
     return any(record.get("method") == "mfa" for record in records)
+
+
+def must_show_factor(person: Any) -> bool:
+    """Whether the person sits today where a password alone opens nothing."""
+    today = timezone.localdate()
+    return (
+        Membership.objects.filter(person=person.pk, role__in=STAFF, valid_from__lte=today)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=today))
+        .exists()
+    )
+
+
+def has_factor(person: Any) -> bool:
+    """Whether the person has set up an application for codes, or a passkey."""
+    from allauth.mfa.models import Authenticator
+
+    return (
+        Authenticator.objects.filter(user=person.pk)
+        .exclude(type=Authenticator.Type.RECOVERY_CODES)
+        .exists()
+    )

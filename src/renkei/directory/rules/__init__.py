@@ -1,5 +1,5 @@
 """Kinds of record of the directory with their rules, split by noun; importing declares them."""
 
-from renkei.directory.rules import organisations
+from renkei.directory.rules import access, organisations, people
 
-__all__ = ["organisations"]
+__all__ = ["access", "organisations", "people"]

@@ -43,13 +43,14 @@ PERSON = declare(
         columns=Columns(
             unit="memberships__unit_id",
             organisation="memberships__unit__organisation_id",
+            side="memberships__unit__side",
             person="key",
         ),
         rules=(
-            *rules(Reach.SELF, "find read write export", SIGNED_IN),
+            *rules(Reach.SELF, "find read write export erase", SIGNED_IN),
             *rules(Reach.OWN_UNIT, "find", *EVERY_SEAT),
-            *rules(Reach.OWN_UNIT, "read erase", Role.ADMINISTRATOR),
-            *rules(Reach.ANY, "find read", Role.AUDITOR),
+            *rules(Reach.OWN_UNIT, "read", Role.ADMINISTRATOR),
+            *rules(Reach.OWN_SIDE, "find read erase", Role.PROGRAMME_OFFICE),
         ),
         title=lambda person: person.name,
         address=lambda _person: reverse("directory:me"),

@@ -1,0 +1,13 @@
+"""Where the pages of allauth do a little more, or a little less."""
+
+from allauth.account import views
+from allauth.account.decorators import reauthentication_required
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+# A link on another site must not sign anybody out.
+sign_out = require_POST(views.logout)
+sign_in = sensitive_post_parameters("password")(views.login)
+change_email = reauthentication_required(views.email)
+change_password = sensitive_post_parameters()(views.password_change)
+set_password = reauthentication_required(views.password_set)
