@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from renkei.core.rights import Role, asker_of
@@ -18,7 +19,7 @@ def roles_of(person: Person, *, has_shown_factor: bool) -> list[Role]:
     request = RequestFactory().get("/")
     request.session = client.session
     request.user = get_user(request)  # type: ignore[arg-type]
-    middleware(lambda _request: None)(request)  # type: ignore[arg-type, return-value]
+    middleware(lambda _request: HttpResponse())(request)
     return [seat.role for seat in asker_of(request).seats]
 
 
@@ -50,6 +51,6 @@ def test_factor_shown_by_somebody_else_in_the_session_counts_for_nobody() -> Non
     request.session = session
     request.user = get_user(request)  # type: ignore[arg-type]
 
-    middleware(lambda _request: None)(request)  # type: ignore[arg-type, return-value]
+    middleware(lambda _request: HttpResponse())(request)
 
     assert asker_of(request).seats == ()
