@@ -85,3 +85,9 @@ class LegalGround(TextChoices):
     OWN_DUTY = "appi_69_2_2", _("法69条2項2号(所掌事務に必要な内部利用)")
     OTHER_BODY = "appi_69_2_3", _("法69条2項3号(他の行政機関等への提供)")
     SPECIAL_REASON = "appi_69_2_4", _("法69条2項4号(統計・学術研究、本人の利益等)")
+
+
+# Access from outside the owning unit: long enough to be read, short enough to be asked for again.
+SHORTEST_REASON = 10
+LONGEST_HOURS = 72
+SHORTEST_DETAIL = 10

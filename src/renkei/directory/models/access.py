@@ -1,12 +1,20 @@
 """Access from outside the owning unit: the reason, its end, and each look."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
 
 from renkei.core.keys import LENGTH, KeyField
-from renkei.core.rights import Reach, Role, RuledManager
+from renkei.core.rights import Reach, Role, RuledManager, RuledQuerySet
 from renkei.core.sides import Side
 from renkei.directory.models.people import Person
+
+
+class OpeningQuerySet(RuledQuerySet["Opening"]):
+    def open_now(self) -> Self:
+        return self.filter(until__gt=timezone.now(), closed_at=None)
 
 
 class Opening(models.Model):
@@ -28,7 +36,7 @@ class Opening(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=LENGTH, blank=True)
 
-    objects = RuledManager()
+    objects = models.Manager.from_queryset(OpeningQuerySet)()
 
     class Meta:
         ordering = ["-opened_at", "key"]

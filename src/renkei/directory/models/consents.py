@@ -1,5 +1,7 @@
 """Consents, and what was handed on by consent or by law."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
@@ -48,6 +50,9 @@ class Consent(models.Model):
                 name="consent_ends_after_it_begins",
             ),
         ]
+
+    def is_valid_on(self, day: date) -> bool:
+        return self.given_on <= day and (self.until is None or day <= self.until)
 
 
 class Share(models.Model):

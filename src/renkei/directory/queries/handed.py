@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet, Value
-from django.utils import timezone
 
 from renkei.core.rights import Seat
 from renkei.directory.models import Opening, Person, Share
@@ -44,7 +43,7 @@ class Handed:
 
     def _asked(self, kind: str) -> Keys:
         units = {seat.unit for seat in self.seats}
-        openings = Opening.objects.filter(open_now(), person=self.person, unit__in=units)
+        openings = Opening.objects.open_now().filter(person=self.person, unit__in=units)
         shares = Share.objects.filter(valid_share(self.on), unit__in=units)
         keys = defaultdict[tuple[str, str], set[str]](set)
         for how, unit, key in _tagged(openings, OPENED, "unit", kind).union(
@@ -56,10 +55,6 @@ class Handed:
 
 def handed_to(person: Person, seats: tuple[Seat, ...], on: date) -> Handed:
     return Handed(person.key, seats, on)
-
-
-def open_now() -> Q:
-    return Q(until__gt=timezone.now(), closed_at=None)
 
 
 def valid_share(on: date) -> Q:
