@@ -36,10 +36,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -54,6 +50,11 @@ INSTALLED_APPS = [
     "renkei.paperwork",
     "renkei.journal",
     "renkei.core",
+    # Behind the rooms, so that its pages and letters are found in ours first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -136,8 +137,6 @@ PROJECTIONS = Path(env.str("RENKEI_PROJECTIONS", default=str(VAR / "projections"
 ATTACHMENTS = Path(env.str("RENKEI_ATTACHMENTS", default=str(VAR / "attachments")))
 # Years that an office keeps its records, where they differ from the shipped schedule.
 RETENTION = env.str("RENKEI_RETENTION", default="")
-# Who writes down that a watched record was looked at; the rooms below the directory ask it here.
-RECORD_WATCHER = "renkei.directory.actions.access.look"
 
 # Long work waits in the database for `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

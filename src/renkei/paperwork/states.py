@@ -70,7 +70,7 @@ class NoticeState(TextChoices):
 
 NOTICE_MOVES = {
     NoticeState.QUEUED: {NoticeState.SENT, NoticeState.FAILED, NoticeState.GIVEN_UP},
-    NoticeState.FAILED: {NoticeState.QUEUED, NoticeState.GIVEN_UP},
+    NoticeState.FAILED: {NoticeState.QUEUED, NoticeState.SENT, NoticeState.GIVEN_UP},
     # A letter may come back after it left.
     NoticeState.SENT: {NoticeState.FAILED},
     NoticeState.GIVEN_UP: {NoticeState.QUEUED},

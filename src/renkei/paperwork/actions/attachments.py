@@ -28,7 +28,7 @@ YOUNG_SECONDS = 24 * 60 * 60
 
 
 @transaction.atomic
-def attach(record: Model, file: File, *, by: Asker, name: str = "") -> Attachment:  # type: ignore[type-arg]
+def attach(record: Model, file: File, *, by: Asker, name: str = "") -> Attachment:
     """Keep a file with a record, after a look at what it really is.
 
     Errors  NotPermitted when `by` may not write the record;

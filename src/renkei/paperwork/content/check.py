@@ -75,8 +75,6 @@ def _promised(name: str) -> FileKind:
             _("名前の途中に、プログラムの末尾「.%(suffix)s」があります。名前を付け直してください。")
             % {"suffix": hidden[0]}
         )
-    if name.startswith("."):
-        raise Unwelcome(_("ファイルの名前がありません。名前を付けてから選んでください。"))
     return kind
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from renkei.core.access import looked_at
 from renkei.core.errors import NotPermitted
 from renkei.core.rights import Asker, Verb, asker_of, kind_of, may
 from renkei.paperwork import rules
@@ -21,7 +22,6 @@ from renkei.paperwork.models import Attachment
 from renkei.paperwork.parts import attachments_part
 from renkei.paperwork.queries.attachments import record_of, shown
 from renkei.paperwork.records import record_named
-from renkei.paperwork.watching import seen
 
 # Were a content ever read as a page, it could do nothing there.
 SANDBOX = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
@@ -54,10 +54,16 @@ def _record(asker: Asker, kind: str, key: str) -> Model:
     record = record_named(kind, key)
     if record is None or not may(asker, Verb.READ, record):
         raise Http404("no record to show")
+    _look(record, asker)
     return record
 
 
-def _uploaded(request: HttpRequest) -> File:  # type: ignore[type-arg]
+def _look(record: Model, asker: Asker) -> None:
+    if kind_of(record).is_watched:
+        looked_at(record, by=asker)
+
+
+def _uploaded(request: HttpRequest) -> File:
     """Errors  Unwelcome when nothing was chosen, or it was too large to be read to its end"""
     file = request.FILES.get("file")
     if getattr(request, "has_too_large_file", False):
@@ -108,7 +114,7 @@ def _attachment(request: HttpRequest, key: str) -> Attachment:
         raise Http404("no attachment to show")
     record = record_of(attachment)
     if record is not None:
-        seen(record, asker)
+        _look(record, asker)
     return attachment
 
 
