@@ -1,5 +1,5 @@
 """Demo: invented organisations and people on real figures, one command away.
 
-Nothing here is real but the figures of the population; the room refuses to work where
-`RENKEI_DEMO` is off.
+Everything here is data (`data/*.toml`) and one loader, `manage.py load_demo`. What the people have
+done went through the actions of the rooms. Where real people have accounts it refuses to be there.
 """

@@ -1,10 +1,13 @@
 """Addresses of the whole house. Japanese stands at the root, English under /en/."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from renkei.core.lazy import lazy_view
 
+# One click signs in: such an address must not even exist where people are real.
+DEMO = [path("demo/", include("renkei.demo.urls"))] if settings.DEMO else []
 urlpatterns = i18n_patterns(
     path("", lazy_view("renkei.web.views:home"), name="home"),
     path("start/", lazy_view("renkei.web.views:start"), name="start"),
@@ -15,5 +18,6 @@ urlpatterns = i18n_patterns(
     path("paperwork/", include("renkei.paperwork.urls")),
     path("programme/", include("renkei.programme.urls")),
     path("observatory/", include("renkei.observatory.urls")),
+    *DEMO,
     prefix_default_language=False,
 )

@@ -17,6 +17,13 @@ def has_shown_factor(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
+def note_factor(request: HttpRequest, person: Any, *, by: str) -> None:
+    """Note in this session that the person showed a second factor, and by what."""
+    from allauth.account.internal.flows.login import record_authentication
+
+    record_authentication(request, person, method="mfa", type=by)
+
+
 def must_show_factor(person: Any) -> bool:
     """Whether the person sits today where a password alone opens nothing."""
     today = timezone.localdate()
