@@ -19,7 +19,7 @@ from renkei.journal.actions import record
 from renkei.paperwork.events.sheets import SheetSubmitted, SheetTakenBack
 from renkei.paperwork.models import AnswerLink, Answers, SheetUsed
 from renkei.paperwork.queries.answers import OPEN, opens
-from renkei.paperwork.queries.sheets import version_in_use, version_of
+from renkei.paperwork.queries.sheets import initiatives_of, version_in_use, version_of
 from renkei.paperwork.queries.units import side_of
 from renkei.paperwork.sheets.reading import (
     Given,
@@ -185,6 +185,7 @@ def about(answers: Answers) -> dict[str, Any]:
         "organisation": answers.unit,
         "organisations": (answers.organisation,) if answers.organisation else (),
         "person": answers.person,
+        "initiatives": initiatives_of(answers.sheet),
         "sheet": answers.sheet,
         "version": answers.version,
     }

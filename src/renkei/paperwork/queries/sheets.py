@@ -37,6 +37,11 @@ def title_of(name: str) -> Text:
     return found.title if found else Text(name, name)
 
 
+def initiatives_of(name: str) -> tuple[str, ...]:
+    found = sheets().get(name)
+    return found.initiatives if found else ()
+
+
 def version_of(answers: Answers) -> Version:
     """What was asked, word for word: from the file, or where that has changed from our copy."""
     present = sheets().get(answers.sheet)
