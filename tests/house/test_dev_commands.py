@@ -6,6 +6,7 @@ import os
 import runpy
 import socket
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -170,3 +171,26 @@ def test_packages_are_looked_for_where_venv_puts_them() -> None:
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
 
     assert environment.site_packages() == ROOT / ".venv" / "lib" / version / "site-packages"
+
+
+def test_demonstration_names_an_account_for_each_seat_and_how_it_is_opened() -> None:
+    told = "\n".join(demo.accounts())
+
+    people = tomllib.loads((ROOT / "src/renkei/demo/data/people.toml").read_text(encoding="utf-8"))
+    offered = [one for one in people["people"] if "front" in one]
+    assert [one["id"] for one in offered if one["title"]["en"] not in told] == []
+    assert told.count("@demo.example.jp") == len(offered)
+    assert people["accounts"]["password"] in told
+    assert people["accounts"]["secret"] in told
+
+
+def test_changed_people_are_loaded_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    data = tmp_path / "src/renkei/demo/data"
+    data.mkdir(parents=True)
+    monkeypatch.setattr(demo, "ROOT", tmp_path)
+    (data / "people.toml").write_text("[accounts]", encoding="utf-8")
+    before = demo.current_stamp()
+
+    (data / "people.toml").write_text("[accounts] # another", encoding="utf-8")
+
+    assert demo.current_stamp() != before

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -45,6 +46,8 @@ def demo(*, port: int | None, once: bool) -> int:
         say(f"  renkei is ready after {time.monotonic() - started:.0f} s:")
         say(f"  http://{HOST}:{free}/      日本語")
         say(f"  http://{HOST}:{free}/en/   English")
+        say(f"  http://{HOST}:{free}/demo/ seats: one click signs in")
+        say("\n".join(accounts()))
         if not once:
             say("  Stop it with Ctrl-C.")
             wait_until_stopped(server)
@@ -76,6 +79,7 @@ def load_data(variables: dict[str, str]) -> None:
     for doing, command in (
         ("Making the database in var/", ("migrate", "--verbosity", "0")),
         ("Loading the municipalities of Hokkaido", ("load_places",)),
+        ("Loading invented organisations and people", ("load_demo",)),
     ):
         with step(doing):
             must_run([*manage, *command], environment=variables, failure=DATABASE_BROKEN)
@@ -93,11 +97,31 @@ def current_stamp() -> str:
     """Changes with any migration, ours or of a package, and with anything that is loaded."""
     source = ROOT / "src" / "renkei"
     digest = hashlib.sha256(lock_path("base").read_bytes())
-    for path in sorted([*source.glob("*/migrations/*.py"), *(source / "places").rglob("*")]):
+    rooms = [*(source / "places").rglob("*"), *(source / "demo").rglob("*")]
+    for path in sorted([*source.glob("*/migrations/*.py"), *rooms]):
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(path.relative_to(source).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def accounts() -> list[str]:
+    """How to sign in the usual way: who, with which password, and how the second factor goes."""
+    file = ROOT / "src" / "renkei" / "demo" / "data" / "people.toml"
+    told = tomllib.loads(file.read_text(encoding="utf-8"))
+    shared = told["accounts"]
+    offered = sorted((one for one in told["people"] if "front" in one), key=lambda x: x["front"])
+    return [
+        "",
+        f"  Accounts, all with the password “{shared['password']}”:",
+        *(
+            f"    {one['id'].replace('_', '.') + '@' + shared['host']:<42}{one['title']['en']}"
+            for one in offered
+        ),
+        "  Staff is asked for a code as well: enter this key into an authenticator application,",
+        f"  {shared['secret']}, or take a seat with one click, where it is not asked for.",
+        "",
+    ]
 
 
 # --- port and server ------------------------------------------------------------------------

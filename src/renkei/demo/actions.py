@@ -71,7 +71,7 @@ class Stage:
 
     def _lay_people(self) -> None:
         # Hashed once: a good hash is slow by design, and this password is no secret.
-        password = make_password(cast.PASSWORD)
+        password = make_password(cast.accounts().password)
         for one in cast.people():
             self.people[one.id] = invent_person(
                 one.key,
@@ -79,7 +79,7 @@ class Stage:
                 name_kana=one.kana,
                 email=one.email,
                 password=password,
-                secret=cast.SECRET,
+                secret=cast.accounts().secret,
             )
 
     def _give_first_seats(self) -> None:

@@ -12,10 +12,6 @@ from renkei.charter.text import Text
 from renkei.demo.keys import demo_key
 
 DATA = Path(__file__).with_name("data")
-# Known to everybody: the accounts of a demonstration open nothing real.
-PASSWORD = "renkei demo 2026"  # noqa: S105
-SECRET = "RENKEIDEMORENKEIDEMORENKEIDEMO22"  # noqa: S105
-HOST = "demo.example.jp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,21 @@ class InventedPerson:
 
     @property
     def email(self) -> str:
-        return f"{self.id.replace('_', '.')}@{HOST}"
+        return f"{self.id.replace('_', '.')}@{accounts().host}"
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """How all of them sign in the usual way: one password, one key for the codes."""
+
+    host: str
+    password: str
+    secret: str
+
+
+@cache
+def accounts() -> Accounts:
+    return Accounts(**_table("people")["accounts"])
 
 
 @cache

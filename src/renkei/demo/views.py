@@ -19,8 +19,7 @@ def seats(request: HttpRequest) -> HttpResponse:
         "seats": offered_seats(),
         "is_open": is_open(),
         "is_loaded": has_invented_people(),
-        "password": cast.PASSWORD,
-        "secret": cast.SECRET,
+        "accounts": cast.accounts(),
     }
     return render(request, "demo/seats.html", context)
 

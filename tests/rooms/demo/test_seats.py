@@ -140,7 +140,7 @@ def test_whoever_signs_up_in_a_demonstration_plays_along() -> None:
 def test_password_and_key_of_the_page_open_the_account(client: Client) -> None:
     person = Person.objects.get(email=cast.people()[0].email)
 
-    assert person.check_password(cast.PASSWORD)
+    assert person.check_password(cast.accounts().password)
 
 
 def test_contractor_of_last_year_is_gone_and_this_year_s_is_there() -> None:
