@@ -7,6 +7,8 @@ width, in another kind of kana, or with a dot more.
 import re
 import unicodedata
 
+from renkei.core.folding import fold
+
 # Legal forms, longest first, so that none leaves a part of another behind.
 FORMS = (
     "特定非営利活動法人",
@@ -36,7 +38,6 @@ ENGLISH_FORMS = re.compile(
     r"(?:,?\s*(?:co\.?,?\s*ltd\.?|inc\.?|ltd\.?|corp\.?|corporation|llc|k\.k\.|g\.k\.))+\s*$"
 )
 LONGEST = 200
-TO_HIRAGANA = {ord("ァ") + i: ord("ぁ") + i for i in range(ord("ヶ") - ord("ァ") + 1)}
 
 
 def folded(name: str) -> str:
@@ -46,8 +47,4 @@ def folded(name: str) -> str:
     for form in FORMS:
         stem = stem.replace(form, "")
     # A name that is nothing but a legal form keeps it: something has to be compared.
-    return (_letters(stem) or _letters(plain))[:LONGEST]
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.translate(TO_HIRAGANA) if c.isalnum() or c == "ー")
+    return (fold(stem) or fold(plain))[:LONGEST]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
 from renkei.core.rights import (
@@ -47,6 +48,12 @@ def words_of_agreement(agreement: Agreement) -> Iterator[str]:
     yield from agreement.parties.values_list("organisation__name_ja", flat=True)
 
 
+def title(organisation: Organisation) -> str:
+    if organisation.merged_into_id:
+        return _("%(name)s(統合済み)") % {"name": organisation.name}
+    return organisation.name
+
+
 def address(organisation: Organisation) -> str:
     return reverse("directory:organisation", args=[organisation.key])
 
@@ -68,7 +75,7 @@ declare(
             *rules(Reach.OWN_SIDE, "publish manage", *OFFICERS),
             *rules(Reach.OWN_ORGANISATION, "find read write", *OWN_PEOPLE),
         ),
-        title=lambda organisation: organisation.name,
+        title=title,
         address=address,
         words=words,
     )

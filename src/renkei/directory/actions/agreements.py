@@ -1,0 +1,426 @@
+"""Writes of agreements: from the first talks to the end, or to the one that goes on from it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from renkei.core.errors import Refused, WrongState
+from renkei.core.moves import locked, move
+from renkei.core.rights import Asker, Verb, must
+from renkei.core.search import index_record
+from renkei.core.sides import OTHER, Side
+from renkei.core.writing import listed
+from renkei.directory import events
+from renkei.directory.actions.signing import signed
+from renkei.directory.models import Agreement, Clause, Contact, Organisation, Party, Unit
+from renkei.directory.queries.agreements import parties_of, renewed_by_themselves
+from renkei.directory.states import AgreementState
+from renkei.journal.actions import record
+
+HOUSE = Asker()  # acts by itself, at night
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementTerms:
+    """What an agreement says about itself. Parties are those beside the governments."""
+
+    title_ja: str
+    side: str
+    unit: Unit
+    parties: Sequence[Organisation]
+    title_en: str = ""
+    initiatives: tuple[str, ...] = ("II-3",)
+    valid_to: date | None = None
+    is_renewed_automatically: bool = False
+    remind_days_before: int = 90
+    # Japanese and English of each point, in order.
+    clauses: Sequence[tuple[str, str]] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactWords:
+    name: str
+    division: str = ""
+    email: str = ""
+    telephone: str = ""
+
+
+@transaction.atomic
+def draft_agreement(terms: AgreementTerms, *, by: Asker, on: date) -> Agreement:
+    """Open the file of an agreement that is being negotiated.
+
+    Errors  NotPermitted when `by` does not write for the unit that keeps it;
+            Refused when a party is missing, or the unit is of the other side
+    """
+    agreement = Agreement(**_columns(terms))
+    must(by, Verb.WRITE, agreement)
+    _refuse_terms(terms)
+    signed(agreement, by=by, reason=_("協議開始"))
+    agreement.save()
+    _set_parties(agreement, terms.parties)
+    _set_clauses(agreement, terms.clauses)
+    _tell(events.agreements.AgreementDrafted, agreement, by=by, on=on, title=agreement.title_ja)
+    return agreement
+
+
+@transaction.atomic
+def change_agreement(
+    agreement: Agreement, terms: AgreementTerms, *, by: Asker, on: date, reason: str = ""
+) -> list[str]:
+    """Change what the agreement says; once it is signed, parties and clauses stand.
+
+    Errors  NotPermitted; WrongState when it has ended; Refused when something cannot be so
+    """
+    agreement = _writable(agreement, by)
+    _refuse_terms(terms)
+    wanted = _columns(terms)
+    changed = [name for name, value in wanted.items() if getattr(agreement, name) != value]
+    if agreement.state == AgreementState.NEGOTIATING:
+        changed += _set_parties(agreement, terms.parties)
+        changed += _set_clauses(agreement, terms.clauses)
+    elif {"side", "unit"} & {*changed} and not reason:
+        raise Refused(_("締結した協定の当事者や担当を変えるには、理由が要ります。"))
+    if not changed:
+        return []
+    for name, value in wanted.items():
+        setattr(agreement, name, value)
+    # The new unit has to be one for which the person may write, too.
+    must(by, Verb.WRITE, agreement)
+    if "valid_to" in changed:
+        agreement.reminded_at = None
+    signed(agreement, by=by, reason=reason)
+    agreement.save()
+    _tell(
+        events.agreements.AgreementChanged,
+        agreement,
+        by=by,
+        on=on,
+        fields=listed(_label(name) for name in changed),
+    )
+    return changed
+
+
+@transaction.atomic
+def add_contact(
+    agreement: Agreement, organisation: Organisation, words: ContactWords, *, by: Asker
+) -> Contact:
+    """Say whom to ask at a party.
+
+    Errors  NotPermitted; Refused when the organisation is no party, or nobody is named
+    """
+    agreement = _writable(agreement, by)
+    if not words.name.strip():
+        raise Refused(_("担当者の氏名を書いてください。"))
+    party = _party(agreement, organisation)
+    return Contact.objects.create(agreement=agreement, party=party, **asdict(words))
+
+
+@transaction.atomic
+def remove_contact(contact: Contact, *, by: Asker) -> None:
+    """Errors  NotPermitted; WrongState when the agreement has ended"""
+    _writable(contact.agreement, by)
+    contact.delete()
+
+
+@transaction.atomic
+def sign_agreement(
+    agreement: Agreement, signed_on: date, *, by: Asker, valid_to: date | None = None
+) -> None:
+    """Record that all parties have signed.
+
+    Errors  NotPermitted; WrongState when it is not under negotiation;
+            Refused when it would end before it begins, or has no clause
+    """
+    agreement = _decided(agreement, by)
+    valid_to = valid_to or agreement.valid_to
+    if valid_to and valid_to < signed_on:
+        raise Refused(_("有効期限が締結日より前です。"))
+    if not agreement.clauses.exists():
+        raise Refused(_("取り決めた事項を1つ以上書いてから締結してください。"))
+    agreement.valid_to = valid_to
+    _step(
+        agreement,
+        AgreementState.SIGNED,
+        by=by,
+        reason=_("締結"),
+        signed_on=signed_on,
+        in_force_since=signed_on,
+    )
+    _tell(
+        events.agreements.AgreementSigned,
+        agreement,
+        by=by,
+        on=signed_on,
+        parties=len(parties_of(agreement)),
+        valid_to=valid_to,
+    )
+
+
+@transaction.atomic
+def activate_agreement(agreement: Agreement, *, by: Asker, on: date) -> None:
+    """Work under the agreement has begun.
+
+    Errors  NotPermitted; WrongState when it is not just signed
+    """
+    agreement = _decided(agreement, by)
+    _step(agreement, AgreementState.ACTIVE, by=by, reason=_("実施開始"))
+    _tell(events.agreements.AgreementActivated, agreement, by=by, on=on)
+
+
+@transaction.atomic
+def end_agreement(agreement: Agreement, *, by: Asker, on: date, reason: str) -> None:
+    """Errors  NotPermitted; WrongState when it is not in force; Refused without a reason"""
+    agreement = _decided(agreement, by)
+    _need(reason)
+    _step(agreement, AgreementState.ENDED, by=by, reason=reason, ended_on=on, end_reason=reason)
+    _tell(events.agreements.AgreementEnded, agreement, by=by, on=on, reason=reason)
+
+
+@transaction.atomic
+def break_off_agreement(agreement: Agreement, *, by: Asker, on: date, reason: str) -> None:
+    """Errors  NotPermitted; WrongState when nothing is negotiated; Refused without a reason"""
+    agreement = _decided(agreement, by)
+    _need(reason)
+    _step(
+        agreement, AgreementState.BROKEN_OFF, by=by, reason=reason, ended_on=on, end_reason=reason
+    )
+    _tell(events.agreements.AgreementBrokenOff, agreement, by=by, on=on, reason=reason)
+
+
+@transaction.atomic
+def renew_agreement(
+    agreement: Agreement, *, by: Asker, on: date, valid_to: date | None
+) -> Agreement:
+    """Let a new agreement go on in the place of one in force: same parties, clauses, contacts.
+
+    Errors  NotPermitted; WrongState when it is not in force; Refused when the new one would end
+            before it begins
+    """
+    agreement = _decided(agreement, by)
+    return _renew(agreement, by=by, on=on, valid_to=valid_to, is_automatic=False)
+
+
+@transaction.atomic
+def renew_by_itself(agreement: Agreement, *, on: date) -> Agreement | None:
+    """A year more for an agreement whose last day passed without objection; nobody has to act.
+
+    Answers None when somebody was faster.
+    """
+    agreement = locked(agreement)
+    last_day = agreement.valid_to
+    if not renewed_by_themselves(on).filter(pk=agreement.pk).exists() or last_day is None:
+        return None
+    return _renew(
+        agreement,
+        by=HOUSE,
+        on=last_day + timedelta(days=1),
+        valid_to=_a_year_after(last_day),
+        is_automatic=True,
+    )
+
+
+@transaction.atomic
+def publish_agreement(agreement: Agreement, *, by: Asker, on: date) -> None:
+    """Show the agreement to everybody; contacts stay with those who work with it.
+
+    Errors  NotPermitted; WrongState before it is signed
+    """
+    _set_public(agreement, is_public=True, by=by, on=on)
+
+
+@transaction.atomic
+def withdraw_agreement(agreement: Agreement, *, by: Asker, on: date) -> None:
+    """Errors  NotPermitted"""
+    _set_public(agreement, is_public=False, by=by, on=on)
+
+
+def _renew(
+    agreement: Agreement, *, by: Asker, on: date, valid_to: date | None, is_automatic: bool
+) -> Agreement:
+    if valid_to and valid_to < on:
+        raise Refused(_("有効期限が更新日より前です。"))
+    if agreement.state == AgreementState.SIGNED:
+        # It ran to its end without anybody saying that work had begun.
+        _step(agreement, AgreementState.ACTIVE, by=by, reason=_("実施開始"))
+    _step(agreement, AgreementState.RENEWED, by=by, reason=_("更新"), ended_on=on)
+    successor = _copy(agreement, on, valid_to)
+    signed(successor, by=by, reason=_("自動更新") if is_automatic else _("更新"))
+    successor.save(force_insert=True)
+    _copy_parts(agreement, successor)
+    index_record(successor)
+    _tell(
+        events.agreements.AgreementRenewed,
+        successor,
+        by=by,
+        on=on,
+        is_automatic=is_automatic,
+        valid_to=valid_to,
+    )
+    return successor
+
+
+def _copy(agreement: Agreement, on: date, valid_to: date | None) -> Agreement:
+    kept = (
+        *("title_ja", "title_en", "side", "unit", "initiatives", "in_force_since", "is_public"),
+        *("is_renewed_automatically", "remind_days_before"),
+    )
+    return Agreement(
+        **{name: getattr(agreement, name) for name in kept},
+        state=AgreementState.ACTIVE,
+        signed_on=on,
+        valid_to=valid_to,
+        renews=agreement,
+    )
+
+
+def _copy_parts(agreement: Agreement, successor: Agreement) -> None:
+    for party in agreement.parties.all():
+        new = Party.objects.create(agreement=successor, organisation_id=party.organisation_id)
+        for contact in party.contacts.all():
+            words = {name: getattr(contact, name) for name in ContactWords.__slots__}
+            Contact.objects.create(agreement=successor, party=new, **words)
+    Clause.objects.bulk_create(
+        Clause(
+            agreement=successor,
+            number=clause.number,
+            text_ja=clause.text_ja,
+            text_en=clause.text_en,
+        )
+        for clause in agreement.clauses.all()
+    )
+
+
+def _a_year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)
+
+
+def _columns(terms: AgreementTerms) -> dict[str, object]:
+    return {
+        "title_ja": terms.title_ja.strip(),
+        "title_en": terms.title_en.strip(),
+        "side": terms.side,
+        "unit": terms.unit,
+        "initiatives": list(terms.initiatives),
+        "valid_to": terms.valid_to,
+        "is_renewed_automatically": terms.is_renewed_automatically,
+        "remind_days_before": terms.remind_days_before,
+    }
+
+
+def _refuse_terms(terms: AgreementTerms) -> None:
+    if not terms.title_ja.strip():
+        raise Refused(_("協定の名称を書いてください。"))
+    if not [one for one in terms.parties if not one.side]:
+        raise Refused(_("相手となる大学などを1つ以上選んでください。"))
+    if terms.unit.side not in OTHER or terms.side not in (terms.unit.side, Side.JOINT):
+        raise Refused(_("協定を管理する部署は、その協定の当事者である側の部署にしてください。"))
+    if terms.is_renewed_automatically and terms.valid_to is None:
+        raise Refused(_("自動更新する協定には、有効期限が要ります。"))
+
+
+def _set_parties(agreement: Agreement, others: Iterable[Organisation]) -> list[str]:
+    """The governments are parties by the agreement's side; they need not be named."""
+    sides = [agreement.side] if agreement.side != Side.JOINT else [*OTHER]
+    governments = list(Organisation.objects.filter(side__in=sides))
+    wanted = {one.pk for one in (*governments, *others)}
+    there = {*agreement.parties.values_list("organisation", flat=True)}
+    if wanted == there:
+        return []
+    agreement.parties.exclude(organisation__in=wanted).delete()
+    for key in sorted(wanted - there):
+        Party.objects.create(agreement=agreement, organisation_id=key)
+    index_record(agreement)
+    return ["parties"]
+
+
+def _set_clauses(agreement: Agreement, clauses: Sequence[tuple[str, str]]) -> list[str]:
+    wanted = [(ja.strip(), en.strip()) for ja, en in clauses if ja.strip()]
+    if wanted == list(agreement.clauses.values_list("text_ja", "text_en")):
+        return []
+    agreement.clauses.all().delete()
+    Clause.objects.bulk_create(
+        Clause(agreement=agreement, number=number, text_ja=ja, text_en=en)
+        for number, (ja, en) in enumerate(wanted, start=1)
+    )
+    return ["clauses"]
+
+
+def _label(name: str) -> str:
+    words = {"parties": _("当事者"), "clauses": _("取り決めた事項")}
+    return words.get(name) or str(Agreement._meta.get_field(name).verbose_name)
+
+
+def _party(agreement: Agreement, organisation: Organisation) -> Party:
+    party = agreement.parties.filter(organisation=organisation).first()
+    if party is None:
+        raise Refused(
+            _("「%(name)s」はこの協定の当事者ではありません。") % {"name": organisation.name}
+        )
+    return party
+
+
+def _writable(agreement: Agreement, by: Asker) -> Agreement:
+    agreement = locked(agreement)
+    must(by, Verb.WRITE, agreement)
+    if not Agreement.MOVES.get(AgreementState(agreement.state)):
+        raise WrongState(_("この協定はもう動いていません。記載は変えられません。"))
+    return agreement
+
+
+def _decided(agreement: Agreement, by: Asker) -> Agreement:
+    agreement = locked(agreement)
+    must(by, Verb.DECIDE, agreement)
+    return agreement
+
+
+def _step(
+    agreement: Agreement, to: AgreementState, *, by: Asker, reason: str, **also: object
+) -> None:
+    """A move, with the row saved once more so that its history and dates follow."""
+    move(agreement, to=to, **also)
+    signed(agreement, by=by, reason=reason)
+    agreement.save()
+
+
+def _need(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("理由を書いてください。"))
+
+
+def _set_public(agreement: Agreement, *, is_public: bool, by: Asker, on: date) -> None:
+    agreement = locked(agreement)
+    must(by, Verb.PUBLISH, agreement)
+    if is_public and agreement.signed_on is None:
+        raise WrongState(_("締結していない協定は公表できません。"))
+    if agreement.is_public == is_public:
+        return
+    agreement.is_public = is_public
+    signed(agreement, by=by, reason=_("公表") if is_public else _("公表の取りやめ"))
+    agreement.save()
+    told = (
+        events.agreements.AgreementPublished if is_public else events.agreements.AgreementWithdrawn
+    )
+    _tell(told, agreement, by=by, on=on)
+
+
+def _tell(told: type, agreement: Agreement, *, by: Asker, on: date, **facts: object) -> None:
+    record(
+        told(
+            subject_kind="agreement",
+            subject_key=agreement.key,
+            side=agreement.side,
+            organisation=agreement.unit_id,
+            organisation_name=agreement.unit.name,
+            initiatives=tuple(agreement.initiatives),
+            organisations=tuple(agreement.parties.values_list("organisation", flat=True)),
+            **facts,
+        ),
+        by=by,
+        on=on,
+    )

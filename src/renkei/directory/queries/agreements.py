@@ -1,0 +1,108 @@
+"""Agreements of both governments in one list: by party, state, and what runs out."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from renkei.core.rights import Asker, Verb
+from renkei.core.sides import Side
+from renkei.directory.models import Agreement, Contact, Organisation, Party
+from renkei.directory.queries.organisations import keys_of, organisations_by_keys
+from renkei.directory.states import AgreementState
+
+# In force, whether work has begun or not.
+IN_FORCE = (AgreementState.SIGNED, AgreementState.ACTIVE)
+# Those that another or nothing has followed are read by asking for their state.
+CURRENT = (AgreementState.NEGOTIATING, *IN_FORCE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementsAsked:
+    """What the list is asked for; empty where it does not matter."""
+
+    text: str = ""
+    side: str = ""
+    state: str = ""
+    party: str = ""  # key of an organisation
+    within_days: int | None = None  # ends within
+
+
+@dataclass(frozen=True, slots=True)
+class PartyShown:
+    """A party as it is called today, with whom to ask there."""
+
+    organisation: Organisation
+    contacts: tuple[Contact, ...]
+
+
+def agreement_list(
+    asker: Asker, asked: AgreementsAsked, *, on: date, verb: Verb = Verb.FIND
+) -> QuerySet[Agreement, Agreement]:
+    found = Agreement.objects.visible_to(asker, verb).select_related("unit")
+    found = found.filter(state__in=[asked.state] if asked.state else CURRENT)
+    if asked.side:
+        # What both signed together is each side's as well.
+        found = found.filter(side__in=[asked.side, Side.JOINT])
+    if asked.party:
+        found = found.filter(_of_party(asked.party))
+    if asked.within_days is not None:
+        last = on + timedelta(days=asked.within_days)
+        found = found.filter(state__in=IN_FORCE, valid_to__gte=on, valid_to__lte=last)
+    if text := asked.text.strip():
+        named = Q(title_ja__icontains=text) | Q(title_en__icontains=text)
+        of = Party.objects.filter(organisation__name_ja__icontains=text).values("agreement")
+        found = found.filter(named | Q(pk__in=of))
+    return found.prefetch_related(_parties())
+
+
+def agreements_of(
+    organisation: Organisation, asker: Asker, verb: Verb = Verb.FIND
+) -> QuerySet[Agreement, Agreement]:
+    """Those it is a party to, also under an entry that was merged into it."""
+    keys = keys_of(organisation)
+    of = Party.objects.filter(organisation__in=keys).values("agreement")
+    return Agreement.objects.visible_to(asker, verb).filter(pk__in=of).prefetch_related(_parties())
+
+
+def _of_party(key: str) -> Q:
+    organisation = Organisation.objects.filter(pk=key).first()
+    keys = keys_of(organisation) if organisation else ()
+    return Q(pk__in=Party.objects.filter(organisation__in=keys).values("agreement"))
+
+
+def _parties() -> "Prefetch[str]":
+    return Prefetch("parties", Party.objects.select_related("organisation__merged_into"))
+
+
+def parties_of(agreement: Agreement) -> list[PartyShown]:
+    """The parties, governments first; two entries that were merged are one party."""
+    rows = list(agreement.parties.select_related("organisation").prefetch_related("contacts"))
+    ends = organisations_by_keys(row.organisation_id for row in rows)
+    shown: dict[str, list[Contact]] = {}
+    for row in rows:
+        shown.setdefault(ends[row.organisation_id].key, []).extend(row.contacts.all())
+    by_key = {one.key: one for one in ends.values()}
+    parties = [PartyShown(by_key[key], tuple(contacts)) for key, contacts in shown.items()]
+    return sorted(parties, key=lambda party: (not party.organisation.side, party.organisation.side))
+
+
+def keys_of_parties(agreement: Agreement) -> tuple[str, ...]:
+    """Of the parties beside the governments, with every key under which they were entered."""
+    keys: dict[str, None] = {}
+    for party in parties_of(agreement):
+        if not party.organisation.side:
+            keys |= dict.fromkeys(keys_of(party.organisation))
+    return tuple(keys)
+
+
+def to_renew(on: date) -> QuerySet[Agreement, Agreement]:
+    """In force, and near enough to their end that somebody has to think of it."""
+    return Agreement.objects.filter(state__in=IN_FORCE, remind_on__lte=on).order_by("valid_to")
+
+
+def renewed_by_themselves(on: date) -> QuerySet[Agreement, Agreement]:
+    """Whose last day has passed, and that go on unless a party objects."""
+    return Agreement.objects.filter(
+        state__in=IN_FORCE, valid_to__lt=on, is_renewed_automatically=True
+    ).order_by("valid_to", "key")

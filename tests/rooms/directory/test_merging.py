@@ -1,0 +1,409 @@
+"""Two entries become one and two again: nothing that was counted moves, no row is lost."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from renkei.core.errors import NotPermitted, Refused, WrongState
+from renkei.core.rights import Asker
+from renkei.core.search import search
+from renkei.directory.actions.merging import (
+    MOVED,
+    dismiss_double,
+    merge_organisations,
+    undo_merge,
+)
+from renkei.directory.actions.organisations import add_alias, remove_alias
+from renkei.directory.actions.units import UnitNames, make_unit, move_unit
+from renkei.directory.models import (
+    Agreement,
+    Alias,
+    Double,
+    Establishment,
+    Membership,
+    Merge,
+    Organisation,
+    Party,
+    Unit,
+)
+from renkei.directory.queries.organisations import (
+    Asked,
+    keys_of,
+    merges_of,
+    open_doubles,
+    organisation_by_key,
+    organisation_list,
+    organisations_by_keys,
+)
+from renkei.directory.queries.seats import asker_for
+from renkei.directory.states import AliasKind, Likeness, UnitKind
+from renkei.journal.models import Concern, Entry, Mention
+from tests.cast import Cast, organisation, standing_cast, unit
+from tests.concurrency import at_once, refusals, shared_database
+
+TODAY = date(2026, 11, 25)
+NUMBER = "7000020010006"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return standing_cast()
+
+
+def merge(survivor: Organisation, absorbed: Organisation, by: Asker) -> Merge:
+    return merge_organisations(survivor, absorbed, by=by, on=TODAY, reason="同じ会社")
+
+
+def undo(done: Merge, by: Asker) -> None:
+    undo_merge(done, by=by, on=TODAY, reason="別の会社だった")
+
+
+def rows() -> dict[str, list[dict[str, Any]]]:
+    """Every row that a merge can touch, as the database holds it."""
+    tables = [*MOVED, "directory.Organisation", "directory.Membership", "directory.Agreement"]
+    return {
+        table: list(apps.get_model(table)._base_manager.order_by("pk").values()) for table in tables
+    }
+
+
+def counts(by: Asker) -> dict[str, Any]:
+    """Whatever somebody could count: lists, parties, units, seats, entries, what is found."""
+    listed = organisation_list(by, Asked())
+    return {
+        "list": sorted(listed.values_list("key", flat=True)),
+        "parties": Counter(Party.objects.values_list("organisation", flat=True)),
+        "units": Counter(Unit.objects.values_list("organisation", flat=True)),
+        "seats": Counter(Membership.objects.values_list("unit__organisation", flat=True)),
+        "found": {
+            name: sorted(one.key for one in search(by, name, kinds=["organisation"]))
+            for name in ("架空", "test")
+        },
+        "entries": {
+            one.key: Mention.objects.filter(of=Concern.ORGANISATION, key__in=keys_of(one))
+            .exclude(entry__kind__in=["organisation.merged", "organisation.merge_undone"])
+            .count()
+            for one in listed
+        },
+    }
+
+
+def two(cast: Cast) -> tuple[Organisation, Organisation]:
+    return cast.organisations["company"], cast.organisations["other_company"]
+
+
+def test_everything_of_the_absorbed_is_the_survivors(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    Establishment.objects.create(organisation=absorbed, name="支店", place="012041")
+
+    merge(survivor, absorbed, cast.asker("city_officer"))
+
+    assert cast.asker("other_representative").seats[0].organisation == survivor.key
+    assert survivor.establishments.get().name == "支店"
+    assert [one.name for one in survivor.aliases.all()] == [absorbed.name_ja]
+
+
+def test_key_of_the_absorbed_leads_on(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+
+    merge(survivor, absorbed, cast.asker("city_officer"))
+
+    assert organisation_by_key(absorbed.key) == survivor
+    assert organisations_by_keys([absorbed.key, survivor.key, "none"]) == {
+        absorbed.key: survivor,
+        survivor.key: survivor,
+    }
+    assert keys_of(survivor) == (survivor.key, absorbed.key)
+
+
+def test_gaps_are_filled_and_nothing_is_overwritten(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    Organisation.objects.filter(pk=survivor.pk).update(size="1-4")
+    Organisation.objects.filter(pk=absorbed.pk).update(
+        size="300-", corporate_number=NUMBER, website="https://example.org/"
+    )
+
+    merge(survivor, absorbed, cast.asker("city_officer"))
+
+    survivor.refresh_from_db()
+    assert (survivor.size, survivor.corporate_number, survivor.place) == ("1-4", NUMBER, "012076")
+    assert survivor.website == "https://example.org/"
+
+
+def test_undoing_gives_the_number_back(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    Organisation.objects.filter(pk=absorbed.pk).update(corporate_number=NUMBER)
+    by = cast.asker("city_officer")
+    before = rows()
+
+    undo(merge(survivor, absorbed, by), by)
+
+    assert rows() == before
+    assert Organisation.objects.get(corporate_number=NUMBER) == absorbed
+
+
+def test_what_was_changed_since_the_survivor_keeps(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    Organisation.objects.filter(pk=absorbed.pk).update(website="https://example.org/")
+    by = cast.asker("city_officer")
+    done = merge(survivor, absorbed, by)
+    Organisation.objects.filter(pk=survivor.pk).update(website="https://example.com/")
+
+    undo(done, by)
+
+    survivor.refresh_from_db()
+    assert survivor.website == "https://example.com/"
+
+
+def test_timeline_of_the_survivor_holds_both(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    by = cast.asker("city_officer")
+    for one in two(cast):
+        add_alias(one, f"別名{one.name_ja}", AliasKind.OTHER, by=by, on=TODAY)
+    before = list(Entry.objects.order_by("id").values())
+
+    merge(survivor, absorbed, by)
+
+    told = Mention.objects.filter(of=Concern.ORGANISATION, key__in=keys_of(survivor))
+    kinds = Counter(told.values_list("entry__kind", flat=True))
+    assert kinds["organisation.alias_added"] == 2
+    assert list(Entry.objects.order_by("id").values())[: len(before)] == before
+
+
+def test_party_of_one_agreement_under_both_entries_is_one(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    agreement = Agreement.objects.create(
+        title_ja="架空協定", side="city", unit=cast.units["city_section"]
+    )
+    for one in two(cast):
+        Party.objects.create(agreement=agreement, organisation=one)
+    by = cast.asker("city_officer")
+    before = rows()
+
+    done = merge(survivor, absorbed, by)
+    ends = organisations_by_keys(agreement.parties.values_list("organisation", flat=True))
+    assert {one.key for one in ends.values()} == {survivor.key}
+
+    undo(done, by)
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    "name", ["representative", "company_administrator", "counsellor", "auditor", "citizen"]
+)
+def test_merging_is_for_officers(cast: Cast, name: str) -> None:
+    survivor, absorbed = two(cast)
+
+    with pytest.raises(NotPermitted):
+        merge(survivor, absorbed, cast.asker(name))
+
+
+def test_two_numbers_are_two_legal_persons(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    Organisation.objects.filter(pk=survivor.pk).update(corporate_number=NUMBER)
+    Organisation.objects.filter(pk=absorbed.pk).update(corporate_number="9000020011002")
+
+    with pytest.raises(Refused, match="法人番号が異なります"):
+        merge(survivor, absorbed, cast.asker("city_officer"))
+
+
+def test_a_government_is_not_merged(cast: Cast) -> None:
+    with pytest.raises(Refused, match="道・市の組織"):
+        merge(cast.organisations["city"], cast.organisations["company"], cast.asker("city_officer"))
+
+
+def test_one_and_the_same_and_no_reason_are_refused(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    by = cast.asker("city_officer")
+
+    with pytest.raises(Refused, match="同じ登録どうし"):
+        merge(survivor, survivor, by)
+    with pytest.raises(Refused, match="理由"):
+        merge_organisations(survivor, absorbed, by=by, on=TODAY, reason=" ")
+
+
+def test_what_was_merged_is_not_merged_again(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    by = cast.asker("city_officer")
+    merge(survivor, absorbed, by)
+
+    with pytest.raises(WrongState):
+        merge(cast.organisations["university"], absorbed, by)
+    with pytest.raises(Refused, match="統合されました"):
+        make_unit(absorbed, UnitNames(name_ja="課"), UnitKind.OFFICE, by=by, on=TODAY)
+
+
+def test_chain_is_undone_in_order(cast: Cast) -> None:
+    a, b = two(cast)
+    c = cast.organisations["university"]
+    by = cast.asker("city_officer")
+    before, counted = rows(), counts(by)
+
+    first = merge(b, a, by)
+    second = merge(c, b, by)
+    assert organisation_by_key(a.key) == c
+    assert set(keys_of(c)) == {a.key, b.key, c.key}
+    with pytest.raises(Refused, match="新しい統合から順に"):
+        undo(first, by)
+
+    undo(second, by)
+    undo(first, by)
+    assert (rows(), counts(by)) == (before, counted)
+
+
+def test_undone_once_only_and_with_a_reason(cast: Cast) -> None:
+    by = cast.asker("city_officer")
+    done = merge(*two(cast), by)
+
+    with pytest.raises(Refused, match="理由"):
+        undo_merge(done, by=by, on=TODAY, reason="")
+    undo(done, by)
+    with pytest.raises(WrongState):
+        undo(done, by)
+    assert list(merges_of(two(cast)[0])) == []
+
+
+def test_undo_is_refused_when_a_moved_row_is_gone(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    by = cast.asker("city_officer")
+    alias = add_alias(absorbed, "架空無線", AliasKind.FORMER, by=by, on=TODAY)
+    done = merge(survivor, absorbed, by)
+    alias.refresh_from_db()
+    remove_alias(alias, by=by, on=TODAY)
+
+    with pytest.raises(Refused, match="元に戻せません"):
+        undo(done, by)
+
+
+def test_undo_is_refused_while_units_of_both_hang_together(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    by = cast.asker("city_officer")
+    moved, own = cast.units["other_company"], cast.units["company"]
+    done = merge(survivor, absorbed, by)
+    moved.refresh_from_db()
+    move_unit(moved, own, by=by, on=TODAY)
+
+    with pytest.raises(Refused, match="別の部署の下"):
+        undo(done, by)
+    move_unit(moved, None, by=by, on=TODAY)
+    undo(done, by)
+    assert own.organisation == survivor
+    assert Unit.objects.get(pk=moved.pk).organisation == absorbed
+
+
+def test_double_is_gone_when_merged_or_dismissed(cast: Cast) -> None:
+    by = cast.asker("city_officer")
+    first, second = sorted(two(cast), key=lambda one: one.key)
+    double = Double.objects.create(first=first, second=second, likeness=Likeness.NAME)
+
+    done = merge(first, second, by)
+    assert list(open_doubles()) == []
+    undo(done, by)
+    assert list(open_doubles()) == [double]
+    dismiss_double(double, by=by, on=TODAY)
+    assert list(open_doubles()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_into_b_while_b_into_a_merges_once() -> None:
+    with shared_database():
+        cast = standing_cast()
+        a, b = two(cast)
+        by = cast.asker("city_officer")
+
+        outcomes = at_once(lambda: merge(a, b, by), lambda: merge(b, a, by))
+
+        assert refusals(outcomes) == 1
+        assert Merge.objects.count() == 1
+        assert Organisation.objects.filter(merged_into=None, pk__in=[a.pk, b.pk]).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_unit_made_while_its_organisation_is_absorbed_is_not_lost() -> None:
+    with shared_database():
+        cast = standing_cast()
+        a, b = two(cast)
+        by = cast.asker("city_officer")
+
+        outcomes = at_once(
+            lambda: merge(a, b, by),
+            lambda: make_unit(b, UnitNames(name_ja="新課"), UnitKind.OFFICE, by=by, on=TODAY),
+        )
+
+        refusals(outcomes)
+        assert not Unit.objects.filter(organisation=b).exists()
+
+
+class MergeGraphs(TestCase):
+    """Random organisations with random belongings, merged at random and undone in any order."""
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+    @given(data=st.data())
+    def test_every_count_and_row_is_as_before(self, data: st.DataObject) -> None:
+        cast = standing_cast()
+        by = asker_for(cast.city_officer)
+        bodies = [self._body(n, data) for n in range(data.draw(st.integers(2, 5), "bodies"))]
+        self._parties(bodies, cast, data)
+        before, counted = rows(), counts(by)
+
+        done = self._merge(bodies, by, data)
+        total = sum(len(rows()[table]) for table in ("directory.Unit", "directory.Party"))
+        assert total == sum(len(before[table]) for table in ("directory.Unit", "directory.Party"))
+        self._undo(done, by, data)
+
+        assert rows() == before
+        assert counts(by) == counted
+
+    def _body(self, n: int, data: st.DataObject) -> Organisation:
+        more = {
+            "corporate_number": data.draw(st.sampled_from(["", NUMBER]), "number")
+            if not Organisation.objects.filter(corporate_number=NUMBER).exists()
+            else "",
+            "place": data.draw(st.sampled_from(["", "011002", "012041"]), "place"),
+            "size": data.draw(st.sampled_from(["", "1-4"]), "size"),
+            "website": data.draw(st.sampled_from(["", "https://example.org/"]), "website"),
+        }
+        body = organisation(f"架空{data.draw(st.sampled_from('甲乙丙'), 'name')}", **more)
+        parent = None
+        for level in range(data.draw(st.integers(0, 3), "units")):
+            parent = unit(body, f"{n}の{level}", parent=parent)
+        for name in data.draw(st.lists(st.sampled_from(["架空無線", "架空組"]), max_size=2)):
+            Alias.objects.create(organisation=body, name=name, kind=AliasKind.OTHER)
+        return body
+
+    def _parties(self, bodies: list[Organisation], cast: Cast, data: st.DataObject) -> None:
+        for n in range(data.draw(st.integers(0, 2), "agreements")):
+            agreement = Agreement.objects.create(
+                title_ja=f"協定{n}", side="city", unit=cast.units["city_section"]
+            )
+            for body in bodies:
+                if data.draw(st.booleans(), "is party"):
+                    Party.objects.create(agreement=agreement, organisation=body)
+
+    def _merge(self, bodies: list[Organisation], by: Asker, data: st.DataObject) -> list[Merge]:
+        done: list[Merge] = []
+        standing = list(bodies)
+        while len(standing) > 1 and data.draw(st.booleans(), "another"):
+            absorbed = standing.pop(data.draw(st.integers(0, len(standing) - 1), "absorbed"))
+            survivor = data.draw(st.sampled_from(standing), "survivor")
+            done.append(merge(survivor, absorbed, by))
+        return done
+
+    def _undo(self, done: list[Merge], by: Asker, data: st.DataObject) -> None:
+        """In any order; one that another stands on is refused and comes later."""
+        waiting = list(done)
+        while waiting:
+            one = data.draw(st.sampled_from(waiting), "undo")
+            try:
+                undo(one, by)
+            except Refused:
+                assert Organisation.objects.get(pk=one.survivor_id).merged_into_id
+            else:
+                waiting.remove(one)
