@@ -7,4 +7,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Every room's kinds of record and of journal entry are known before the first request."""
+        from renkei.core.search.entries import connect
+
         autodiscover_modules("rules", "events")
+        connect()

@@ -5,8 +5,9 @@ Unknown is never 0 and never an empty cell: it is a dash that says so.
 
 import math
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -163,3 +164,13 @@ def long_date(day: date) -> str:
     if is_english():
         return f"{day.day} {day:%B} {day.year} ({day:%a})"
     return f"{day.year}年{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"
+
+
+def clock(at: datetime) -> str:
+    """21:05, in the time of the house."""
+    return f"{timezone.localtime(at):%H:%M}"
+
+
+def moment(at: datetime) -> str:
+    """2026年11月23日（月） 21:05 / 23 November 2026 (Mon) 21:05."""
+    return f"{long_date(timezone.localtime(at).date())} {clock(at)}"
