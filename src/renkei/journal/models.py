@@ -63,9 +63,7 @@ class Entry(models.Model):
             models.Index(fields=["on", "id"], name="entry_of_a_day"),
             models.Index(fields=["at"], name="entry_known_at"),
             models.Index(fields=["subject_kind", "subject_key", "on"], name="entry_about"),
-            models.Index(
-                fields=["person", "on"], name="entry_of_a_person", condition=~Q(person="")
-            ),
+            models.Index(fields=["person", "on"], name="entry_of_a_person"),
             models.Index(fields=["organisation", "on"], name="entry_of_a_unit"),
             models.Index(fields=["by", "on"], name="entry_by"),
         ]
