@@ -98,5 +98,10 @@ def _workspace(asker: Asker) -> dict[str, str]:
     """The pages on which a person works; each page decides for itself what it shows to whom."""
     pages = {"tasks": _("わたしの仕事")}
     if asker.seats:
-        pages |= {}
+        pages |= {
+            "directory:organisations": _("組織"),
+            "directory:agreements": _("協定"),
+            "directory:people": _("利用者"),
+        }
+    pages |= {"search:home": _("検索"), "directory:me": _("自分の登録")}
     return {reverse(name): label for name, label in pages.items()}

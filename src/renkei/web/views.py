@@ -1,17 +1,16 @@
 """The front page, and the page from which those who are signed in begin."""
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from renkei.charter.reader import programme
+from renkei.core.paging import page_of_list
 from renkei.core.rights import asker_of
 from renkei.directory.queries.names import unit_names
 from renkei.observatory.front import front_picture, front_sentence
+from renkei.paperwork.queries.notices import unread_count
 from renkei.web import tasks as work
-
-PER_PAGE = 20
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -29,7 +28,11 @@ def start(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     if not asker.is_somebody:
         return redirect_to_login(request.get_full_path())
-    return redirect("tasks")
+    if asker.is_staff:
+        return redirect("tasks")
+    if asker.seats:
+        return redirect("directory:organisation", asker.seats[0].organisation)
+    return redirect("directory:me")
 
 
 def tasks(request: HttpRequest) -> HttpResponse:
@@ -38,16 +41,14 @@ def tasks(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     waiting = work.all_waiting(asker)
     filters = work.Filters(whose=request.GET.get("whose", ""), due=request.GET.get("due", ""))
-    kept = filters.kept(waiting, asker)
-    part = Paginator(kept, PER_PAGE).get_page(request.GET.get("page"))
-    names = unit_names(one.unit for one in part if one.unit and not one.unit_name)
+    part = page_of_list(filters.kept(waiting, asker), request)
+    names = unit_names({one.unit for one in part.rows if one.unit and not one.unit_name})
     context = {
-        "part": part,
-        "rows": work.rows(part, asker, names),
+        "page": part.with_rows(work.rows(part.rows, asker, names)),
         "choices": work.choices(filters, waiting, asker),
+        "is_filtered": bool(filters.query()),
         "n_to_do": work.n_to_do(waiting),
         "n_overdue": work.n_to_do(work.Filters(due="overdue").kept(waiting, asker)),
-        "address_of_page": filters.query(),
     }
     return render(request, "web/tasks.html", context)
 
@@ -57,5 +58,8 @@ def counts(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     if not asker.is_somebody:
         return HttpResponse(status=204)
-    context = {"n_to_do": work.n_to_do(work.all_waiting(asker))}
+    context = {
+        "n_to_do": work.n_to_do(work.all_waiting(asker)),
+        "n_unread": unread_count(asker.person),
+    }
     return render(request, "web/_counts.html", context)

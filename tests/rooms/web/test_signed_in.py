@@ -52,3 +52,30 @@ def test_public_page_costs_somebody_few_queries(
 
     with django_assert_max_num_queries(4):
         client.get("/programme/III/")
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("city_officer", "/tasks/"),
+        ("desk_manager", "/tasks/"),
+        ("company_administrator", "/tasks/"),
+        ("citizen", "/account/me/"),
+    ],
+)
+def test_everybody_begins_before_what_is_hers(client: Client, who: str, address: str) -> None:
+    person = standing_cast().people[who]
+
+    assert signed_in(client, person).get("/start/")["Location"] == address
+
+
+def test_firm_begins_before_its_own_entry(client: Client) -> None:
+    cast = standing_cast()
+
+    response = signed_in(client, cast.representative).get("/start/")
+
+    assert response["Location"].endswith(f"/{cast.organisations['company'].key}/")
+
+
+def test_nobody_begins_by_signing_in(client: Client) -> None:
+    assert client.get("/start/")["Location"].endswith("?next=/start/")
