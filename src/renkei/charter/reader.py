@@ -8,6 +8,7 @@
             2_company_certification.toml
             ...
         sheets/                         question sheets, read by `sheet_reader`
+        letters/                        texts of documents, read by `letters`
 
 The folder is read whole and strictly: a file that nobody would read is refused like a wrong one.
 """
@@ -23,7 +24,7 @@ from renkei.charter.terms import Indicator, Initiative, Programme, Theme
 
 SHIPPED = Path(__file__).parent / "hokkaido_sapporo_2020"
 # Folders of the programme that another reader reads.
-SHEETS = "sheets"
+SHEETS, LETTERS = "sheets", "letters"
 NUMBERED = re.compile(r"([1-9][0-9]*)_([a-z][a-z0-9_]*)")
 
 
@@ -42,7 +43,7 @@ def read_programme(folder: Path) -> Programme:
     table = read_toml(folder, spot)
     themes = tuple(
         _theme(folder, name, number)
-        for number, name in _numbered(folder, "", beside=(spot.file, SHEETS), ending="")
+        for number, name in _numbered(folder, "", beside=(spot.file, SHEETS, LETTERS), ending="")
     )
     agreed = read_table(Programme, table, spot, themes=themes)
     if agreed.key != folder.name:

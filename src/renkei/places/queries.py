@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from renkei.charter.text import Text
 from renkei.places.codes import HOKKAIDO
 from renkei.places.kinds import MUNICIPAL_KINDS, SIZE_ORDER, Kind
 from renkei.places.models import Area, AreaSet, AreaSetMember, Succession
@@ -35,6 +36,12 @@ class Found:
 
 def areas(*, on: date | None = None) -> QuerySet[Area]:
     return Area.objects.filter(_valid(on))
+
+
+def area_names() -> dict[str, Text]:
+    """The names of the areas of today by code, as a choice shows them."""
+    named = areas().values_list("code", "full_name_ja", "full_name_en")
+    return {code: Text(ja, en) for code, ja, en in named}
 
 
 def area(code: str, *, on: date | None = None) -> Area:

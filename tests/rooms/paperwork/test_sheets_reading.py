@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renkei.charter.sheet_reader import sheets
-from renkei.paperwork.sheets import areas
+from renkei.core import areas
 from renkei.paperwork.sheets.reading import (
     PREFIX,
     Given,

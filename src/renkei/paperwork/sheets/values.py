@@ -13,12 +13,14 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from renkei.charter.sheets import NO, YES, Choice, Question
+from renkei.charter.text import Text
+from renkei.core.areas import areas
 from renkei.core.writing import listed, localized, long_date, number
-from renkei.paperwork.sheets.areas import areas
 
 Value = str | int | bool | list[str]
 
 LONGEST = {"text": 200, "long_text": 4000}
+HOKKAIDO = "01"
 LONGEST_NUMBER = 15  # digits; more cannot be counted exactly by every reader of the file
 DASHES = str.maketrans(dict.fromkeys("ー−‐‑–—―", "-"))
 # Joins the parts of one sign of some scripts; every other unseen character is refused.
@@ -158,7 +160,7 @@ def _consent(_question: Question, texts: Sequence[str]) -> bool | None:
 
 
 def _area(_question: Question, texts: Sequence[str]) -> str:
-    if texts[0] not in areas():
+    if texts[0] not in areas_of_hokkaido():
         raise UnreadableError(_("一覧の中から地域を選んでください。"))
     return texts[0]
 
@@ -183,6 +185,11 @@ def _telephone(_question: Question, texts: Sequence[str]) -> str:
     ):
         raise UnreadableError(_("電話番号を市外局番から入れてください。例：011-000-0000"))
     return plus + "-".join(groups)
+
+
+def areas_of_hokkaido() -> dict[str, Text]:
+    """What a question for an area offers: codes of Hokkaido begin with 01."""
+    return {code: name for code, name in areas().items() if code.startswith(HOKKAIDO)}
 
 
 READERS: dict[str, Callable[[Question, Sequence[str]], Value | None]] = {
