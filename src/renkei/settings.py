@@ -187,7 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "renkei.directory.passwords.NotAboutUs"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "renkei.directory.accounts.Accounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
