@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from renkei.core.rights import kind_named, kind_of
+from renkei.core.rights import Asker, Verb, kind_named, kind_of, may
 
 
 def record_named(kind: str, key: str) -> Model | None:
@@ -19,3 +19,11 @@ def record_named(kind: str, key: str) -> Model | None:
 
 def key_of(record: Model) -> str:
     return str(getattr(record, kind_of(record).columns.key))
+
+
+def address_of(kind: str, key: str, asker: Asker) -> str:
+    """The page of a record for somebody who may find it; empty for everybody else."""
+    record = record_named(kind, key) if kind and key else None
+    if record is None or not may(asker, Verb.FIND, record):
+        return ""
+    return kind_of(record).address(record)

@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.core.errors import Refused
+from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked, move
 from renkei.core.rights import Asker, Verb, must
 from renkei.journal.actions import record
@@ -25,6 +25,7 @@ from renkei.paperwork.events.notices import NoticeGivenUp, NoticeQueuedAgain, No
 from renkei.paperwork.models import Notice
 from renkei.paperwork.queries.notices import Bundle, digests_due, due, due_at_once, in_bundle
 from renkei.paperwork.states import DeliveryProblem, NoticeState
+from renkei.paperwork.tasks import deliver_soon
 
 # Five tries over about a day: a mail server that is down at night is up in the morning.
 WAITS = (
@@ -140,6 +141,8 @@ def record_return(notice: Notice, *, by: Asker) -> Notice:
             WrongState when it never left
     """
     notice = _locked_for(by, notice)
+    if notice.state != NoticeState.SENT:
+        raise WrongState(_("まだ送っていないメールは、届かなかったと記録できません。"))
     move(notice, to=NoticeState.FAILED, problem=DeliveryProblem.RETURNED, due_at=None)
     _record(NoticeReturned, notice, by)
     return notice
@@ -153,8 +156,6 @@ def try_again(notice: Notice, *, by: Asker) -> Notice:
         raise Refused(_("メールアドレスがないため、送れません。"))
     move(notice, to=NoticeState.QUEUED, problem="", due_at=timezone.now(), attempts=0)
     _record(NoticeQueuedAgain, notice, by)
-    from renkei.paperwork.tasks import deliver_soon
-
     transaction.on_commit(lambda: deliver_soon([notice.key]), robust=True)
     return notice
 
