@@ -11,11 +11,12 @@ class DemoConfig(AppConfig):
 
     def ready(self) -> None:
         if settings.DEMO:
-            pre_save.connect(invented_too, sender=house.get_model("directory.Person"))
+            for table in ("Person", "Organisation"):
+                pre_save.connect(invented_too, sender=house.get_model("directory", table))
 
 
 def invented_too(instance: Any, **_: Any) -> None:
-    """Whoever signs up in a demonstration plays along; among real people nobody is invented."""
+    """Whoever comes in a demonstration plays along; among real people nobody is invented."""
     from renkei.directory.queries.demonstration import has_real_people
 
     if instance._state.adding and not instance.is_demo:

@@ -32,6 +32,11 @@ class InventedOrganisation:
     units: tuple[InventedUnit, ...]
 
     @property
+    def is_public_body(self) -> bool:
+        """A government or a town: the only ones that are real."""
+        return self.fields["kind"] in {"government", "municipality"}
+
+    @property
     def key(self) -> str:
         return demo_key("organisation", self.id)
 
@@ -106,6 +111,18 @@ def people() -> tuple[InventedPerson, ...]:
 @cache
 def terms() -> tuple[InventedTerm, ...]:
     return tuple(InventedTerm(**row) for row in _table("people")["terms"])
+
+
+@cache
+def story() -> dict[str, Any]:
+    return _table("story")
+
+
+@cache
+def public_units() -> frozenset[str]:
+    return frozenset(
+        unit.id for body in organisations() if body.is_public_body for unit in body.units
+    )
 
 
 def offered() -> list[InventedPerson]:
