@@ -98,8 +98,13 @@ def start_answers(
 
 
 @transaction.atomic
-def save_answers(answers: Answers, given: Given, *, by: Filler, revision: int) -> Answers:
+def save_answers(
+    answers: Answers, given: Given, *, by: Filler, revision: int, tab: str = ""
+) -> Answers:
     """Keep what was typed, right or wrong, if nobody has saved since `revision`.
+
+    One page saves while one types and again at the button, and may overtake itself: what came from
+    the same `tab` is no conflict.
 
     Errors  NotPermitted when `by` may not fill in these answers;
             SavedMeanwhile when somebody was faster; it holds the answers as they are now;
@@ -108,13 +113,13 @@ def save_answers(answers: Answers, given: Given, *, by: Filler, revision: int) -
     answers = locked(answers)
     must_fill_in(by, answers)
     _must_be_open(answers)
-    if answers.revision != revision:
+    if answers.revision != revision and not (tab and tab == answers.saved_tab):
         raise SavedMeanwhile(answers)
     answers.values, answers.unread = given.values, given.unread
     answers.revision += 1
     answers.saved_at, answers.saved_by = timezone.now(), _person(by)
-    answers.language = "en" if is_english() else "ja"
-    answers.save(update_fields=["values", "unread", "revision", "saved_at", "saved_by", "language"])
+    answers.saved_tab, answers.language = tab, "en" if is_english() else "ja"
+    answers.save()  # locked, and read a moment ago
     return answers
 
 

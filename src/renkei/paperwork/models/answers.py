@@ -49,6 +49,7 @@ class Answers(models.Model):
     made_by = models.CharField(max_length=LENGTH, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     saved_by = models.CharField(max_length=LENGTH, blank=True)  # empty: by the link
+    saved_tab = models.CharField(max_length=LENGTH, blank=True)  # the open page it came from
     saved_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.CharField(max_length=LENGTH, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)

@@ -8,7 +8,7 @@ from renkei.paperwork.queries.sheets import changed_since_used, sheets
 
 
 class Command(BaseCommand):
-    help = "Names versions of sheets that were answered and have changed since, and unreleased ones."
+    help = "Names versions of sheets that changed after they were answered, and unreleased ones."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         for name, sheet in sheets().items():
