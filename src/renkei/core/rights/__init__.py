@@ -13,6 +13,7 @@ from renkei.core.rights.answers import (
     may,
     must,
     reasons,
+    rules_for,
     verbs_of,
 )
 from renkei.core.rights.askers import NOBODY, Asker, Seat, asker_of
@@ -58,5 +59,6 @@ __all__ = [
     "must",
     "reasons",
     "rules",
+    "rules_for",
     "verbs_of",
 ]

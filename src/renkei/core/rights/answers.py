@@ -55,9 +55,11 @@ def reasons(asker: Asker, verb: Verb, record: Model) -> Iterator[Reason]:
 
 def applicable(asker: Asker, verb: Verb, kind: RecordKind) -> Iterator[tuple[Rule, Seat | None]]:
     """The rules of the kind that are about this person and verb, each with its seat."""
+    return ((rule, seat) for rule, seat in rules_for(asker, kind) if verb in rule.verbs)
+
+
+def rules_for(asker: Asker, kind: RecordKind) -> Iterator[tuple[Rule, Seat | None]]:
     for rule in kind.rules:
-        if verb not in rule.verbs:
-            continue
         if rule.who == ANYONE or (rule.who == SIGNED_IN and asker.is_somebody):
             yield rule, None
         else:

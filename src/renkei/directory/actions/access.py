@@ -5,6 +5,7 @@ from math import floor
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -162,3 +163,8 @@ def _write_opened(opening: Opening, by: Asker, hours: int) -> None:
         by=by,
         on=timezone.localdate(),
     )
+
+
+def address_to_open(record: Any) -> str:
+    """The page on which the record is opened with a reason."""
+    return reverse("directory:open", args=[kind_of(record).name, key_of(record)])

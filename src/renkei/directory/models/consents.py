@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
 from renkei.core.keys import LENGTH, KeyField
+from renkei.core.personal import PersonalData
 from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
 from renkei.directory.models.organisations import Unit
@@ -50,6 +51,10 @@ class Consent(models.Model):
                 name="consent_ends_after_it_begins",
             ),
         ]
+
+    @property
+    def category_labels(self) -> list[str]:
+        return [str(PersonalData(one).label) for one in self.categories]
 
     def is_valid_on(self, day: date) -> bool:
         return self.given_on <= day and (self.until is None or day <= self.until)

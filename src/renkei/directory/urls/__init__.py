@@ -1,7 +1,8 @@
 """Addresses of the directory, split by noun."""
 
+from renkei.directory.urls.access import urlpatterns as access
 from renkei.directory.urls.organisations import urlpatterns as organisations
 from renkei.directory.urls.people import urlpatterns as people
 
 app_name = "directory"
-urlpatterns = [*organisations, *people]
+urlpatterns = [*access, *organisations, *people]
