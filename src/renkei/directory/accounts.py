@@ -7,6 +7,10 @@ that depends on who she is here, is said in this file.
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+)
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -53,12 +57,20 @@ class Accounts(DefaultAccountAdapter):
         """Only a path of this house; an absolute address is none, even of our own host."""
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """What was shown a moment ago need not be shown again before a sensitive page."""
+        super().login(request, user)
+        records = get_authentication_records(request, user)
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            record | {"reauthenticated": True} for record in records
+        ]
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if must_show_factor(request.user) and not has_shown_factor(request):
             return reverse("directory:factor")
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return reverse("directory:me")
 
     def save_user(
@@ -81,7 +93,7 @@ class Accounts(DefaultAccountAdapter):
         address: str = super().get_client_ip(request)
         return address
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+    def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: Any) -> str:
         """Without the host: a limit must not begin anew under another name of ours."""
         return str(credentials.get("email", "")).lower()
 
@@ -117,9 +129,7 @@ class Factors(DefaultMFAAdapter):
         return _vault().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        others = Authenticator.objects.filter(user=authenticator.user).exclude(
-            pk=authenticator.pk
-        )
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
         has_other = others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
         return has_other or not must_show_factor(authenticator.user)
 

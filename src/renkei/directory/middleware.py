@@ -68,7 +68,7 @@ def _asker(request: HttpRequest) -> Asker:
     # The account is lazy as well; its key tells whether there is one.
     if not request.user.pk:
         return NOBODY
-    asker = asker_for(request.user)  # type: ignore[arg-type]
+    asker = asker_for(request.user)
     if not asker.is_staff:
         return asker
     _hold_to_limits(request)

@@ -21,7 +21,7 @@ from renkei.directory.models import Invitation, Person
 
 
 def send_account_mail(template: str, email: str, context: dict[str, Any]) -> None:
-    """One of the letters that allauth asks for; addresses in it are those of the configured host."""
+    """One of the letters that allauth asks for, with addresses of the configured host."""
     _post(template, email, context)
 
 
@@ -42,18 +42,18 @@ def send_invitation(invitation: Invitation, secret: str, *, by: str) -> None:
             _post("directory/letters/invitation", invitation.email, context)
         except (SMTPException, OSError) as error:
             raise Refused(
-                _("招待は登録しましたが、メールを送れませんでした。あとで「もう一度送る」を押してください。")
+                _(
+                    "招待は登録しましたが、メールを送れませんでした。あとで「もう一度送る」を押してください。"
+                )
             ) from error
 
 
-def send_factor_reset(
-    person: Person, *, reason: str, by: Asker, about: tuple[str, str]
-) -> None:
-    from renkei.paperwork.notices import Recipient, send
+def send_factor_reset(person: Person, *, reason: str, by: Asker, about: tuple[str, str]) -> None:
+    from renkei.paperwork.actions.notices import Recipient, send
 
     send(
         "directory.factor_reset",
-        to=[Recipient(person=person.key, email=person.email or "", language=person.language)],
+        to=[Recipient(person=person.key, email=person.email, language=person.language)],
         context={"by": by.name, "reason": reason},
         about=about,
     )

@@ -4,13 +4,13 @@ Length and lists of known passwords; no rules about kinds of characters, and no 
 """
 
 import re
-import unicodedata
 from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from renkei.directory.models.people import normalised
 from renkei.directory.queries.factors import has_factor, must_show_factor
 
 ALONE, WITH_FACTOR, LONGEST = 15, 12, 128
@@ -21,11 +21,6 @@ OUR_WORDS = (
 )
 # What has to be left of a password when such words, digits and signs are taken out of it.
 FEWEST_LEFT = 6
-
-
-def normalised(password: str) -> str:
-    """One password, however a keyboard writes its letters: ＡＢＣ is ABC, ｶﾞ is ガ."""
-    return unicodedata.normalize("NFKC", password)
 
 
 class LongEnough:
@@ -79,7 +74,9 @@ class NotAboutUs:
             left = left.replace(word, "")
         if len(set(re.sub(r"[\W\d_]", "", left))) < FEWEST_LEFT:
             raise ValidationError(
-                _("このサービスや自分の名前、数字や繰り返しだけでは推測されます。ほかの言葉を足してください。"),
+                _(
+                    "このサービスや自分の名前、数字や繰り返しだけでは推測されます。ほかの言葉を足してください。"
+                ),
                 code="password_guessable",
             )
 

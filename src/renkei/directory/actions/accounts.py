@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from renkei.core.errors import NotPermitted, Refused
+from renkei.core.errors import Refused
 from renkei.core.moves import locked
 from renkei.core.rights import STAFF, Asker, Verb, may, must
 from renkei.directory.events import people as events
@@ -25,7 +25,7 @@ def new_person(email: str, *, name: str, password: str | None) -> Person:
 
     if Person.objects.filter(email__iexact=email).exists():
         raise Refused(
-            _("このアドレスにはアカウントがあります。サインインしてから招待を開いてください。")
+            _("このアドレスにはアカウントがあります。ログインしてから招待を開いてください。")
         )
     person = Person(email=email, name=name.strip(), language=get_language() or "ja")
     if password:
@@ -60,9 +60,9 @@ def reset_factor(membership: Membership, *, reason: str, by: Asker, on: date) ->
 
     All sessions of the person end, and a letter says who did it and why.
 
-    Errors  NotPermitted when `by` does not manage the seat, or it is her own;
-            Refused without a reason, when the seat is not held today, or when the person also sits
-            where `by` manages nothing: there another administrator has to do it
+    Errors  NotPermitted when `by` does not manage the seat;
+            Refused when it is her own, without a reason, when the seat is not held today, or when
+            the person also sits where `by` manages nothing: there another has to do it
     """
     from allauth.mfa.models import Authenticator
 
@@ -70,7 +70,7 @@ def reset_factor(membership: Membership, *, reason: str, by: Asker, on: date) ->
     must(by, Verb.MANAGE, membership)
     person = locked(membership.person)
     if person.key == by.person:
-        raise NotPermitted(_("自分の二段階認証はここでは消せません。ほかの管理者に頼んでください。"))
+        raise Refused(_("自分の二段階認証はここでは消せません。ほかの管理者に頼んでください。"))
     if not reason.strip():
         raise Refused(_("リセットする理由を書いてください。"))
     held = seats_held(person, on=on)
@@ -101,9 +101,31 @@ def seats_held(person: Person, *, on: date) -> QuerySet[Membership]:
     )
 
 
-def end_sessions(person: Person, *, but: str = "") -> None:
-    """End every session of the person, wherever it was begun, but the one with the key `but`."""
+def end_sessions(person: Person) -> None:
+    """End every session of the person, wherever it was begun."""
+    end_other_sessions(person, but="")
+
+
+def end_other_sessions(person: Person, *, but: str) -> None:
+    """End every session of the person but the one with this key."""
     from allauth.usersessions.models import UserSession
 
     for session in UserSession.objects.filter(user=person).exclude(session_key=but):
         session.end()
+
+
+def end_one_session(person: Person, key: str, *, but: str) -> None:
+    """End one of the person's other sessions; somebody else's is not found."""
+    from allauth.usersessions.models import UserSession
+
+    if key.isdecimal():
+        for session in UserSession.objects.filter(user=person, pk=key).exclude(session_key=but):
+            session.end()
+
+
+def update_person(person: Person, *, name: str, name_kana: str, language: str, by: Asker) -> Person:
+    """Errors  NotPermitted when `by` is not the person."""
+    must(by, Verb.WRITE, person)
+    person.name, person.name_kana, person.language = name.strip(), name_kana.strip(), language
+    person.save(update_fields=["name", "name_kana", "language"])
+    return person

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,6 @@ from renkei.directory.events import people as events
 from renkei.directory.models import Invitation, Membership, Person
 from renkei.directory.states import InvitationState
 from renkei.journal.actions import record
-from django.db.models import Q
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -119,16 +120,14 @@ def accept(invitation: Invitation, person: Person, *, by: Asker, on: date) -> Me
     invitation = locked(invitation)
     if not prove_address(person, invitation.email):
         raise Refused(
-            _("この招待は%(email)s宛てです。そのアドレスのアカウントでサインインしてください。")
+            _("この招待は%(email)s宛てです。そのアドレスのアカウントでログインしてください。")
             % {"email": invitation.email}
         )
     return _accepted(invitation, person, by=by, on=on)
 
 
 @transaction.atomic
-def accept_as_new(
-    invitation: Invitation, *, name: str, password: str | None, on: date
-) -> Person:
+def accept_as_new(invitation: Invitation, *, name: str, password: str | None, on: date) -> Person:
     """Make the account of whoever holds the link, and take the seat. Without a password the person
     has to set up a passkey next.
 
@@ -143,7 +142,9 @@ def accept_as_new(
 
 def _accepted(invitation: Invitation, person: Person, *, by: Asker, on: date) -> Membership:
     if invitation.state == InvitationState.SENT and invitation.expires_at <= timezone.now():
-        raise WrongState(_("招待の期限が過ぎています。招待した人に、もう一度送るよう頼んでください。"))
+        raise WrongState(
+            _("招待の期限が過ぎています。招待した人に、もう一度送るよう頼んでください。")
+        )
     offer = Offer(
         unit=invitation.unit,
         role=invitation.role,
@@ -156,7 +157,7 @@ def _accepted(invitation: Invitation, person: Person, *, by: Asker, on: date) ->
     return seat(person, offer, by=by, on=on)
 
 
-def _about(invitation: Invitation) -> dict[str, object]:
+def _about(invitation: Invitation) -> dict[str, Any]:
     return {
         "subject_kind": "invitation",
         "subject_key": invitation.key,

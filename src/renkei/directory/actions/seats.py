@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.errors import NotPermitted, Refused
 from renkei.core.moves import locked
-from renkei.core.rights import Asker, Verb, must
+from renkei.core.rights import Asker, Role, Verb, must
 from renkei.core.writing import long_date
 from renkei.directory.events import people as events
 from renkei.directory.models import Membership, Person, Term, Unit
@@ -19,7 +20,7 @@ from renkei.journal.actions import record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A seat as it is offered: both days are counted, and no last day means until further notice."""
+    """A seat as it is offered: both days are counted, no last day means until further notice."""
 
     unit: Unit
     role: str
@@ -87,7 +88,7 @@ def seat(person: Person, offer: Offer, *, by: Asker, on: date) -> Membership:
         term=offer.term,
         given_by=by.person,
     )
-    event = events.SeatGiven(**_about(given), role=given.role, until=given.valid_to)
+    event = events.SeatGiven(**_about(given), role=Role(given.role), until=given.valid_to)
     record(event, by=by, on=on)
     return given
 
@@ -121,15 +122,13 @@ def change_period(
     check_offer(offer, by=by, on=on)
     membership.valid_to = valid_to
     membership.save(update_fields=["valid_to"])
-    event = events.SeatChanged(**_about(membership), role=membership.role, until=valid_to)
+    event = events.SeatChanged(**_about(membership), role=Role(membership.role), until=valid_to)
     record(event, by=by, on=on)
     return membership
 
 
 @transaction.atomic
-def end_seat(
-    membership: Membership, *, last_day: date, reason: str, by: Asker, on: date
-) -> None:
+def end_seat(membership: Membership, *, last_day: date, reason: str, by: Asker, on: date) -> None:
     """End a seat; with yesterday as its last day it ends at once.
 
     Errors  NotPermitted when `by` does not manage the seats of the unit;
@@ -145,7 +144,9 @@ def end_seat(
         raise Refused(_("過ぎた日にはさかのぼれません。今日か、これからの日を選んでください。"))
     if membership.valid_to and membership.valid_to < last_day:
         raise Refused(_("この席はその日より前に終わります。"))
-    event = events.SeatEnded(**_about(membership), role=membership.role, reason=reason.strip())
+    event = events.SeatEnded(
+        **_about(membership), role=Role(membership.role), reason=reason.strip()
+    )
     record(event, by=by, on=on)
     shorten(membership, last_day)
 
@@ -159,7 +160,7 @@ def shorten(membership: Membership, last_day: date) -> None:
     membership.save(update_fields=["valid_to"])
 
 
-def _about(membership: Membership) -> dict[str, object]:
+def _about(membership: Membership) -> dict[str, Any]:
     return {
         "subject_kind": "membership",
         "subject_key": membership.key,

@@ -85,13 +85,16 @@ def shorten_term(term: Term, *, last_day: date, reason: str, by: Asker, on: date
     if not reason.strip():
         raise Refused(_("短くする理由を書いてください。"))
     if not max(on - timedelta(days=1), term.valid_from) <= last_day < term.valid_to:
-        raise Refused(_("今日から%(last)sの前日までの日を選んでください。") % {
-            "last": long_date(term.valid_to)
-        })
+        raise Refused(
+            _("今日から%(last)sの前日までの日を選んでください。")
+            % {"last": long_date(term.valid_to)}
+        )
     term.valid_to = last_day
     term.save(update_fields=["valid_to"])
     withdraw_all(term.invitation_set.all(), by=by, on=on)
-    for membership in term.memberships.select_for_update(of=("self",)).filter(valid_to__gt=last_day):
+    for membership in term.memberships.select_for_update(of=("self",)).filter(
+        valid_to__gt=last_day
+    ):
         shorten(membership, last_day)
     event = events.TermShortened(
         subject_kind="term",

@@ -1,5 +1,6 @@
 """People, their accounts, and where they sit from when to when."""
 
+import unicodedata
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,6 +11,11 @@ from renkei.core.keys import LENGTH, KeyField, new_pseudonym
 from renkei.core.rights import Role, RuledManager
 from renkei.directory.models.organisations import Organisation, Unit
 from renkei.directory.states import INVITATION_MOVES, InvitationState
+
+
+def normalised(password: str) -> str:
+    """One password, however a keyboard writes its letters: ＡＢＣ is ABC, ｶﾞ is ガ."""
+    return unicodedata.normalize("NFKC", password)
 
 
 class PersonManager(BaseUserManager["Person"], RuledManager["Person"]):
@@ -54,6 +60,12 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password and normalised(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and normalised(raw_password))
 
     # Django asks whoever has an account for these; our rights know no superusers.
     is_staff = False

@@ -35,6 +35,12 @@ def asker_for(person: Person, *, on: date | None = None) -> Asker:
     )
 
 
+def asker_with_key(key: str) -> Asker:
+    """For work that goes on while nobody is signed in: the seats that its starter has today."""
+    person = Person.objects.filter(pk=key).first()
+    return asker_for(person) if person else NOBODY
+
+
 def _seat(membership: Membership, units: frozenset[str]) -> Seat:
     unit = membership.unit
     places = frozenset({unit.place, unit.organisation.place} - {""})

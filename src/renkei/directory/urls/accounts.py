@@ -60,7 +60,7 @@ urlpatterns = [
         _page(f"{ACCOUNT}:password_reset_from_key_done"),
         name="account_reset_password_from_key_done",
     ),
-    path("factors/", _page(f"{FACTORS}.base.views:index"), name="mfa_index"),
+    path("factors/", _page("renkei.directory.views.me:factors"), name="mfa_index"),
     path(
         "factors/authenticate/", _page(f"{FACTORS}.base.views:authenticate"), name="mfa_authenticate"
     ),
@@ -91,7 +91,7 @@ urlpatterns = [
     ),
     path(
         "factors/passkeys/",
-        _page(f"{FACTORS}.webauthn.views:list_webauthn"),
+        _page("renkei.directory.views.accounts:passkeys"),
         name="mfa_list_webauthn",
     ),
     path(

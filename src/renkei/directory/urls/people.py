@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
         lazy_view(f"{VIEWS}.invited:invitation"),
         name="invitation",
     ),
+    path("account/invited/", lazy_view(f"{VIEWS}.invited:invited"), name="invited"),
     path("people/", lazy_view(f"{VIEWS}.people:units"), name="people"),
     path("people/<slug:key>/", lazy_view(f"{VIEWS}.people:unit_people"), name="unit_people"),
     path("people/<slug:key>/invite/", lazy_view(f"{VIEWS}.invitations:invite"), name="invite"),

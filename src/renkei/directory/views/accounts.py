@@ -4,6 +4,7 @@ from allauth.account import views
 from allauth.account.decorators import reauthentication_required
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
+from django.views.generic import RedirectView
 
 # A link on another site must not sign anybody out.
 sign_out = require_POST(views.logout)
@@ -11,3 +12,5 @@ sign_in = sensitive_post_parameters("password")(views.login)
 change_email = reauthentication_required(views.email)
 change_password = sensitive_post_parameters()(views.password_change)
 set_password = reauthentication_required(views.password_set)
+# One page shows all factors.
+passkeys = RedirectView.as_view(pattern_name="mfa_index")

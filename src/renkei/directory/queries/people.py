@@ -1,0 +1,278 @@
+"""People of a unit: who sits here until when, who is invited, what waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from renkei.core.rights import STAFF, Asker, Role, Verb, may
+from renkei.core.waiting import Waiting
+from renkei.core.writing import long_date
+from renkei.directory.models import Invitation, Membership, Organisation, Person, Term, Unit
+from renkei.directory.queries.factors import has_factor, must_show_factor
+from renkei.directory.states import InvitationState, OrganisationKind
+
+# So long before its end a seat is spoken of.
+WARNING = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One row: a person at a unit."""
+
+    key: str
+    name: str
+    role: str
+    contractor: str
+    since: str
+    until: str
+    note: str  # what somebody should look at; mostly nothing
+
+
+def units_looked_after(asker: Asker, verb: Verb = Verb.READ) -> list[Unit]:
+    """The open units whose people the asker may see, or look after, by organisation."""
+    sides = {seat.side for seat in asker.seats if seat.side}
+    near = Unit.objects.filter(Q(pk__in=asker.units) | Q(side__in=sides), closed_on=None)
+    units = near.select_related("organisation").order_by("organisation__name_kana", "lineage")
+    return [unit for unit in units if may(asker, verb, Membership(unit=unit))]
+
+
+def seats_at(unit: Unit, asker: Asker, *, on: date, over: bool = False) -> QuerySet[Membership]:
+    """Who sits, or will sit, at the unit; with `over` who sat there."""
+    seats = Membership.objects.visible_to(asker).filter(unit=unit)
+    is_over = Q(valid_to__lt=on)
+    return (
+        (seats.filter(is_over) if over else seats.exclude(is_over))
+        .select_related("person", "term__contractor")
+        .order_by("role", "person__name_kana", "person__name", "key")
+    )
+
+
+def sittings(seats: Iterable[Membership], *, on: date) -> list[Sitting]:
+    seats = list(seats)
+    safe = _with_factor(seat.person_id for seat in seats)
+    return [_sitting(seat, has_factor=seat.person_id in safe, on=on) for seat in seats]
+
+
+def _with_factor(people: Iterable[str]) -> set[str]:
+    from allauth.mfa.models import Authenticator
+
+    factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return set(factors.filter(user__in=list(people)).values_list("user_id", flat=True))
+
+
+def _sitting(seat: Membership, *, has_factor: bool, on: date) -> Sitting:
+    return Sitting(
+        key=seat.key,
+        name=seat.person.name or seat.person.email or _("（名前なし）"),
+        role=str(Role(seat.role).label),
+        contractor=seat.term.contractor.name if seat.term else "",
+        since=long_date(seat.valid_from),
+        until=long_date(seat.valid_to) if seat.valid_to else "",
+        note=_note(seat, has_factor=has_factor, on=on),
+    )
+
+
+def _note(seat: Membership, *, has_factor: bool, on: date) -> str:
+    if seat.valid_from > on:
+        return _("まだ始まっていません")
+    if seat.valid_to and seat.valid_to < on:
+        return _("終わりました")
+    if seat.valid_to and seat.valid_to - on <= WARNING:
+        return _("あと%(n)s日") % {"n": (seat.valid_to - on).days + 1}
+    if seat.role in STAFF and not has_factor:
+        return _("二段階認証がまだ")
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeat:
+    where: str
+    role: str
+    until: str
+    note: str
+
+
+def sittings_of(seats: Iterable[Membership], *, on: date) -> list[OwnSeat]:
+    """A person's own seats, as she reads them."""
+    return [
+        OwnSeat(
+            where=f"{seat.unit.organisation.name} {seat.unit.name}",
+            role=str(Role(seat.role).label),
+            until=long_date(seat.valid_to) if seat.valid_to else "",
+            note=_note(seat, has_factor=True, on=on),
+        )
+        for seat in seats
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    key: str
+    name: str
+    role: str
+    sent: str
+    until: str
+    is_over: bool
+
+
+def invited_to(unit: Unit, asker: Asker) -> list[Invited]:
+    """Who has not answered yet."""
+    found = Invitation.objects.visible_to(asker).filter(unit=unit, state=InvitationState.SENT)
+    return [
+        Invited(
+            key=invitation.key,
+            name=invitation.name or invitation.email,
+            role=str(Role(invitation.role).label),
+            sent=long_date(timezone.localdate(invitation.invited_at)),
+            until=long_date(timezone.localdate(invitation.expires_at)),
+            is_over=invitation.expires_at <= timezone.now(),
+        )
+        for invitation in found.order_by("-invited_at")
+    ]
+
+
+def terms_of(unit: Unit, asker: Asker) -> QuerySet[Term]:
+    terms = Term.objects.visible_to(asker).filter(unit=unit)
+    return terms.select_related("contractor").order_by("-valid_from")
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    key: str
+    contractor: str
+    first: str
+    last: str
+    note: str
+    is_open: bool
+
+
+def term_rows(terms: Iterable[Term], *, on: date) -> list[TermRow]:
+    return [
+        TermRow(
+            key=term.key,
+            contractor=term.contractor.name,
+            first=long_date(term.valid_from),
+            last=long_date(term.valid_to),
+            note=_term_note(term, on),
+            is_open=term.valid_to >= on,
+        )
+        for term in terms
+    ]
+
+
+def _term_note(term: Term, on: date) -> str:
+    if term.valid_to < on:
+        return _("終わりました")
+    if term.valid_from > on:
+        return _("まだ始まっていません")
+    if term.valid_to - on <= WARNING:
+        return _("あと%(n)s日") % {"n": (term.valid_to - on).days + 1}
+    return _("受託中")
+
+
+def contractors(asker: Asker) -> QuerySet[Organisation]:
+    """Whom a government may charge with a desk: any organisation but a government."""
+    found = Organisation.objects.visible_to(asker, Verb.FIND)
+    return found.exclude(kind=OrganisationKind.GOVERNMENT).order_by("name_kana", "name_ja")
+
+
+def terms_to_come(unit: Unit, *, on: date) -> list[Term]:
+    """Running or following: those into which somebody can still be invited."""
+    terms = Term.objects.filter(unit=unit, valid_to__gte=on)
+    return list(terms.select_related("contractor").order_by("valid_from"))
+
+
+def seats_of(person: Person, *, on: date) -> QuerySet[Membership]:
+    """The person's own seats that are not over, in the order in which they end."""
+    return (
+        Membership.objects.filter(person=person)
+        .exclude(valid_to__lt=on)
+        .select_related("unit__organisation", "term__contractor")
+        .order_by("valid_from", "key")
+    )
+
+
+def invitation_with(digest: str) -> Invitation | None:
+    """The invitation that a link opens; None when it opens nothing, whatever the reason."""
+    return (
+        Invitation.objects.filter(
+            digest=digest, state=InvitationState.SENT, expires_at__gt=timezone.now()
+        )
+        .select_related("unit__organisation")
+        .first()
+    )
+
+
+# --- what waits ----------------------------------------------------------------------------------
+
+
+def waiting_for(asker: Asker) -> list[Waiting]:
+    """One's own missing factor; for who looks after seats: those that end, and open invitations."""
+    if not asker.is_somebody:
+        return []
+    return [*_factor_waits(asker), *_ends_wait(asker), *_invitations_wait(asker)]
+
+
+def _factor_waits(asker: Asker) -> list[Waiting]:
+    person = Person.objects.filter(pk=asker.person).first()
+    if person is None or not must_show_factor(person) or has_factor(person):
+        return []
+    return [
+        Waiting(
+            title=_("二段階認証"),
+            step=_("登録する"),
+            address=reverse("directory:factor"),
+            since=timezone.localdate(person.joined_at),
+            person=person.key,
+        )
+    ]
+
+
+def _ends_wait(asker: Asker) -> list[Waiting]:
+    on = asker.on or timezone.localdate()
+    ending = (
+        Membership.objects.visible_to(asker, Verb.MANAGE)
+        .filter(valid_from__lte=on, valid_to__range=(on, on + WARNING))
+        .select_related("person", "unit")
+        .order_by("valid_to", "key")
+    )
+    return [
+        Waiting(
+            title=_("%(name)sさんの席（%(role)s）")
+            % {"name": seat.person.name, "role": seat.get_role_display()},
+            step=_("延ばすか、引き継ぐ"),
+            address=reverse("directory:seat", args=[seat.key]),
+            since=(seat.valid_to or on) - WARNING,
+            due=seat.valid_to,
+            unit=seat.unit_id,
+            unit_name=seat.unit.name,
+        )
+        for seat in ending
+    ]
+
+
+def _invitations_wait(asker: Asker) -> list[Waiting]:
+    invitations = (
+        Invitation.objects.visible_to(asker, Verb.MANAGE)
+        .filter(state=InvitationState.SENT)
+        .select_related("unit")
+        .order_by("expires_at")
+    )
+    return [
+        Waiting(
+            title=_("%(name)sさんへの招待") % {"name": invitation.name or invitation.email},
+            step=_("返事を待つか、送り直す"),
+            address=reverse("directory:unit_people", args=[invitation.unit_id]),
+            since=timezone.localdate(invitation.invited_at),
+            due=timezone.localdate(invitation.expires_at),
+            unit=invitation.unit_id,
+            unit_name=invitation.unit.name,
+            is_elsewhere=invitation.expires_at > timezone.now(),
+        )
+        for invitation in invitations
+    ]
