@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 PAGES: dict[str, tuple[str, ...]] = {
     "home": (),
+    "journal:kinds": (),
     "observatory:home": (),
     "observatory:search": (),
     "observatory:area": ("011002",),
@@ -50,7 +51,7 @@ LANGUAGES = ("ja", "en")
 
 def address(name: str, language: str) -> str:
     with override(language):
-        return reverse(name, args=PAGES[name])
+        return reverse(name, args=(PAGES | DOORS)[name])
 
 
 def routes() -> set[str]:

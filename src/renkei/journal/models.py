@@ -123,7 +123,7 @@ class Seal(models.Model):
     count = models.PositiveIntegerField()
     # The first eight bytes of each entry's digest in the order of ids: they tell which one differs.
     marks = models.TextField()
-    sealed_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(db_index=True)
 
     class Meta:
         ordering = ["number"]

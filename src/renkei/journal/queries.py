@@ -14,9 +14,12 @@ from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Cast
 
 from renkei.core.rights import RuledQuerySet
-from renkei.journal.models import Concern, Entry, Mention
+from renkei.journal.models import Concern, Entry, Mention, Seal
+from renkei.journal.ranges import from_text
 
 Entries = RuledQuerySet[Entry]
+LATELY = 500  # entries among which a page looks for what may be chosen
+NEXT_SEALS = 50  # no transaction lasts longer than so many seals
 
 
 def entries() -> Entries:
@@ -54,7 +57,9 @@ def known_late(among: Entries, closed: datetime) -> Entries:
 
 
 def of_initiative(among: Entries, reference: str) -> Entries:
-    return among.filter(mentions__of=Concern.INITIATIVE, mentions__key=reference)
+    found = among.filter(mentions__of=Concern.INITIATIVE, mentions__key=reference)
+    # In the order in which the index holds them.
+    return found.order_by("-mentions__on", "-mentions__entry")
 
 
 def with_facts(among: Entries, **wanted: Any) -> Entries:
@@ -129,3 +134,18 @@ def reversals_of(ids: Iterable[int]) -> dict[int, Entry]:
 
 def mentions_of(entry: Entry) -> QuerySet[Mention]:
     return entry.mentions.order_by("of", "key")
+
+
+def units_lately(among: Entries) -> list[tuple[str, str]]:
+    """The credited units of the latest entries with their names, for a choice."""
+    latest = among.filter(organisation__gt="").values_list("organisation", "organisation_name")
+    return sorted(dict(latest[:LATELY]).items(), key=lambda unit: unit[1])
+
+
+def seal_of(entry: Entry) -> Seal | None:
+    """The seal that covers an entry: one of the first made after it was written."""
+    made = Seal.objects.filter(sealed_at__gte=entry.at).order_by("sealed_at", "number")
+    for seal in made.defer("marks")[:NEXT_SEALS]:
+        if any(first <= entry.pk <= last for first, last in from_text(seal.covered)):
+            return seal
+    return None
