@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.test import Client
@@ -33,13 +34,13 @@ class Place:
 @dataclass
 class Found:
     pages: dict[str, list[Place]] = field(default_factory=dict)
-    files: dict[str, list[Place]] = field(default_factory=dict)
+    others: dict[str, list[Place]] = field(default_factory=dict)  # files, parts of pages
     sent_to: set[str] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
 
     @cached_property
     def met(self) -> set[str]:
-        return {*self.pages, *self.files, *self.sent_to}
+        return {*self.pages, *self.others, *self.sent_to}
 
 
 class Ways(HTMLParser):
@@ -98,13 +99,15 @@ def _walk_as(name: str, found: Found) -> None:
             waiting.append(way)
 
 
-def _look_around(found: Found, response: object, place: Place) -> list[str]:
+def _look_around(found: Found, response: Any, place: Place) -> list[str]:
     route = route_of(place.address)
-    if not response["Content-Type"].startswith("text/html"):  # type: ignore[index]
-        found.files.setdefault(route, []).append(place)
+    if not response["Content-Type"].startswith("text/html"):
+        found.others.setdefault(route, []).append(place)
         return []
-    found.pages.setdefault(route, []).append(place)
-    ways = Ways(response.content.decode())  # type: ignore[attr-defined]
+    html = response.content.decode()
+    kept = found.pages if html.startswith("<!doctype html>") else found.others
+    kept.setdefault(route, []).append(place)
+    ways = Ways(html)
     found.sent_to |= {route_of(urljoin(place.address, form)) for form in ways.forms}
     return ways.links
 

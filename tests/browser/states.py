@@ -17,6 +17,18 @@ def complaints(page: Page) -> list[str]:
     return said
 
 
+def small_targets(page: Page) -> list[str]:
+    """Too small for a thumb. Links inside running text are exempt, as in WCAG 2.5.8."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("nav a, .links a, button, input, select, summary")]
+            .filter(e => e.checkVisibility() && !e.closest(".crumbs"))
+            .filter(e => e.type !== "hidden" && !["checkbox", "radio"].includes(e.type))
+            .filter(e => e.getBoundingClientRect().height < 44)
+            .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
 def observatory(house: str, rest: str, language: str = "ja") -> str:
     """The address of a page of the observatory."""
     return f"{house}{'/en' * (language == 'en')}/observatory/{rest}"

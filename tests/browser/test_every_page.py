@@ -4,13 +4,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.axe import CONTRAST, violations
-from tests.browser.states import complaints
-from tests.public_pages import LANGUAGES, PAGES, address
+from tests.browser.states import complaints, small_targets
+from tests.public_pages import DOORS, LANGUAGES, PAGES, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
 on_every_page = pytest.mark.parametrize(
-    ("name", "language"), [(name, language) for name in PAGES for language in LANGUAGES]
+    ("name", "language"),
+    [(name, language) for name in [*PAGES, *DOORS] for language in LANGUAGES],
 )
 
 
@@ -36,20 +37,13 @@ def test_page_is_accessible_and_fits(
         assert said == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *DOORS])
 def test_targets_are_large_enough_for_a_thumb(phone: BrowserContext, house: str, name: str) -> None:
     page = phone.new_page()
 
     page.goto(house + address(name, "ja"))
 
-    # Links inside running text and captions are exempt, as in WCAG 2.5.8.
-    small = page.evaluate(
-        """() => [...document.querySelectorAll("nav a, .links a, button, input, select, summary")]
-            .filter(e => e.checkVisibility() && !e.closest(".crumbs"))
-            .filter(e => e.getBoundingClientRect().height < 44)
-            .map(e => e.outerHTML.slice(0, 120))"""
-    )
-    assert small == []
+    assert small_targets(page) == []
 
 
 @pytest.mark.parametrize("address", ["/no-such-page/", "/en/programme/IX-9/"])
