@@ -158,6 +158,9 @@ EMAIL_USE_SSL = _EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("RENKEI_EMAIL_FROM", default="renkei@localhost")
 
+# Fonts for letters as PDF, beside those that the system has.
+FONTS = env.str("RENKEI_FONTS", default="")
+
 UPLOAD_BYTES = env.int("RENKEI_UPLOAD_MEGABYTES", default=20) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "renkei.paperwork.uploads.SizeLimit",
@@ -201,7 +204,6 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "login": "renkei.directory.forms.accounts.SignIn",
     "signup": "renkei.directory.forms.accounts.SignUp",
-    "change_email": "renkei.directory.forms.accounts.ChangeEmail",
     "add_email": "renkei.directory.forms.accounts.AddEmail",
     "change_password": "renkei.directory.forms.accounts.ChangePassword",
     "set_password": "renkei.directory.forms.accounts.SetPassword",
