@@ -126,3 +126,19 @@ def _kept(record: Model, found: Checked, stored: str, by: Asker) -> Attachment:
     except IntegrityError:
         # Of two who attach the same file at once, the second is told.
         raise _there_already(found.name) from None
+
+
+def forget_attachment(attachment: Attachment) -> None:
+    """At the end of its time: content and name go, that there was a file stays."""
+    if not attachment.is_removed:
+        attachment.removed_at = timezone.now()
+        transaction.on_commit(partial(storing.remove, attachment.stored))
+    attachment.name = ""
+    attachment.anonymised_at = timezone.now()
+    attachment.save()
+
+
+def forget_attachments_of(kind: str, key: str) -> None:
+    """With a record that is gone goes what was attached to it."""
+    for attachment in Attachment.objects.filter(about_kind=kind, about_key=key, anonymised_at=None):
+        forget_attachment(attachment)

@@ -1,5 +1,5 @@
 """Kinds of journal entry that the paper writes, split by noun; importing declares them."""
 
-from renkei.paperwork.events import attachments, documents, notices, sheets
+from renkei.paperwork.events import attachments, documents, notices, retention, sheets
 
-__all__ = ["attachments", "documents", "notices", "sheets"]
+__all__ = ["attachments", "documents", "notices", "retention", "sheets"]

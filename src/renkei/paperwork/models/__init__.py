@@ -5,7 +5,7 @@ from renkei.paperwork.models.attachments import Attachment
 from renkei.paperwork.models.documents import Document, NumberTaken, Series
 from renkei.paperwork.models.notices import Notice, NoticePreference
 from renkei.paperwork.models.reminders import Reminder
-from renkei.paperwork.models.retention import Disposal, Hold
+from renkei.paperwork.models.retention import Disposal, DisposedRecord, Hold
 from renkei.paperwork.models.subject_access import Disclosure
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Attachment",
     "Disclosure",
     "Disposal",
+    "DisposedRecord",
     "Document",
     "Hold",
     "Notice",

@@ -36,11 +36,7 @@ class Hold(models.Model):
 
 
 class Disposal(models.Model):
-    """One batch that reached the end of its time: what was done, under which rule, to which keys.
-
-    Each key stands with a digest of what the record said, so that a copy found later can be told to
-    be of a record that should be gone. The digest is keyed: nobody guesses the content from it.
-    """
+    """One batch that reached the end of its time: what was done, and under which rule."""
 
     key = KeyField(primary_key=True)
     record_kind = models.CharField(max_length=30)
@@ -48,8 +44,7 @@ class Disposal(models.Model):
     years = models.PositiveSmallIntegerField()
     before = models.DateField()  # the event that starts the time lay before this day
     n_records = models.PositiveIntegerField()
-    records = models.JSONField()  # [[key, digest], …]
-    digest = models.CharField(max_length=64)  # of the list
+    digest = models.CharField(max_length=64)  # of the keys and digests of all its records
     done_at = models.DateTimeField(auto_now_add=True)
 
     objects = RuledManager()
@@ -58,4 +53,25 @@ class Disposal(models.Model):
         ordering = ["-done_at", "key"]
         indexes = [
             models.Index(fields=["record_kind", "done_at"], name="disposal_of_a_kind"),
+        ]
+
+
+class DisposedRecord(models.Model):
+    """The proof for one record: its key, and a digest of what it said.
+
+    So a copy found later can be told to be of a record that should be gone. The digest is keyed:
+    nobody guesses the content from it.
+    """
+
+    disposal = models.ForeignKey(Disposal, on_delete=models.PROTECT, related_name="records")
+    record_kind = models.CharField(max_length=30)
+    record_key = models.CharField(max_length=LENGTH)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["disposal", "record_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_kind", "record_key"], name="record_disposed_of_once"
+            ),
         ]

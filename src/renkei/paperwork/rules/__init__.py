@@ -1,5 +1,5 @@
 """Rules of the paper, split by noun; importing declares its kinds of record."""
 
-from renkei.paperwork.rules import answers, attachments, documents, notices, reminders
+from renkei.paperwork.rules import answers, attachments, documents, notices, reminders, retention
 
-__all__ = ["answers", "attachments", "documents", "notices", "reminders"]
+__all__ = ["answers", "attachments", "documents", "notices", "reminders", "retention"]

@@ -1,6 +1,9 @@
 """Addresses of the paper, split by noun."""
 
 from renkei.paperwork.urls.attachments import urlpatterns as attachments
+from renkei.paperwork.urls.documents import urlpatterns as documents
+from renkei.paperwork.urls.retention import urlpatterns as retention
+from renkei.paperwork.urls.sheets import urlpatterns as sheets
 
 app_name = "paperwork"
-urlpatterns = [*attachments]
+urlpatterns = [*attachments, *documents, *retention, *sheets]
