@@ -16,7 +16,9 @@ TABLE = "core_search_bigrams"
 
 CREATE = {
     "sqlite": [
-        f"CREATE VIRTUAL TABLE {TABLE} USING fts5(bigrams, content='', detail=none, columnsize=0)"
+        # It keeps what it was given: without that, taking out a row needs its text, and a text that
+        # differs in one character spoils the index.
+        f"CREATE VIRTUAL TABLE {TABLE} USING fts5(bigrams, detail=none, columnsize=0)"
     ],
     "postgresql": [
         f"CREATE TABLE {TABLE} (rowid bigint PRIMARY KEY, bigrams tsvector NOT NULL)",
@@ -31,12 +33,7 @@ _PUT = {
         "ON CONFLICT (rowid) DO UPDATE SET bigrams = excluded.bigrams"
     ),
 }
-_CLEAR = {
-    "sqlite": f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')",  # noqa: S608
-    "postgresql": f"TRUNCATE {TABLE}",
-}
-# A table without content forgets a row only when it is told what the row said.
-_FORGET = f"INSERT INTO {TABLE} ({TABLE}, rowid, bigrams) VALUES ('delete', %s, %s)"  # noqa: S608
+_DROP = f"DELETE FROM {TABLE} WHERE rowid = %s"  # noqa: S608
 MATCHING = {
     "sqlite": f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s",  # noqa: S608
     "postgresql": f"SELECT rowid FROM {TABLE} WHERE bigrams @@ %s::tsquery",  # noqa: S608
@@ -44,26 +41,22 @@ MATCHING = {
 
 
 def put(entries: Iterable[tuple[int, str]]) -> None:
-    """Keep the bigrams of texts under their numbers; on SQLite the numbers must be free."""
-    vendor = connection.vendor
+    """Keep the bigrams of texts under their numbers, in place of what stood there."""
     rows = [(number, _stored(text)) for number, text in entries]
+    if connection.vendor == "sqlite":
+        drop([number for number, _tokens in rows])
     with connection.cursor() as cursor:
-        cursor.executemany(_PUT[vendor], rows)
+        cursor.executemany(_PUT[connection.vendor], rows)
 
 
-def forget(entries: Sequence[tuple[int, str]]) -> None:
-    """Take out texts as they were put in."""
+def drop(numbers: Sequence[int]) -> None:
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(_FORGET, [(number, _stored(text)) for number, text in entries])
-        else:
-            numbers = [number for number, _text in entries]
-            cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = ANY(%s)", [numbers])  # noqa: S608
+        cursor.executemany(_DROP, [(number,) for number in numbers])
 
 
 def clear() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_CLEAR[connection.vendor])
+        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
 
 
 def asked(words: Iterable[str]) -> str:

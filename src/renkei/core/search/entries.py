@@ -64,7 +64,6 @@ def put(kind: RecordKind, records: Sequence[Model]) -> None:
         ]
         if not changed:
             return
-        bigrams.forget([(there[e.key].pk, there[e.key].text) for e in changed if e.key in there])
         kept = SearchEntry.objects.bulk_create(
             changed,
             update_conflicts=True,
@@ -105,7 +104,7 @@ def rebuild(*, anew: bool = False) -> Iterator[tuple[RecordKind, int]]:
 def _drop(entries: QuerySet[SearchEntry]) -> None:
     for part in _parts(entries.order_by("pk").iterator(AT_ONCE)):
         with transaction.atomic():
-            bigrams.forget([(entry.pk, entry.text) for entry in part])
+            bigrams.drop([entry.pk for entry in part])
             SearchEntry.objects.filter(pk__in=[entry.pk for entry in part]).delete()
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from renkei.core.tables.cells import Value, Wanted, read_cell
-from renkei.core.tables.sheets import NotATable, Sheet, read_sheet
+from renkei.core.tables.guards import Limits, NotATable
+from renkei.core.tables.sheets import GENEROUS, Sheet, read_sheet
 from renkei.core.writing import language, listed
 
 ROWS_SEARCHED_FOR_A_HEADER = 20
@@ -63,10 +64,10 @@ class Intake:
         self.problems.append(Remark(text, self.sheet, row, column, header))
 
 
-def read(content: bytes, wanted: Sequence[Wanted]) -> Intake:
+def read(content: bytes, wanted: Sequence[Wanted], limits: Limits = GENEROUS) -> Intake:
     """The rows of a CSV or Excel file under the wanted columns, with all problems and repairs."""
     try:
-        sheet = read_sheet(content)
+        sheet = read_sheet(content, limits)
     except NotATable as error:
         return Intake(problems=[Remark(str(error))])
     intake = Intake(sheet.name, sheet.encoding)

@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO, StringIO
 from numbers import Integral
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import xlsxwriter
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -21,6 +20,9 @@ from django.utils.translation import gettext as _
 from renkei.charter.text import Text
 from renkei.core.tables.table import Cell, Table
 from renkei.core.writing import language, localized
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,6 +60,8 @@ def as_csv(table: Table) -> bytes:
 
 def as_xlsx(table: Table, sources: Sequence[Source], definition: str = "") -> bytes:
     """The data on the first sheet, what it means and where it comes from on the second."""
+    import xlsxwriter  # rooms that only name a table start without it
+
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         data = book.add_worksheet(_("データ"))
@@ -120,7 +124,7 @@ def _written(cell: Cell) -> str:
 
 
 def _write_cell(
-    sheet: xlsxwriter.worksheet.Worksheet, y: int, x: int, value: str | int | float | None
+    sheet: "xlsxwriter.worksheet.Worksheet", y: int, x: int, value: str | int | float | None
 ) -> None:
     if isinstance(value, str):
         sheet.write_string(y, x, value)

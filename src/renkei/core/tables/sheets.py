@@ -7,15 +7,19 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
+from renkei.core.tables.guards import (
+    Limits,
+    NotATable,
+    refuse_dangerous,
+    refuse_long,
+    refuse_too_large,
+)
+
+GENEROUS = Limits()
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF8_MARK, UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 ERROR_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"')
-
-
-class NotATable(ValueError):
-    """The file cannot be read as a table; the message says how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +29,30 @@ class Sheet:
     rows: list[list[object]]
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, limits: Limits = GENEROUS) -> Sheet:
     """The first sheet of an Excel file, or a CSV file in UTF-8 or CP932.
 
     Errors  NotATable
     """
+    refuse_too_large(len(content), limits)
+    if content.startswith(ZIP):
+        refuse_dangerous(content, limits)
     if content.startswith((ZIP, OLE)):
-        sheet = _excel(content)
+        sheet = _excel(content, limits)
         _refuse_error_values(content)
-        return sheet
-    return _csv(content)
+    else:
+        sheet = _csv(content)
+    refuse_long(len(sheet.rows), max(map(len, sheet.rows), default=0), limits)
+    return sheet
 
 
-def _excel(content: bytes) -> Sheet:
+def _excel(content: bytes, limits: Limits) -> Sheet:
+    from python_calamine import CalamineError, CalamineWorkbook
+
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         sheet = book.get_sheet_by_index(0)
+        refuse_long(sheet.total_height, sheet.total_width, limits)
         rows = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise NotATable(

@@ -4,6 +4,14 @@ A room declares an `Importer`; pages, checks, storage, progress and undo are the
 """
 
 from renkei.core.states import ChangeKind
+from renkei.core.tables.imports.actions import (
+    confirm_import,
+    continue_import,
+    drop_import,
+    forget,
+    undo_import,
+)
+from renkei.core.tables.imports.checking import Checked, check_table
 from renkei.core.tables.imports.importers import (
     Change,
     Difference,
@@ -18,11 +26,18 @@ from renkei.core.tables.imports.importers import (
 __all__ = [
     "Change",
     "ChangeKind",
+    "Checked",
     "Difference",
     "Importer",
     "Misfit",
     "Snapshot",
+    "check_table",
+    "confirm_import",
+    "continue_import",
     "declare_importer",
+    "drop_import",
+    "forget",
     "importer_named",
     "importers",
+    "undo_import",
 ]
