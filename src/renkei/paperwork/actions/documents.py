@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.charter.letters import has_gap
+from renkei.core.calendar import fiscal_year_of
 from renkei.core.errors import NotPermitted, Refused, WrongState
 from renkei.core.moves import locked, move
 from renkei.core.rights import Asker, Verb, must
@@ -19,8 +20,6 @@ from renkei.paperwork.events import documents as events
 from renkei.paperwork.models import Document, NumberTaken, Series
 from renkei.paperwork.queries.documents import last_issued_on
 from renkei.paperwork.states import DocumentState
-
-MARCH = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +142,7 @@ def issue_document(document: Document, *, by: Asker, on: date) -> Document:
     must(by, Verb.WRITE, document)
     _must_be(document, DocumentState.APPROVED)
     series = document.series
-    fiscal_year = on.year if on.month > MARCH else on.year - 1
+    fiscal_year = fiscal_year_of(on)
     number = _next_number(series, fiscal_year, on)
     move(
         document,

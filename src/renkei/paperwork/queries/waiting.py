@@ -29,7 +29,8 @@ def waiting_for(asker: Asker) -> list[Waiting]:
     drafts = list(_drafts(asker)[:MOST])
     submitted = list(_submitted(asker)[:MOST])
     documents = [*_documents(asker)[:MOST], *_to_issue(asker)[:MOST]]
-    names = unit_names(one.unit for one in (*reminders, *drafts, *submitted, *documents))
+    owned: list[Reminder | Answers | Document] = [*reminders, *drafts, *submitted, *documents]
+    names = unit_names(one.unit for one in owned)
     return [
         *(_reminder(one, names) for one in reminders),
         *(_draft(one, names) for one in drafts),

@@ -1,0 +1,1 @@
+"""A letter as it stands on paper: the same parts for the page that prints and for the PDF."""
