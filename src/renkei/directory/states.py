@@ -77,6 +77,12 @@ INVITATION_MOVES = {
 }
 
 
+class ConsentWay(TextChoices):
+    WRITTEN = "written", _("書面")
+    ORAL = "oral", _("窓口で口頭")
+    SCREEN = "screen", _("画面で入力")
+
+
 class LegalGround(TextChoices):
     """Why something personal may be handed on. Source: APPI, articles 18, 27 and 69."""
 

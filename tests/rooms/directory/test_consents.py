@@ -46,7 +46,7 @@ def consent_of(cast: Cast, **changed: object) -> Consent:
         "purpose": "道の窓口で求人の紹介を受けるため",
         "categories": COVERED,
         "recipients": [cast.units["prefecture_desk"]],
-        "how": "書面",
+        "how": "written",
         "until": None,
     } | changed
     return give_consent(
@@ -112,7 +112,7 @@ def test_consent_is_taken_by_the_own_unit_only(cast: Cast) -> None:
                 purpose="紹介",
                 categories=COVERED,
                 recipients=[cast.units["city_desk"]],
-                how="書面",
+                how="written",
             ),
             of=cast.citizen,
             taken_by=cast.units["prefecture_desk"],

@@ -52,7 +52,7 @@ def consent_of(cast: Cast) -> Consent:
         purpose="道の窓口で求人の紹介を受けるため",
         categories=sorted(FILE.holds),
         recipients=[cast.units["prefecture_desk"]],
-        how="書面",
+        how="written",
     )
     return give_consent(
         agreed,

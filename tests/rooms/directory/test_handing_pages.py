@@ -53,7 +53,7 @@ def consent_of(cast: Cast) -> Consent:
         purpose=PURPOSE,
         categories=sorted(FILE.holds),
         recipients=[cast.units["prefecture_desk"]],
-        how="書面",
+        how="written",
     )
     return give_consent(
         agreed,
@@ -110,7 +110,7 @@ def test_desk_takes_a_consent_and_hands_the_record_on(cast: Cast) -> None:
         purpose=PURPOSE,
         categories=sorted(FILE.holds),
         recipient_1=unit.pk,
-        how="書面",
+        how="written",
     )
     consent = Consent.objects.get()
     sent = post(
@@ -147,7 +147,7 @@ def test_ground_that_does_not_carry_is_told_on_the_form(cast: Cast) -> None:
 
 
 def test_consent_without_data_or_recipient_is_asked_for_again(cast: Cast) -> None:
-    sent = post(cast, "desk_manager", at(file_of(cast), "consent/"), purpose=PURPOSE, how="書面")
+    sent = post(cast, "desk_manager", at(file_of(cast), "consent/"), purpose=PURPOSE, how="written")
 
     assert sent.status_code == 422
     assert "渡してよい相手を選んでください" in sent.content.decode()

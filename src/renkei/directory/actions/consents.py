@@ -17,6 +17,7 @@ from renkei.directory.actions.shares import end_all_by
 from renkei.directory.events import access as events
 from renkei.directory.models import Consent, Person, Unit
 from renkei.directory.queries.records import key_of
+from renkei.directory.states import ConsentWay
 from renkei.journal.actions import record as write_entry
 
 
@@ -27,7 +28,7 @@ class Agreed:
     purpose: str
     categories: Sequence[str]
     recipients: Sequence[Unit]
-    how: str  # in writing, orally at the desk, on the form
+    how: str  # one of `ConsentWay`
     until: date | None = None
 
 
@@ -101,7 +102,7 @@ def _about(consent: Consent) -> dict[str, Any]:
 def _check(consent: Consent, agreed: Agreed) -> None:
     if consent.person is None and not consent.record_key:
         raise Refused(_("だれの同意かがありません。本人か、同意を受けた記録を選んでください。"))
-    if not consent.purpose or not agreed.how.strip():
+    if not consent.purpose or agreed.how not in ConsentWay:
         raise Refused(_("同意の目的と、どのように同意したかを書いてください。"))
     if not agreed.categories or not set(agreed.categories) <= set(PersonalData):
         raise Refused(_("渡してよい情報の種類を選んでください。"))

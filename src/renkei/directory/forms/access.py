@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from renkei.core.personal import PersonalData
-from renkei.directory.states import LONGEST_HOURS, SHORTEST_REASON, LegalGround
+from renkei.directory.states import LONGEST_HOURS, SHORTEST_REASON, ConsentWay, LegalGround
 
 HOURS = [
     (2, _("2時間")),
@@ -14,7 +14,6 @@ HOURS = [
     (24, _("24時間（1日）")),
     (LONGEST_HOURS, _("72時間（3日、最長）")),
 ]
-HOWS = [("書面", _("書面")), ("口頭", _("窓口で口頭")), ("画面", _("画面で入力"))]
 MOST_RECIPIENTS = 3
 Choices = Sequence[tuple[str, object]]
 
@@ -51,7 +50,7 @@ class ConsentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("渡してよい情報を、少なくとも1つ選んでください。")},
     )
-    how = forms.ChoiceField(label=_("同意のしかた"), choices=HOWS)
+    how = forms.ChoiceField(label=_("同意のしかた"), choices=ConsentWay.choices)
     until = forms.DateField(
         label=_("いつまで"),
         help_text=_("決めていなければ空のままにしてください。いつでも撤回できます。"),

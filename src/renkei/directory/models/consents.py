@@ -11,7 +11,7 @@ from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
 from renkei.directory.models.organisations import Unit
 from renkei.directory.models.people import Person
-from renkei.directory.states import LegalGround
+from renkei.directory.states import ConsentWay, LegalGround
 
 
 class Consent(models.Model):
@@ -27,7 +27,7 @@ class Consent(models.Model):
     purpose = models.CharField(max_length=200)
     categories = models.JSONField(default=list)
     recipients = models.ManyToManyField(Unit, related_name="+")
-    how = models.CharField(max_length=80)
+    how = models.CharField(max_length=8, choices=ConsentWay)
     given_on = models.DateField()
     until = models.DateField(null=True, blank=True)
     taken_by_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

@@ -273,7 +273,7 @@ def _shown_consent(consent: Consent) -> ShownConsent:
         recipients=listed(
             f"{one.organisation.name} {one.name}" for one in consent.recipients.all()
         ),
-        how=consent.how,
+        how=str(consent.get_how_display()),
         given=long_date(consent.given_on),
         until=long_date(consent.until) if consent.until else _("定めなし"),
         taken_by=f"{unit.organisation.name} {unit.name}",

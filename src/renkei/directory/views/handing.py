@@ -33,7 +33,9 @@ def consent(request: HttpRequest, key: str) -> HttpResponse:
     found = Consent.objects.seen_by(asker, key=key)
     context = {
         "consent": queries.consents_shown([found])[0],
-        "shares": queries.shares_shown(list(queries.shares_of(asker).filter(consent=found)[:100]), asker),
+        "shares": queries.shares_shown(
+            list(queries.shares_of(asker).filter(consent=found)[:100]), asker
+        ),
         "may_withdraw": may(asker, Verb.WRITE, found) and not found.withdrawn_at,
         "is_mine": found.person_id == asker.person,
     }
