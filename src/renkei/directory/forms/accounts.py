@@ -73,10 +73,6 @@ class SignUp(Worded, account.SignupForm):
         return super().try_save(request)
 
 
-class ChangeEmail(Worded, account.ChangeEmailForm):
-    labels = {"email": gettext_lazy("新しいメールアドレス")}
-
-
 class AddEmail(Worded, account.AddEmailForm):
     labels = {"email": gettext_lazy("新しいメールアドレス")}
 

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from allauth.mfa import app_settings
 from allauth.mfa.base import forms as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy
 
 from renkei.directory.forms.accounts import Worded
@@ -13,20 +16,30 @@ from renkei.directory.forms.accounts import Worded
 DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code"}
 
 
-class ShowCode(Worded, base.AuthenticateForm):
+class Coded(Worded):
+    """A code counts once: as long as the clocks may differ, which allauth forgets earlier."""
+
     labels = {"code": gettext_lazy("認証アプリの6桁のコード、または回復コード")}
+    authenticator: Authenticator
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["code"].widget.attrs.update(DIGITS)
 
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            seconds = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+            cache.touch(self.authenticator.wrap()._get_used_cache_key(code), seconds)
+        return code
 
-class ShowCodeAgain(Worded, base.ReauthenticateForm):
-    labels = ShowCode.labels
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["code"].widget.attrs.update(DIGITS)
+class ShowCode(Coded, base.AuthenticateForm):
+    pass
+
+
+class ShowCodeAgain(Coded, base.ReauthenticateForm):
+    pass
 
 
 class AddApplication(Worded, totp.ActivateTOTPForm):
