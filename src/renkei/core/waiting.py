@@ -22,6 +22,8 @@ class Waiting:
     unit_name: str = ""
     # Where the asker only watches: the work lies with somebody else, mostly the other side.
     is_elsewhere: bool = False
+    # Where one button ends or postpones it: takes `choice` (done, postpone) and `to`, a day.
+    at_once: str = ""
 
     def is_mine(self, asker: Asker) -> bool:
         return bool(self.person) and self.person == asker.person

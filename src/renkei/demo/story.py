@@ -12,6 +12,7 @@ from renkei.directory.actions.seats import Offer
 from renkei.paperwork.actions import answers as filling
 from renkei.paperwork.actions import deciding
 from renkei.paperwork.actions import documents as letters
+from renkei.paperwork.actions.reminders import For, remind
 from renkei.paperwork.actions.series import SeriesNamed, make_series
 from renkei.paperwork.sheets.reading import Given
 
@@ -31,6 +32,8 @@ def tell(stage: Stage) -> None:
     series = {line["id"]: _series(stage, line) for line in story["series"]}
     for line in story["letters"]:
         _letter(stage, line, series[line["series"]], agreements)
+    for line in story["reminders"]:
+        _reminder(stage, line)
 
 
 def _agreement(stage: Stage, line: Line) -> Any:
@@ -127,3 +130,8 @@ def _letter(stage: Stage, line: Line, series: Any, agreements: dict[str, Any]) -
         letters.issue_document(
             letter, by=stage.asker(line["by"], on=on), on=stage.day(line["issued"])
         )
+
+
+def _reminder(stage: Stage, line: Line) -> None:
+    by = stage.asker(line["by"], on=stage.today)
+    remind(For(person=by.person), line["text"], by=by, due_on=stage.day(line["due"]))

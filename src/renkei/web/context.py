@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from renkei.core.rights import NOBODY, Asker, Role, Seat, asker_of
 
@@ -96,12 +97,13 @@ def _seat(seat: Seat) -> tuple[str, str]:
 
 def _workspace(asker: Asker) -> dict[str, str]:
     """The pages on which a person works; each page decides for itself what it shows to whom."""
-    pages = {"tasks": _("わたしの仕事")}
+    pages = {"tasks": pgettext("navigation", "わたしの仕事")}
     if asker.seats:
         pages |= {
-            "directory:organisations": _("組織"),
-            "directory:agreements": _("協定"),
-            "directory:people": _("利用者"),
+            "directory:organisations": pgettext("navigation", "組織"),
+            "directory:agreements": pgettext("navigation", "協定"),
+            "journal:home": pgettext("navigation", "活動の記録"),
+            "directory:people": pgettext("navigation", "利用者"),
         }
-    pages |= {"search:home": _("検索"), "directory:me": _("自分の登録")}
+    pages |= {"search:home": pgettext("navigation", "検索"), "directory:me": pgettext("navigation", "自分の登録")}
     return {reverse(name): label for name, label in pages.items()}

@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 from renkei.core.rights import Asker
 from renkei.core.waiting import Waiting
 from renkei.core.writing import long_date
+from renkei.directory.queries.people import waiting_for as people_wait
+from renkei.paperwork.queries.waiting import waiting_for as paper_waits
 
 Room = Callable[[Asker], Iterable[Waiting]]
 # Each room says what of its own waits; a room that has nothing to say is not asked.
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (people_wait, paper_waits)
 SOON = timedelta(days=7)
 NEVER = date.max
 
@@ -127,6 +129,7 @@ class Row:
     is_overdue: bool
     with_whom: str
     is_elsewhere: bool
+    at_once: str
 
 
 def rows(waiting: Iterable[Waiting], asker: Asker, unit_names: Mapping[str, str]) -> list[Row]:
@@ -146,6 +149,7 @@ def _row(one: Waiting, asker: Asker, unit_names: Mapping[str, str]) -> Row:
         is_overdue=_is_overdue(one, asker),
         with_whom=_with_whom(one, asker, unit_names),
         is_elsewhere=one.is_elsewhere,
+        at_once=one.at_once,
     )
 
 

@@ -1,8 +1,11 @@
 """The front page, and the page from which those who are signed in begin."""
 
+from datetime import timedelta
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from renkei.charter.reader import programme
 from renkei.core.paging import page_of_list
@@ -45,6 +48,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     names = unit_names({one.unit for one in part.rows if one.unit and not one.unit_name})
     context = {
         "page": part.with_rows(work.rows(part.rows, asker, names)),
+        "tomorrow": (timezone.localdate() + timedelta(days=1)).isoformat(),
         "choices": work.choices(filters, waiting, asker),
         "is_filtered": bool(filters.query()),
         "n_to_do": work.n_to_do(waiting),

@@ -91,6 +91,7 @@ def _reminder(one: Reminder, names: Names) -> Waiting:
         title=one.text,
         step=_("確かめる"),
         address=reverse("paperwork:reminder", args=[one.key]),
+        at_once=reverse("paperwork:change_reminder", args=[one.key]),
         since=timezone.localdate(one.made_at),
         due=one.due_on,
         person=one.person,

@@ -94,7 +94,7 @@ def change_reminder(request: HttpRequest, key: str) -> HttpResponse:
             raise Http404("no such day")
         postpone_reminder(one, by=asker, to=day)
         messages.success(request, _("%(day)sに延ばしました。") % {"day": long_date(day)})
-    return redirect("paperwork:reminders")
+    return redirect("tasks" if request.POST.get("from") == "tasks" else "paperwork:reminders")
 
 
 def about(asker: Asker, kind: str, key: str) -> dict[str, str]:
