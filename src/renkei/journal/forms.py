@@ -51,7 +51,8 @@ class FilterForm(forms.Form):
             "initiative",
             every + [(one.reference, f"{one.reference} {localized(one.title)}") for one in agreed],
         )
-        self._offer("place", every + [(code, localized(name)) for code, name in areas().items()])
+        self.areas = areas()
+        self._offer("place", every + [(code, localized(name)) for code, name in self.areas.items()])
         self._offer("unit", every + list(units))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:

@@ -101,10 +101,13 @@ def lines(
     reversals: Mapping[int, Entry],
     closed: date | None = None,
     addresses: Mapping[int, str] | None = None,
+    names: Mapping[str, Text] | None = None,
 ) -> list[Line]:
-    """`closed` is the last day of the period asked for; left out, that of each entry's month."""
+    """`closed` is the last day of the period asked for; left out, that of each entry's month.
+    `names` are those of areas, where the caller has asked for them already."""
     entries = list(shown)
-    names = areas() if any(entry.place for entry in entries) else {}
+    if names is None:
+        names = areas() if any(entry.place for entry in entries) else {}
     return [
         Line(
             entry=entry,

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse as address_of
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,6 @@ from renkei.journal.kinds import kinds as declared_kinds
 from renkei.journal.models import Entry
 from renkei.journal.pages import entry_shown
 from renkei.journal.queries import Entries, units_lately
-from renkei.journal.records import addresses_of
 from renkei.journal.tables import MOST_ROWS, table_of
 
 
@@ -30,7 +30,8 @@ def browse(request: HttpRequest) -> HttpResponse:
         page.rows,
         reversals={row.pk: row.reversal for row in page.rows if hasattr(row, "reversal")},
         closed=form.asked.get("last"),
-        addresses=addresses_of(page.rows, asker),
+        addresses={row.pk: address_of("journal:entry", args=[row.pk]) for row in page.rows},
+        names=form.areas,
     )
     context = {"form": form, "page": page.with_rows(shown), "is_filtered": bool(form.asked)}
     return render(request, "journal/browse.html", context)
