@@ -41,6 +41,7 @@ from renkei.paperwork.states import DocumentState
 from renkei.paperwork.views.reminders import about
 
 PDF = "application/pdf"
+CANCELLING = "cancelling"
 
 
 @require_safe
@@ -75,7 +76,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     context = {
         "series": [(one.key, f"{units.get(one.unit, '')} {one.sign}") for one in series],
         "letters": [
-            {"key": key, "name": one.name, "origin": one.origin} for key, one in letters().items()
+            {"key": key, "name": one.name, "origin": one.origin}
+            for key, one in letters().items()
+            if key != CANCELLING  # that one is begun from the letter that it cancels
         ],
         "passed": {
             name: request.GET[name] for name in ("kind", "key", "cancels") if name in request.GET
@@ -246,7 +249,7 @@ def _may_draft(asker: Asker) -> bool:
 def _begun(name: str, cancels: Document | None) -> dict[str, str]:
     """What a letter begins with, in the reader's language."""
     language = "en" if is_english() else "ja"
-    begun = letters().get("cancelling" if cancels else name)
+    begun = letters().get(CANCELLING if cancels else name)
     said = {"language": language, "addressee": cancels.addressee if cancels else ""}
     if begun is not None:
         said |= {"title": localized(begun.title), "body": localized(begun.body)}
