@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from renkei.core.rights import NOBODY, Asker, Role, Seat, asker_of
 
@@ -105,5 +104,8 @@ def _workspace(asker: Asker) -> dict[str, str]:
             "journal:home": pgettext("navigation", "活動の記録"),
             "directory:people": pgettext("navigation", "利用者"),
         }
-    pages |= {"search:home": pgettext("navigation", "検索"), "directory:me": pgettext("navigation", "自分の登録")}
+    pages |= {
+        "search:home": pgettext("navigation", "検索"),
+        "directory:me": pgettext("navigation", "自分の登録"),
+    }
     return {reverse(name): label for name, label in pages.items()}

@@ -8,15 +8,17 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from renkei.core.jobs.waiting import waiting_for as jobs_wait
 from renkei.core.rights import Asker
 from renkei.core.waiting import Waiting
 from renkei.core.writing import long_date
 from renkei.directory.queries.people import waiting_for as people_wait
+from renkei.directory.queries.waiting import waiting_for as organisations_wait
 from renkei.paperwork.queries.waiting import waiting_for as paper_waits
 
 Room = Callable[[Asker], Iterable[Waiting]]
 # Each room says what of its own waits; a room that has nothing to say is not asked.
-ROOMS: tuple[Room, ...] = (people_wait, paper_waits)
+ROOMS: tuple[Room, ...] = (people_wait, organisations_wait, paper_waits, jobs_wait)
 SOON = timedelta(days=7)
 NEVER = date.max
 

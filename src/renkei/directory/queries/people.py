@@ -219,7 +219,8 @@ def waiting_for(asker: Asker) -> list[Waiting]:
 
 
 def _factor_waits(asker: Asker) -> list[Waiting]:
-    person = Person.objects.filter(pk=asker.person).first()
+    # Who has seats has either shown a factor or needs none.
+    person = None if asker.seats else Person.objects.filter(pk=asker.person).first()
     if person is None or not must_show_factor(person) or has_factor(person):
         return []
     return [

@@ -22,21 +22,25 @@ Names = Mapping[str, str]
 
 
 def waiting_for(asker: Asker) -> list[Waiting]:
-    """Same number of queries whatever waits."""
+    """Three queries whatever waits; one more where a unit below one's own has to be named."""
     if not asker.is_somebody:
         return []
     reminders = list(_reminders(asker)[:MOST])
-    drafts = list(_drafts(asker)[:MOST])
-    submitted = list(_submitted(asker)[:MOST])
-    documents = [*_documents(asker)[:MOST], *_to_issue(asker)[:MOST]]
-    owned: list[Reminder | Answers | Document] = [*reminders, *drafts, *submitted, *documents]
-    names = unit_names(one.unit for one in owned)
+    answers = list((_drafts(asker) | _submitted(asker)).order_by("made_at")[:MOST])
+    documents = list((_documents(asker) | _to_issue(asker)).order_by("drafted_at")[:MOST])
+    owned: list[Reminder | Answers | Document] = [*reminders, *answers, *documents]
+    names = _names(asker, {one.unit for one in owned if one.unit})
     return [
         *(_reminder(one, names) for one in reminders),
-        *(_draft(one, names) for one in drafts),
-        *(_to_accept(one, names) for one in submitted),
+        *(_answers(one, names) for one in answers),
         *(_document(one, names) for one in documents),
     ]
+
+
+def _names(asker: Asker, units: set[str]) -> Names:
+    """Who sits in a unit knows its name; only units below it are looked up."""
+    known = {seat.unit: seat.unit_name for seat in asker.seats}
+    return known | unit_names(units - known.keys())
 
 
 def _reminders(asker: Asker) -> QuerySet[Reminder]:
@@ -48,19 +52,13 @@ def _reminders(asker: Asker) -> QuerySet[Reminder]:
 def _drafts(asker: Asker) -> QuerySet[Answers]:
     """Mine, and what was returned to my units."""
     mine = Q(state=AnswersState.DRAFT, saved_by=asker.person)
-    return (
-        Answers.objects.visible_to(asker, Verb.WRITE)
-        .filter(mine | Q(state=AnswersState.RETURNED))
-        .order_by("saved_at")
+    return Answers.objects.visible_to(asker, Verb.WRITE).filter(
+        mine | Q(state=AnswersState.RETURNED)
     )
 
 
 def _submitted(asker: Asker) -> QuerySet[Answers]:
-    return (
-        Answers.objects.visible_to(asker, Verb.DECIDE)
-        .filter(state=AnswersState.SUBMITTED)
-        .order_by("submitted_at")
-    )
+    return Answers.objects.visible_to(asker, Verb.DECIDE).filter(state=AnswersState.SUBMITTED)
 
 
 def _documents(asker: Asker) -> QuerySet[Document]:
@@ -69,7 +67,6 @@ def _documents(asker: Asker) -> QuerySet[Document]:
         Document.objects.visible_to(asker, Verb.DECIDE)
         .filter(state=DocumentState.DRAFTED, return_reason="")
         .exclude(Q(drafted_by=asker.person) | Q(edited_by=asker.person))
-        .order_by("drafted_at")
     )
 
 
@@ -82,7 +79,6 @@ def _to_issue(asker: Asker) -> QuerySet[Document]:
             Q(state=DocumentState.APPROVED)
             | (Q(state=DocumentState.DRAFTED) & ~Q(return_reason=""))
         )
-        .order_by("drafted_at")
     )
 
 
@@ -111,6 +107,10 @@ def _draft(one: Answers, names: Names) -> Waiting:
         unit=one.unit,
         unit_name=names.get(one.unit, ""),
     )
+
+
+def _answers(one: Answers, names: Names) -> Waiting:
+    return _to_accept(one, names) if one.state == AnswersState.SUBMITTED else _draft(one, names)
 
 
 def _to_accept(one: Answers, names: Names) -> Waiting:
