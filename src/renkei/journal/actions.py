@@ -12,6 +12,7 @@ from renkei.core.rights import Asker, Seat, Verb, must
 from renkei.journal import facts
 from renkei.journal.kinds import REFERENCE, Event, kind_of
 from renkei.journal.models import Concern, Entry, Mention
+from renkei.journal.records import name_of_record
 
 
 @transaction.atomic
@@ -108,7 +109,10 @@ def _seat_for(by: Asker, unit: str, side: str) -> Seat | None:
 
 
 def _name_of(unit: str, by: Asker) -> str:
-    return next((seat.unit_name for seat in by.seats if seat.unit == unit), "") if unit else ""
+    if not unit:
+        return ""
+    of_seat = next((seat.unit_name for seat in by.seats if seat.unit == unit), "")
+    return of_seat or name_of_record("unit", unit)
 
 
 def _as_text(initiatives: tuple[str, ...]) -> str:

@@ -39,6 +39,15 @@ def records_found(asker: Asker, kind: str, keys: Iterable[str]) -> dict[str, Fou
     }
 
 
+def name_of_record(kind: str, key: str) -> str:
+    """What the record is called today, to be written down with the entry; empty if unknown."""
+    declared = kind_named(kind)
+    if declared is None:
+        return ""
+    record = declared.table._base_manager.filter(**{declared.columns.key: key}).first()
+    return declared.title(record) if record else ""
+
+
 def kind_of_record(kind: str) -> str:
     declared = kind_named(kind)
     return localized(declared.label) if declared else kind

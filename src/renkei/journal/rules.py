@@ -19,7 +19,7 @@ def title(entry: Entry) -> str:
 declare(
     RecordKind(
         name="journal_entry",
-        label=Text("記録簿の記録", "Journal entry"),
+        label=Text("活動の記録", "Journal entry"),
         model="journal.Entry",
         columns=Columns(unit="organisation", side="side", person="person", assigned="by", key="id"),
         rules=(

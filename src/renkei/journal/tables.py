@@ -10,7 +10,7 @@ from renkei.journal import telling
 from renkei.journal.models import Entry
 
 MOST_ROWS = 50_000
-TITLE = Text("記録簿", "Journal")
+TITLE = Text("活動の記録", "Journal")
 COLUMNS = (
     Column("number", Text("番号", "Number")),
     Column("on", Text("日付", "Date")),

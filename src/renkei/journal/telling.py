@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from renkei.charter.text import Text
 from renkei.core.areas import areas
 from renkei.core.sides import Side
-from renkei.core.writing import is_english, listed, localized, long_date, number
+from renkei.core.writing import is_english, listed, localized, number
 from renkei.journal import facts
 from renkei.journal.kinds import Fact, Kind, kind_called
 from renkei.journal.models import Entry
@@ -113,7 +113,7 @@ def lines(
             entry=entry,
             day=day(entry.on),
             sentence=sentence(entry),
-            who=entry.organisation_name or entry.unit_name,
+            who=entry.organisation_name,
             where=place_name(entry.place, names),
             late=_late(entry, closed),
             taken_back=reversals[entry.pk].reason if entry.pk in reversals else "",
@@ -177,7 +177,7 @@ def _text(value: Any) -> str:
         return number(value)
     if isinstance(value, Decimal):
         return number(float(value), len(facts.plain(value).partition(".")[2]))
-    return long_date(value) if isinstance(value, date) else str(value)
+    return day(value) if isinstance(value, date) else str(value)
 
 
 def _type(fact: Fact) -> str:

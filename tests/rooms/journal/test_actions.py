@@ -74,6 +74,7 @@ def test_entry_says_other_credit_than_its_kind() -> None:
         cast.units["city_bureau"].key,
         cast.units["city_desk"].key,
     )
+    assert entry.organisation_name == str(cast.units["city_desk"])
     assert (entry.side, entry.initiatives) == ("joint", " III-1 ")
     assert mentions(entry) == [("initiative", "III-1")]
 

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             if n_shown:
                 n_more = sum(1 for _more in faults)
                 raise CommandError(
-                    _("記録簿に、封印と合わないところが%(n)dか所あります。")
+                    _("活動の記録に、封印と合わないところが%(n)dか所あります。")
                     % {"n": n_shown + n_more}
                 )
             self.stdout.write(
