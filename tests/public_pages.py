@@ -25,6 +25,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "observatory:goal": (),
     "observatory:sources": (),
     "observatory:source": ("census",),
+    "paperwork:sheets": (),
+    "paperwork:sheet": ("intake_card",),
+    "paperwork:blank_sheet": ("intake_card", "2026-04"),
     "programme:home": (),
     "programme:theme": ("II",),
     "programme:initiative": ("I-2",),
@@ -41,6 +44,7 @@ NOT_PAGES = {
     "observatory:scenario_file",
     "observatory:goal_file",
     "observatory:goal_parts_file",
+    "paperwork:codes_file",
 }
 # They give a cookie against forged requests, so they are never the same twice.
 DOORS: dict[str, tuple[str, ...]] = {
