@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import date
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -13,6 +14,9 @@ from django.test import Client
 from django.urls import reverse
 
 from renkei.directory.models import Person
+from renkei.journal import facts
+from renkei.journal.kinds import kind_called
+from renkei.journal.models import Entry
 from tests.cast import PASSWORD
 
 TODAY = date(2026, 11, 25)
@@ -54,3 +58,7 @@ def link_in(letter: EmailMessage) -> str:
 
 def has_factor(person: Person) -> bool:
     return Authenticator.objects.filter(user=person).exists()
+
+
+def fact(entry: Entry, name: str) -> Any:
+    return facts.read(kind_called(entry.kind), entry.facts)[name]

@@ -4,8 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from renkei.core.rights import Role
-from tests.cast import Cast, seat, standing_cast
+from tests.cast import Cast, standing_cast
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db

@@ -137,32 +137,36 @@ OF_OTHERS = frozenset({Role.REPRESENTATIVE, Role.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """One line: who, at which kinds of organisation, may give which roles."""
+    """One line: who, reaching a unit how, at which kinds of organisation, may give which roles."""
 
     givers: frozenset[Role]
+    by: frozenset[Reach]
     at: frozenset[OrganisationKind]
     roles: frozenset[Role]
 
 
+OFFICE, ADMINISTRATOR = frozenset({Role.PROGRAMME_OFFICE}), frozenset({Role.ADMINISTRATOR})
+UNIT, SIDE, ANYWHERE = (frozenset({reach}) for reach in (Reach.OWN_UNIT, Reach.OWN_SIDE, Reach.ANY))
+
 GIVING = (
-    Giving(frozenset({Role.PROGRAMME_OFFICE}), GOVERNMENTS, OF_A_GOVERNMENT),
-    Giving(frozenset({Role.ADMINISTRATOR}), GOVERNMENTS, OF_A_GOVERNMENT - WIDE),
-    Giving(frozenset({Role.ADMINISTRATOR}), MUNICIPALITIES, OF_A_MUNICIPALITY),
-    Giving(frozenset({Role.ADMINISTRATOR}), OTHERS, OF_OTHERS),
-    Giving(frozenset(DOOR_OPENERS), MUNICIPALITIES | OTHERS, frozenset({Role.ADMINISTRATOR})),
+    Giving(OFFICE, SIDE, GOVERNMENTS, OF_A_GOVERNMENT),
+    Giving(ADMINISTRATOR, UNIT, GOVERNMENTS, OF_A_GOVERNMENT - WIDE),
+    Giving(ADMINISTRATOR, UNIT, MUNICIPALITIES, OF_A_MUNICIPALITY),
+    Giving(ADMINISTRATOR, UNIT, OTHERS, OF_OTHERS),
+    Giving(frozenset(DOOR_OPENERS), ANYWHERE, MUNICIPALITIES | OTHERS, ADMINISTRATOR),
 )
 
 
 def roles_to_give(asker: Asker, unit: Unit) -> frozenset[Role]:
     """The roles that the asker may offer at the unit, seen from all of her seats."""
     offered = Invitation(unit=unit)
-    seats = [reason.seat for reason in reasons(asker, Verb.WRITE, offered)]
+    ways = [(reason.rule.who, reason.rule.reach) for reason in reasons(asker, Verb.WRITE, offered)]
     return frozenset[Role]().union(
         *(
             line.roles
             for line in GIVING
-            for seat in seats
-            if seat and seat.role in line.givers and unit.organisation.kind in line.at
+            for who, reach in ways
+            if who in line.givers and reach in line.by and unit.organisation.kind in line.at
         )
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -49,19 +50,18 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 
 def _as_known(request: HttpRequest, found: Invitation) -> HttpResponse:
-    form = Accept(request.POST or None, email=found.email)
+    form = forms.Form(request.POST)
     person = Person.objects.get(pk=request.user.pk)
 
     def act() -> Any:
         by, on = asker_of(request), timezone.localdate()
         return actions.accept(found, person, by=by, on=on)
 
-    if request.method == "POST" and said(form, act):
+    if request.method == "POST" and form.is_valid() and said(form, act):
         del request.session[OPENED]
         messages.success(request, _("招待を受けました。"))
         return redirect("directory:me")
-    problems = form.non_field_errors() if form.is_bound else []
-    context = _context(found, person=person, problems=problems)
+    context = _context(found, person=person, problems=form.non_field_errors())
     return render(request, "directory/invited.html", context)
 
 
