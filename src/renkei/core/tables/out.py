@@ -7,7 +7,7 @@ nothing said by formatting. The language of names is that of the page.
 
 import csv
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import BytesIO, StringIO
 from numbers import Integral
@@ -24,8 +24,12 @@ from renkei.core.writing import language, localized
 if TYPE_CHECKING:
     import xlsxwriter
 
+# Full-width ones, too: spreadsheets in Japan read them alike. Tabs and line breaks at the beginning
+# of a text are gone before.
+FORMULA_BEGINS = tuple("=+-@＝＋－＠−")
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
 
 
 class Source(Protocol):
@@ -43,18 +47,19 @@ class Source(Protocol):
     def credit(self) -> Text | None: ...
 
 
-def as_csv(table: Table) -> bytes:
+def as_csv(table: Table, *, is_free_text: bool = False) -> bytes:
     """UTF-8 with a byte order mark: without it Excel in Japan reads the file as CP932.
 
-    Text is written as it is, also where it begins with = + - or @: an apostrophe before it would
-    change the data for every program that reads it. Who opens the file in a spreadsheet is safe
-    because all text here comes from code lists and official tables, never from free input;
-    XLSX, where cells have types, is safe for any text.
+    Text from code lists and official tables is written as it is, also where it begins with a sign:
+    an apostrophe would change the data for every program that reads it. `is_free_text` says that
+    people wrote it: then a text that a spreadsheet would take for a formula stands behind an
+    apostrophe. XLSX, where cells have types, is safe for any text.
     """
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.headers(language()))
-    writer.writerows([_written(cell) for cell in row] for row in table.rows)
+    written = _harmless if is_free_text else _written
+    writer.writerows([written(cell) for cell in row] for row in table.rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -85,17 +90,21 @@ def download(
     table: Table, sources: Sequence[Source], filename: str, kind: str, definition: str = ""
 ) -> HttpResponse:
     """The table as an attachment `filename`.`kind`; Http404 for a kind that is not offered."""
-    makers: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "csv": (CSV_TYPE, lambda: as_csv(table)),
-        "xlsx": (XLSX_TYPE, lambda: as_xlsx(table, sources, definition)),
+    makers: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: as_csv(table),
+        "xlsx": lambda: as_xlsx(table, sources, definition),
     }
+    return attachment(makers, filename, kind)
+
+
+def attachment(makers: Mapping[str, Callable[[], bytes]], filename: str, kind: str) -> HttpResponse:
+    """Errors  Http404 for a kind that is not offered"""
     if kind not in makers:
         raise Http404(f"no download of the kind {kind!r}")
-    content_type, make = makers[kind]
     disposition = content_disposition_header(as_attachment=True, filename=f"{filename}.{kind}")
     return HttpResponse(
-        make(),
-        content_type=content_type,
+        makers[kind](),
+        content_type=TYPES[kind],
         headers={"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"},
     )
 
@@ -121,6 +130,13 @@ def _written(cell: Cell) -> str:
         text = f"{value:.10f}".rstrip("0").rstrip(".")
         return "0" if text == "-0" else text
     return "" if value is None else str(value)
+
+
+def _harmless(cell: Cell) -> str:
+    """A number is a number whatever its sign; a text is never a formula."""
+    written = _written(cell)
+    is_text = isinstance(_plain(cell), str) and not isinstance(cell, date)
+    return "'" + written if is_text and written.startswith(FORMULA_BEGINS) else written
 
 
 def _write_cell(

@@ -1,0 +1,416 @@
+"""A table becomes records only without a problem and confirmed; and it can be taken back."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from renkei.core.errors import NotPermitted, Refused, WrongState
+from renkei.core.jobs.running import run_job
+from renkei.core.models import ImportBatch, ImportRow, Job
+from renkei.core.people import know_people
+from renkei.core.rights import Asker, Role, Seat
+from renkei.core.states import BatchState, JobState
+from renkei.core.tables.imports import (
+    Checked,
+    actions,
+    check_table,
+    confirm_import,
+    continue_import,
+    drop_import,
+    forget,
+    importer_named,
+    undo_import,
+)
+from renkei.directory.models import Organisation
+from tests.cast import organisation
+from tests.concurrency import at_once, refusals, shared_database
+from tests.rooms.core.importing import csv_of, xlsx_of
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 11, 25)
+
+
+def officer(person: str = "officer", unit: str = "u1") -> Asker:
+    seat = Seat(role=Role.OFFICER, unit=unit, units=frozenset({unit}), organisation="o")
+    return Asker(person=person, name=person, seats=(seat,), on=DAY)
+
+
+OFFICER, COLLEAGUE = officer(), officer("colleague")
+ELSEWHERE = officer("elsewhere", unit="u2")
+CITIZEN = Asker(person="citizen")
+
+
+def checked(content: bytes, *, name: str = "団体.csv", by: Asker = OFFICER) -> Checked:
+    importer = importer_named("tested-organisations")
+    assert importer
+    return check_table(importer, name=name, content=content, by=by)
+
+
+def batch_of(*lines: str) -> ImportBatch:
+    batch = checked(csv_of(*lines)).batch
+    assert batch
+    return batch
+
+
+def places() -> dict[str, tuple[str, str]]:
+    return {one.name_ja: (one.place, one.address) for one in Organisation.objects.all()}
+
+
+# --- the dry run -------------------------------------------------------------------------------
+
+
+def test_dry_run_says_what_would_be_new_changed_and_same_and_changes_nothing():
+    organisation("甲", place="011002", address="一条")
+    organisation("乙", place="011002", address="二条")
+    before = places()
+
+    batch = batch_of("甲,012076,一条", "乙,011002,二条", "丙,012076,")
+
+    rows = list(batch.rows.values_list("number", "title", "change", "differences"))
+    assert rows == [
+        (2, "甲", "changed", [["place", "011002", "012076"]]),
+        (3, "乙", "same", []),
+        (4, "丙", "new", []),
+    ]
+    assert (batch.state, batch.n_rows, batch.file_name) == ("checked", 3, "団体.csv")
+    assert places() == before
+
+
+def test_every_problem_is_told_with_its_place_and_nothing_is_stored():
+    found = checked(csv_of("甲,999999,一条", ",011002,二条", "丙,011002,丙", "甲,011002,三条"))
+
+    told = [(p.row, p.column, p.header, p.text) for p in found.intake.problems]
+    assert told == [
+        (3, "A", "名称", "空欄です。この列は必ず記入してください。"),
+        (5, "", "", "2行目と同じ行です(甲)。どちらかを削除してください。"),
+    ]
+    assert found.batch is None
+    assert (ImportBatch.objects.count(), ImportRow.objects.count()) == (0, 0)
+
+
+def test_problems_of_references_are_told_with_their_place():
+    found = checked(csv_of("甲,999999,一条", "乙,011002,二条", "丙,011002,丙"))
+
+    told = [(p.row, p.column, p.header, p.text) for p in found.intake.problems]
+    assert told == [
+        (2, "B", "所在地", "「999999」というコードはありません。"),
+        (4, "", "", "名称と住所が同じです。"),
+    ]
+    assert (found.batch, ImportBatch.objects.count()) == (None, 0)
+
+
+def test_repairs_are_reported():
+    batch = checked(xlsx_of([[" 甲 ", "011002", "一条"]]), name="団体.xlsx").batch
+
+    assert batch.repairs == [
+        {
+            "text": "前後の空白を除きました",
+            "sheet": "団体",
+            "row": 2,
+            "column": "A",
+            "header": "名称",
+        }
+    ]
+
+
+@pytest.mark.parametrize("asker", [CITIZEN, Asker()])
+def test_who_may_not_import_is_refused(asker):
+    with pytest.raises(NotPermitted, match="試験の団体"):
+        checked(csv_of("甲,011002,"), by=asker)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/団体.csv", "団体.csv"),
+        ("C:\\表\\団体.csv", "団体.csv"),
+        ("団\n体.csv", "団体.csv"),
+        ("", "-"),
+        ("あ" * 300 + ".csv", "あ" * 196 + ".csv"),
+    ],
+)
+def test_file_name_is_kept_without_folders_and_signs(name, kept):
+    assert checked(csv_of("甲,011002,"), name=name).batch.file_name == kept
+
+
+def test_what_was_only_looked_at_is_let_go_after_a_week():
+    with time_machine.travel(timezone.now() - timedelta(days=8)):
+        old = batch_of("甲,011002,")
+
+    new = batch_of("乙,011002,")
+
+    assert not ImportBatch.objects.filter(pk=old.pk).exists()
+    assert ImportBatch.objects.filter(pk=new.pk).exists()
+
+
+# --- confirming ----------------------------------------------------------------------------------
+
+
+def test_confirmed_table_makes_and_changes_records():
+    there = organisation("甲", place="011002", address="一条")
+    batch = batch_of("甲,012076,一条", "丙,012076,")
+
+    confirm_import(batch, by=OFFICER, on=DAY)
+
+    stored = ImportBatch.objects.get(pk=batch.pk)
+    new = Organisation.objects.get(name_ja="丙")
+    assert places() == {"甲": ("012076", "一条"), "丙": ("012076", "")}
+    assert (stored.state, stored.on, stored.applied_by) == ("applied", DAY, "officer")
+    assert list(batch.rows.values_list("record_key", "is_applied", "values")) == [
+        (there.key, True, {}),
+        (new.key, True, {}),
+    ]
+
+
+def test_confirming_twice_is_refused():
+    batch = batch_of("丙,012076,")
+    confirm_import(batch, by=OFFICER, on=DAY)
+
+    with pytest.raises(WrongState):
+        confirm_import(batch, by=OFFICER, on=DAY)
+
+    assert Organisation.objects.count() == 1
+
+
+def test_record_that_changed_after_the_check_refuses_the_whole_table():
+    there = organisation("甲", place="011002")
+    batch = batch_of("丙,012076,", "甲,012076,")
+    there.place = "012076"
+    there.save()
+
+    with pytest.raises(Refused, match="3行目の「甲」は、確認のあとに変わりました"):
+        confirm_import(batch, by=OFFICER, on=DAY)
+
+    assert places() == {"甲": ("012076", "")}
+    assert ImportBatch.objects.get(pk=batch.pk).state == "checked"
+
+
+def test_row_that_the_room_refuses_leaves_nothing_behind():
+    batch = batch_of("丙,012076,", "丁,012076,refused")
+
+    with pytest.raises(Refused, match="この住所は登録できません。"):
+        confirm_import(batch, by=OFFICER, on=DAY)
+
+    assert places() == {}
+    assert ImportBatch.objects.get(pk=batch.pk).state == "checked"
+
+
+@pytest.mark.parametrize("asker", [ELSEWHERE, CITIZEN, Asker()])
+def test_table_of_others_cannot_be_confirmed(asker):
+    batch = batch_of("丙,012076,")
+
+    with pytest.raises(NotPermitted):
+        confirm_import(batch, by=asker, on=DAY)
+
+    assert places() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_confirm_at_once_one_is_told():
+    with shared_database():
+        batch = batch_of("丙,012076,")
+        act = lambda: confirm_import(batch, by=OFFICER, on=DAY)  # noqa: E731
+
+        outcomes = at_once(act, act)
+        n = Organisation.objects.count()
+
+    assert (refusals(outcomes), n) == (1, 1)
+
+
+# --- taking back ---------------------------------------------------------------------------------
+
+
+def test_undo_brings_everything_back():
+    organisation("甲", place="011002", address="一条")
+    before = places()
+    batch = batch_of("甲,012076,", "丙,012076,")
+    confirm_import(batch, by=OFFICER, on=DAY)
+
+    undo_import(batch, by=COLLEAGUE, on=DAY)
+
+    stored = ImportBatch.objects.get(pk=batch.pk)
+    assert places() == before
+    assert (stored.state, stored.undone_by) == ("undone", "colleague")
+    assert set(batch.rows.values_list("before", "after")) == {(None, None)}
+
+
+def test_undo_is_refused_when_a_record_changed_since_and_names_it():
+    organisation("甲", place="011002")
+    batch = batch_of("甲,012076,", "丙,012076,", "丁,012076,")
+    confirm_import(batch, by=OFFICER, on=DAY)
+    Organisation.objects.filter(name_ja="丙").update(address="三条")
+    after = places()
+
+    with pytest.raises(Refused, match=r"1件あるので、取り消せません: 丙$"):
+        undo_import(batch, by=OFFICER, on=DAY)
+
+    assert places() == after
+    assert ImportBatch.objects.get(pk=batch.pk).state == "applied"
+
+
+def test_undo_is_refused_when_a_record_is_gone():
+    batch = batch_of("丙,012076,")
+    confirm_import(batch, by=OFFICER, on=DAY)
+    Organisation.objects.all().delete()
+
+    with pytest.raises(Refused, match="丙"):
+        undo_import(batch, by=OFFICER, on=DAY)
+
+
+def test_undo_of_what_was_not_taken_in_is_refused():
+    batch = batch_of("丙,012076,")
+
+    with pytest.raises(WrongState):
+        undo_import(batch, by=OFFICER, on=DAY)
+
+
+def test_undone_import_is_not_undone_again():
+    batch = batch_of("丙,012076,")
+    confirm_import(batch, by=OFFICER, on=DAY)
+    undo_import(batch, by=OFFICER, on=DAY)
+
+    with pytest.raises(WrongState):
+        undo_import(batch, by=OFFICER, on=DAY)
+
+
+def test_table_that_was_only_looked_at_can_be_dropped():
+    batch = batch_of("丙,012076,")
+
+    drop_import(batch, by=OFFICER)
+
+    assert ImportBatch.objects.count() == 0
+
+
+def test_table_that_was_taken_in_cannot_be_dropped():
+    batch = batch_of("丙,012076,")
+    confirm_import(batch, by=OFFICER, on=DAY)
+
+    with pytest.raises(WrongState, match="取り消してください"):
+        drop_import(batch, by=OFFICER)
+
+
+def test_forgotten_record_leaves_no_content_and_the_import_cannot_be_undone():
+    organisation("甲", place="011002")
+    batch = batch_of("甲,012076,", "丙,012076,")
+    confirm_import(batch, by=OFFICER, on=DAY)
+
+    forget("organisation", Organisation.objects.get(name_ja="甲").key)
+
+    kept = batch.rows.get(number=2)
+    assert (kept.title, kept.differences, kept.before, kept.after) == ("", [], None, None)
+    with pytest.raises(Refused, match="以前の内容が残っていない"):
+        undo_import(batch, by=OFFICER, on=DAY)
+
+
+def test_previous_values_are_let_go_after_ninety_days():
+    organisation("甲", place="011002")
+    with time_machine.travel(timezone.now() - timedelta(days=91)):
+        batch = batch_of("甲,012076,")
+        confirm_import(batch, by=OFFICER, on=DAY)
+
+    batch_of("丙,012076,")
+
+    assert set(batch.rows.values_list("before", "after")) == {(None, None)}
+
+
+# --- long tables ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """A worker takes in what is longer than two rows, two rows at a time."""
+    monkeypatch.setattr(actions, "WHILE_ONE_WAITS", 2)
+    monkeypatch.setattr(actions, "PART", 2)
+
+
+@pytest.fixture
+def people(monkeypatch):
+    """The worker finds the officer by her key."""
+    from renkei.core import people as module
+
+    monkeypatch.setattr(module, "_FIND", [])
+    know_people({"officer": OFFICER, "citizen": CITIZEN}.__getitem__)
+
+
+LONG = ["甲,011002,", "乙,011002,", "丙,011002,", "丁,011002,", "戊,011002,"]
+
+
+def test_long_table_is_taken_in_by_a_worker(short, people):
+    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
+    waiting = (batch.state, places())
+
+    run_job.call(batch.job)
+
+    batch.refresh_from_db()
+    job = Job.objects.get(key=batch.job)
+    assert waiting == (BatchState.APPLYING, {})
+    assert (batch.state, len(places())) == (BatchState.APPLIED, 5)
+    assert (job.state, job.done, job.total) == (JobState.DONE, 5, 5)
+    assert job.result["address"] == f"/imports/batches/{batch.key}/"
+
+
+def test_worker_that_was_killed_is_followed_by_one_that_goes_on(short, people):
+    """Killed after the first part: the second worker takes in the rest, nothing twice."""
+    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
+    actions._apply_part(batch, actions.importer_of(batch), OFFICER)
+    begun = len(places())
+
+    run_job.call(batch.job)
+
+    batch.refresh_from_db()
+    assert (begun, len(places()), batch.state) == (2, 5, BatchState.APPLIED)
+
+
+def test_long_import_that_stopped_can_go_on_or_be_taken_back(short, people):
+    there = organisation("丁", place="012076")
+    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
+    Organisation.objects.filter(pk=there.pk).update(address="四条")
+    run_job.call(batch.job)
+    stopped = Job.objects.get(key=batch.job)
+    begun = len(places())
+
+    Organisation.objects.filter(pk=there.pk).update(address="")
+    batch = continue_import(batch, by=OFFICER)
+    run_job.call(batch.job)
+
+    batch.refresh_from_db()
+    assert (stopped.state, begun) == (JobState.FAILED, 3)
+    assert "5行目の「丁」は、確認のあとに変わりました" in stopped.message
+    assert (batch.state, len(places())) == (BatchState.APPLIED, 5)
+
+
+def test_half_an_import_is_taken_back(short, people):
+    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
+    actions._apply_part(batch, actions.importer_of(batch), OFFICER)
+
+    undo_import(batch, by=OFFICER, on=DAY)
+    run_job.call(batch.job)
+
+    batch.refresh_from_db()
+    assert (batch.state, places()) == (BatchState.UNDONE, {})
+
+
+def test_long_import_is_taken_back_by_a_worker(short, people):
+    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
+    run_job.call(batch.job)
+    batch.refresh_from_db()
+
+    batch = undo_import(batch, by=OFFICER, on=DAY)
+    run_job.call(batch.job)
+
+    batch.refresh_from_db()
+    assert (batch.state, places()) == (BatchState.UNDONE, {})
+    assert Job.objects.get(key=batch.job).state == JobState.DONE
+
+
+def test_whoever_lost_the_right_meanwhile_takes_nothing_in(short, people):
+    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
+    Job.objects.filter(key=batch.job).update(owner="citizen")
+
+    run_job.call(batch.job)
+
+    assert Job.objects.get(key=batch.job).state == JobState.FAILED
+    assert places() == {}
