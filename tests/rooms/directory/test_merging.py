@@ -13,9 +13,9 @@ from hypothesis.extra.django import TestCase
 from renkei.core.errors import NotPermitted, Refused, WrongState
 from renkei.core.rights import Asker
 from renkei.core.search import search
+from renkei.directory.actions.doubles import dismiss_double
 from renkei.directory.actions.merging import (
     MOVED,
-    dismiss_double,
     merge_organisations,
     undo_merge,
 )

@@ -5,20 +5,24 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from renkei.charter.text import Text
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked, move
 from renkei.core.rights import Asker, Verb, must
 from renkei.core.search import index_record
 from renkei.core.sides import OTHER, Side
-from renkei.core.writing import listed
 from renkei.directory import events
 from renkei.directory.actions.signing import signed
 from renkei.directory.models import Agreement, Clause, Contact, Organisation, Party, Unit
-from renkei.directory.queries.agreements import parties_of, renewed_by_themselves
+from renkei.directory.queries.agreements import parties_of, renewed_by_themselves, to_remind
+from renkei.directory.queries.organisations import keys_of
+from renkei.directory.queries.units import officers_at
 from renkei.directory.states import AgreementState
 from renkei.journal.actions import record
+from renkei.paperwork.actions.notices import Recipient, send
 
 HOUSE = Asker()  # acts by itself, at night
 
@@ -62,7 +66,7 @@ def draft_agreement(terms: AgreementTerms, *, by: Asker, on: date) -> Agreement:
     agreement.save()
     _set_parties(agreement, terms.parties)
     _set_clauses(agreement, terms.clauses)
-    _tell(events.agreements.AgreementDrafted, agreement, by=by, on=on, title=agreement.title_ja)
+    tell(events.agreements.AgreementDrafted, agreement, by=by, on=on, title=agreement.title_ja)
     return agreement
 
 
@@ -93,12 +97,12 @@ def change_agreement(
         agreement.reminded_at = None
     signed(agreement, by=by, reason=reason)
     agreement.save()
-    _tell(
+    tell(
         events.agreements.AgreementChanged,
         agreement,
         by=by,
         on=on,
-        fields=listed(_label(name) for name in changed),
+        n_fields=len(changed),
     )
     return changed
 
@@ -149,7 +153,7 @@ def sign_agreement(
         signed_on=signed_on,
         in_force_since=signed_on,
     )
-    _tell(
+    tell(
         events.agreements.AgreementSigned,
         agreement,
         by=by,
@@ -167,7 +171,7 @@ def activate_agreement(agreement: Agreement, *, by: Asker, on: date) -> None:
     """
     agreement = _decided(agreement, by)
     _step(agreement, AgreementState.ACTIVE, by=by, reason=_("実施開始"))
-    _tell(events.agreements.AgreementActivated, agreement, by=by, on=on)
+    tell(events.agreements.AgreementActivated, agreement, by=by, on=on)
 
 
 @transaction.atomic
@@ -176,7 +180,7 @@ def end_agreement(agreement: Agreement, *, by: Asker, on: date, reason: str) -> 
     agreement = _decided(agreement, by)
     _need(reason)
     _step(agreement, AgreementState.ENDED, by=by, reason=reason, ended_on=on, end_reason=reason)
-    _tell(events.agreements.AgreementEnded, agreement, by=by, on=on, reason=reason)
+    tell(events.agreements.AgreementEnded, agreement, by=by, on=on, reason=reason)
 
 
 @transaction.atomic
@@ -187,7 +191,7 @@ def break_off_agreement(agreement: Agreement, *, by: Asker, on: date, reason: st
     _step(
         agreement, AgreementState.BROKEN_OFF, by=by, reason=reason, ended_on=on, end_reason=reason
     )
-    _tell(events.agreements.AgreementBrokenOff, agreement, by=by, on=on, reason=reason)
+    tell(events.agreements.AgreementBrokenOff, agreement, by=by, on=on, reason=reason)
 
 
 @transaction.atomic
@@ -223,6 +227,32 @@ def renew_by_itself(agreement: Agreement, *, on: date) -> Agreement | None:
 
 
 @transaction.atomic
+def remind_of_end(agreement: Agreement, *, on: date) -> bool:
+    """Tell the officers of the unit, once, that the agreement runs out; nobody has to act.
+
+    Answers whether anybody was told now.
+    """
+    agreement = locked(agreement)
+    if agreement.valid_to is None or not to_remind(on).filter(pk=agreement.pk).exists():
+        return False
+    Agreement.objects.filter(pk=agreement.pk).update(reminded_at=timezone.now())
+    send(
+        "directory.agreement_runs_out",
+        to=[
+            Recipient(person=one.key, email=one.email, language=one.language)
+            for one in officers_at(agreement.unit, on=on)
+        ],
+        context={
+            "title": Text(agreement.title_ja, agreement.title_en or agreement.title_ja),
+            "last_day": agreement.valid_to,
+        },
+        about=("agreement", agreement.key),
+        unit=agreement.unit_id,
+    )
+    return True
+
+
+@transaction.atomic
 def publish_agreement(agreement: Agreement, *, by: Asker, on: date) -> None:
     """Show the agreement to everybody; contacts stay with those who work with it.
 
@@ -251,7 +281,7 @@ def _renew(
     successor.save(force_insert=True)
     _copy_parts(agreement, successor)
     index_record(successor)
-    _tell(
+    tell(
         events.agreements.AgreementRenewed,
         successor,
         by=by,
@@ -351,13 +381,8 @@ def _set_clauses(agreement: Agreement, clauses: Sequence[tuple[str, str]]) -> li
     return ["clauses"]
 
 
-def _label(name: str) -> str:
-    words = {"parties": _("当事者"), "clauses": _("取り決めた事項")}
-    return words.get(name) or str(Agreement._meta.get_field(name).verbose_name)
-
-
 def _party(agreement: Agreement, organisation: Organisation) -> Party:
-    party = agreement.parties.filter(organisation=organisation).first()
+    party = agreement.parties.filter(organisation__in=keys_of(organisation)).first()
     if party is None:
         raise Refused(
             _("「%(name)s」はこの協定の当事者ではありません。") % {"name": organisation.name}
@@ -406,10 +431,11 @@ def _set_public(agreement: Agreement, *, is_public: bool, by: Asker, on: date) -
     told = (
         events.agreements.AgreementPublished if is_public else events.agreements.AgreementWithdrawn
     )
-    _tell(told, agreement, by=by, on=on)
+    tell(told, agreement, by=by, on=on)
 
 
-def _tell(told: type, agreement: Agreement, *, by: Asker, on: date, **facts: object) -> None:
+def tell(told: type, agreement: Agreement, *, by: Asker, on: date, **facts: object) -> None:
+    """Write into the journal what happened to an agreement, for all of its parties."""
     record(
         told(
             subject_kind="agreement",

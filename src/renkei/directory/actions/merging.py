@@ -20,7 +20,7 @@ from renkei.core.rights import Asker, Verb, must
 from renkei.core.search import index_record
 from renkei.directory import events
 from renkei.directory.actions.signing import LONGEST_REASON, signed, signer
-from renkei.directory.models import Alias, Double, Merge, Organisation, Party, Unit
+from renkei.directory.models import Alias, Merge, Organisation, Party, Unit
 from renkei.directory.states import AliasKind
 from renkei.journal.actions import record
 
@@ -110,28 +110,6 @@ def undo_merge(merge: Merge, *, by: Asker, on: date, reason: str) -> None:
     record(
         events.organisations.MergeUndone(
             absorbed=absorbed.name_ja, reason=reason, **_about(survivor, absorbed)
-        ),
-        by=by,
-        on=on,
-    )
-
-
-@transaction.atomic
-def dismiss_double(double: Double, *, by: Asker, on: date) -> None:
-    """Say that two entries are two organisations, so that nobody has to look again.
-
-    Errors  NotPermitted when `by` does not manage both
-    """
-    double = locked(double)
-    for organisation in (double.first, double.second):
-        must(by, Verb.MANAGE, organisation)
-    if double.dismissed_by:
-        return
-    double.dismissed_by = by.person
-    double.save(update_fields=["dismissed_by"])
-    record(
-        events.organisations.DoubleDismissed(
-            other=double.second.name_ja, **_about(double.first, double.second)
         ),
         by=by,
         on=on,

@@ -13,9 +13,10 @@ from renkei.core.search import index_record
 from renkei.core.sides import Side
 from renkei.core.writing import listed
 from renkei.directory import events
+from renkei.directory.actions.doubles import keep_doubles
 from renkei.directory.actions.signing import signed
 from renkei.directory.industries import editions, industry_code
-from renkei.directory.models import Alias, Double, Establishment, Organisation
+from renkei.directory.models import Alias, Establishment, Organisation
 from renkei.directory.numbers import corporate_number
 from renkei.directory.queries.organisations import Likely, likely_doubles, with_number
 from renkei.directory.states import AliasKind, OrganisationKind
@@ -82,7 +83,7 @@ def register_organisation(
         raise LikelyDouble(likely)
     signed(organisation, by=by, reason=_("登録"))
     _save(organisation)
-    _keep_doubles(organisation, likely)
+    keep_doubles(organisation, likely)
     record(
         events.organisations.OrganisationRegistered(
             kind=OrganisationKind(organisation.kind), **_about(organisation)
@@ -132,9 +133,8 @@ def change_organisation(
         setattr(organisation, name, wanted[name])
     signed(organisation, by=by, reason=reason)
     _save(organisation)
-    fields = listed(str(Organisation._meta.get_field(name).verbose_name) for name in changed)
     record(
-        events.organisations.OrganisationChanged(fields=fields, **_about(organisation)),
+        events.organisations.OrganisationChanged(n_fields=len(changed), **_about(organisation)),
         by=by,
         on=on,
     )
@@ -312,14 +312,6 @@ def _save(organisation: Organisation) -> None:
 def _bearer(organisation: Organisation) -> Organisation | None:
     known = with_number(organisation.corporate_number)
     return known if known and known.key != organisation.key else None
-
-
-def _keep_doubles(organisation: Organisation, likely: list[Likely]) -> None:
-    for one in likely:
-        first, second = sorted((organisation, one.organisation), key=lambda each: each.key)
-        Double.objects.get_or_create(
-            first=first, second=second, defaults={"likeness": one.likeness}
-        )
 
 
 def _set_public(organisation: Organisation, *, is_public: bool, by: Asker, on: date) -> None:

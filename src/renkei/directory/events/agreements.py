@@ -24,7 +24,7 @@ class AgreementDrafted(Event):
 @kind("agreement.changed", Text("協定の記載の変更", "Agreement's entry changed"), initiatives=II_3)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementChanged(Event):
-    fields: Annotated[str, Text("変更した項目", "fields changed")]
+    n_fields: Annotated[int, Text("変更した項目の数", "fields changed")]
 
 
 @kind("agreement.signed", Text("協定の締結", "Agreement signed"), initiatives=II_3)

@@ -20,7 +20,7 @@ class OrganisationRegistered(Event):
 @kind("organisation.changed", Text("組織の記載の変更", "Organisation's entry changed"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationChanged(Event):
-    fields: Annotated[str, Text("変更した項目", "fields changed")]
+    n_fields: Annotated[int, Text("変更した項目の数", "fields changed")]
 
 
 @kind("organisation.published", Text("組織の公表", "Organisation published"))

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from renkei.core.rights import Asker, Verb
-from renkei.core.sides import Side
-from renkei.directory.models import Agreement, Contact, Organisation, Party
+from renkei.core.rights import Asker, Verb, may
+from renkei.core.sides import OTHER, Side
+from renkei.directory.models import Agreement, Contact, Organisation, Party, ResultRequest, Unit
 from renkei.directory.queries.organisations import keys_of, organisations_by_keys
 from renkei.directory.states import AgreementState
 
@@ -94,6 +94,38 @@ def keys_of_parties(agreement: Agreement) -> tuple[str, ...]:
         if not party.organisation.side:
             keys |= dict.fromkeys(keys_of(party.organisation))
     return tuple(keys)
+
+
+def units_to_keep(asker: Asker, agreement: Agreement | None = None) -> list[Unit]:
+    """For which the person may keep the file of an agreement; the present one as well."""
+    own = Unit.objects.filter(pk__in=asker.units, side__in=OTHER, closed_on=None)
+    found = [
+        unit
+        for unit in own.select_related("organisation")
+        if may(asker, Verb.WRITE, Agreement(unit=unit, side=unit.side))
+    ]
+    if agreement is not None and agreement.unit not in found:
+        found.insert(0, agreement.unit)
+    return found
+
+
+def last_year(on: date) -> int:
+    """The fiscal year that is over: of it one can ask what came of it."""
+    return on.year - 1 - (on.month < 4)
+
+
+def not_yet_asked(on: date) -> QuerySet[Agreement, Agreement]:
+    """In force through the fiscal year that is over, and not asked yet what came of it."""
+    year = last_year(on)
+    asked = ResultRequest.objects.filter(fiscal_year=year).values("agreement")
+    return Agreement.objects.filter(
+        state=AgreementState.ACTIVE, in_force_since__lte=date(year + 1, 3, 31)
+    ).exclude(pk__in=asked)
+
+
+def to_remind(on: date) -> QuerySet[Agreement, Agreement]:
+    """Near their end, and their unit has not been told yet."""
+    return to_renew(on).filter(reminded_at=None, valid_to__gte=on)
 
 
 def to_renew(on: date) -> QuerySet[Agreement, Agreement]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from renkei.core.rights import Asker, Verb
 from renkei.core.search import hits
@@ -114,6 +114,40 @@ def with_number(number: str) -> Organisation | None:
     return Organisation.objects.filter(corporate_number=number, merged_into=None).first()
 
 
+def named_exactly(text: str, asker: Asker) -> list[Organisation]:
+    """What the person may find under exactly this key, number, name or other name."""
+    text, stem = text.strip(), folded(text)
+    meant = Q(key=text)
+    if stem:
+        meant |= Q(folded_name=stem)
+        meant |= Q(pk__in=Alias.objects.filter(folded_name=stem).values("organisation"))
+    try:
+        number = corporate_number(text)
+    except ValueError:
+        number = ""
+    if number:
+        meant |= Q(corporate_number=number)
+    found = Organisation.objects.visible_to(asker, Verb.FIND).filter(meant, merged_into=None)
+    return list(found[:5])
+
+
+def entries_bearing(numbers: Iterable[str]) -> dict[str, Organisation]:
+    """By corporate number, in one query."""
+    found = Organisation.objects.filter(
+        corporate_number__in={*numbers} - {""}, merged_into=None
+    ).order_by()
+    return {one.corporate_number: one for one in found}
+
+
+def entries_called(names: Iterable[str]) -> dict[str, list[Organisation]]:
+    """By folded name, in one query."""
+    found: dict[str, list[Organisation]] = {}
+    stems = {folded(name) for name in names} - {""}
+    for one in Organisation.objects.filter(folded_name__in=stems, merged_into=None):
+        found.setdefault(one.folded_name, []).append(one)
+    return found
+
+
 def likely_doubles(name: str, place: str, *, but: Sequence[str] = ()) -> list[Likely]:
     """Entries of the same name, the most likely first; where both are known, places must agree."""
     stem = folded(name)
@@ -133,6 +167,18 @@ def likely_doubles(name: str, place: str, *, but: Sequence[str] = ()) -> list[Li
         for one in others.filter(pk__in=aliased)[:10]
         if one.key not in known
     ]
+
+
+def names_borne_twice() -> QuerySet[Organisation, Organisation]:
+    """Entries whose name another bears, as its name or as another name of it."""
+    others = Organisation.objects.filter(
+        folded_name=OuterRef("folded_name"), merged_into=None
+    ).exclude(pk=OuterRef("pk"))
+    aliases = Alias.objects.filter(folded_name=OuterRef("folded_name")).exclude(
+        organisation=OuterRef("pk")
+    )
+    found = Organisation.objects.filter(merged_into=None)
+    return found.filter(Exists(others) | Exists(aliases)).order_by("key")
 
 
 def open_doubles() -> QuerySet[Double, Double]:

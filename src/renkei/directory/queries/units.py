@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from renkei.core.rights import kinds
+from renkei.core.rights import Role, kinds
 from renkei.core.writing import localized
-from renkei.directory.models import Membership, Organisation, Term, Unit
+from renkei.directory.models import Membership, Organisation, Person, Term, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +78,18 @@ def _open_records(unit: Unit) -> Iterator[tuple[str, int]]:
         )
         if n := owned.values("pk").distinct().count():
             yield localized(kind.label), n
+
+
+def officers_at(unit: Unit, *, on: date) -> list[Person]:
+    """Whoever decides at the unit on a day; where nobody does, those of the units above."""
+    roles = (Role.OFFICER, Role.BUREAU_OFFICER, Role.PROGRAMME_OFFICE)
+    seats = Membership.objects.filter(role__in=roles, valid_from__lte=on).filter(
+        Q(valid_to=None) | Q(valid_to__gte=on)
+    )
+    for key in reversed(unit.lineage.rstrip("/").split("/")):
+        people = Person.objects.filter(
+            pk__in=seats.filter(unit=key).values("person"), is_active=True
+        )
+        if found := list(people):
+            return found
+    return []
