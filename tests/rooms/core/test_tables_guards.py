@@ -62,7 +62,7 @@ def test_bomb_that_lies_about_its_size_is_refused():
 @pytest.mark.parametrize(
     "cells",
     [
-        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="9"><c r="XFD1048576"><v>1</v></c></row>',
         "<row r='1'><c r='A1'><v>1</v></c><c r='XFD1'><v>1</v></c></row>",
         '<row r="1048576"><c><v>1</v></c></row>',
     ],

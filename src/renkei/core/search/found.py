@@ -74,7 +74,8 @@ def hits(
 
 def read(asker: Asker, text: str, found: Sequence[Hit]) -> list[Found]:
     """The records themselves, in one query for each kind."""
-    words, shown = words_of(text), {}
+    words = words_of(text)
+    shown: dict[tuple[str, str], Found] = {}
     for name in dict.fromkeys(hit.kind for hit in found):
         kind = kind_named(name)
         assert kind

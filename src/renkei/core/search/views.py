@@ -29,7 +29,7 @@ class Group:
 def home(request: HttpRequest) -> HttpResponse:
     asker, text = asker_of(request), request.GET.get("q", "").strip()[:LONGEST_QUERY]
     kind = kind_named(request.GET.get("kind", ""))
-    found = hits(asker, text, kinds=kind and [kind.name])
+    found = hits(asker, text, kinds=[kind.name] if kind else None)
     context = {
         "q": text,
         "longest": LONGEST_QUERY,

@@ -1,8 +1,8 @@
 """Records out of a list: what the page shows, as a file that programs and spreadsheets can read.
 
 def organisations_file(request: HttpRequest, kind: str) -> HttpResponse:
-    found = filtered(Organisation.objects.all(), request)
-    return export(found, COLUMNS, by=asker_of(request), title=TITLE, name="organisations", kind=kind)
+    found, asker = filtered(Organisation.objects.all(), request), asker_of(request)
+    return export(found, COLUMNS, by=asker, title=TITLE, name="organisations", kind=kind)
 """
 
 from collections.abc import Callable, Sequence

@@ -74,7 +74,7 @@ def undo_import(batch: ImportBatch, *, by: Asker, on: date) -> ImportBatch:
     must(by, Verb.WRITE, batch)
     batch = locked(batch)
     require_importer(importer_of(batch), by)
-    if BatchState.UNDONE not in batch.MOVES.get(batch.state, set()):
+    if batch.state not in {BatchState.APPLYING, BatchState.APPLIED}:
         raise WrongState(_("取り込まれていないので、取り消すものがありません。"))
     if batch.rows.filter(is_applied=True).count() <= WHILE_ONE_WAITS:
         _undo(batch, by, on)
