@@ -1,0 +1,18 @@
+"""Who asks for everything about a person on a page: that person, and nobody else."""
+
+from django.urls import reverse
+
+from renkei.charter.text import Text
+from renkei.core.rights import SIGNED_IN, Columns, Reach, RecordKind, declare, rules
+
+declare(
+    RecordKind(
+        name="disclosure",
+        label=Text("本人への開示", "Disclosure to the person"),
+        model="paperwork.Disclosure",
+        columns=Columns(person="person"),
+        rules=rules(Reach.SELF, "find read write", SIGNED_IN),
+        title=lambda disclosure: f"{disclosure.made_at:%Y-%m-%d}",
+        address=lambda _disclosure: reverse("paperwork:about_me"),
+    )
+)
