@@ -140,7 +140,7 @@ def test_depth_has_an_end(cast: Cast) -> None:
 
 
 def test_unit_with_seats_is_not_closed(cast: Cast) -> None:
-    with pytest.raises(Refused, match="席が1"):
+    with pytest.raises(Refused, match="席が1件"):
         close_unit(cast.units["city_section"], by=cast.asker("city_office"), on=TODAY)
 
 
@@ -148,7 +148,7 @@ def test_unit_with_units_below_is_not_closed(cast: Cast) -> None:
     one = section(cast, "一課")
     section(cast, "二係", one)
 
-    with pytest.raises(Refused, match="下位の部署が1"):
+    with pytest.raises(Refused, match="下位の部署が1件"):
         close_unit(one, by=cast.asker("city_office"), on=TODAY)
 
 

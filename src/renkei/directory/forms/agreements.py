@@ -42,6 +42,7 @@ class AgreementForm(forms.Form):
             for one in programme().initiatives
         ],
         initial=["II-3"],
+        widget=forms.CheckboxSelectMultiple,
         label=gettext_lazy("取組"),
     )
     valid_to = forms.DateField(widget=DAY, required=False, label=LABELS["valid_to"])

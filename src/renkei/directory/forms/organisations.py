@@ -44,7 +44,9 @@ class OrganisationForm(forms.Form):
     )
     name_kana = forms.CharField(max_length=200, required=False, label=LABELS["name_kana"])
     name_en = forms.CharField(max_length=200, required=False, label=LABELS["name_en"])
-    kind = forms.ChoiceField(choices=kinds_offered, label=LABELS["kind"])
+    kind = forms.ChoiceField(
+        choices=kinds_offered, initial=OrganisationKind.COMPANY, label=LABELS["kind"]
+    )
     corporate_number = forms.CharField(
         max_length=30,
         required=False,

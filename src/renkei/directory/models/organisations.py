@@ -43,6 +43,8 @@ class Organisation(Named):
     # Whose officers look after the entry: each government after its own, both after all others.
     kept_by = models.CharField(max_length=10, choices=Side, default=Side.JOINT, editable=False)
     folded_name = models.CharField(max_length=200, default="", db_index=True, editable=False)
+    # By which lists are in order: the reading where it is known.
+    sort_name = models.CharField(max_length=200, default="", editable=False)
     corporate_number = models.CharField(max_length=13, blank=True)
     industry = models.CharField(max_length=6, blank=True)
     industry_edition = models.CharField(max_length=10, blank=True)
@@ -61,7 +63,8 @@ class Organisation(Named):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["name_kana", "name_ja", "key"]
+        ordering = ["sort_name", "key"]
+        indexes = [models.Index(fields=["sort_name", "key"], name="organisation_in_order")]
         constraints = [
             # A redirect gives its number to the one that goes on.
             UniqueConstraint(
@@ -88,6 +91,7 @@ class Organisation(Named):
     def save(self, *arguments: Any, **options: Any) -> None:
         self.kept_by = self.side or Side.JOINT
         self.folded_name = folded(self.name_ja)
+        self.sort_name = self.name_kana or self.name_ja
         super().save(*arguments, **options)
 
 

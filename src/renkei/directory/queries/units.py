@@ -55,13 +55,13 @@ def reasons_to_stay_open(unit: Unit, *, on: date) -> list[str]:
     seats = Membership.objects.filter(unit=unit).filter(Q(valid_to=None) | Q(valid_to__gt=on))
     terms = Term.objects.filter(unit=unit, valid_to__gt=on)
     told = [
-        (below, _("下位の部署が%(n)d")),
-        (seats.count(), _("席が%(n)d")),
-        (terms.count(), _("受託期間が%(n)d")),
+        (below, _("下位の部署が%(n)d件")),
+        (seats.count(), _("席が%(n)d件")),
+        (terms.count(), _("受託期間が%(n)d件")),
     ]
     reasons = [text % {"n": n} for n, text in told if n]
     return reasons + [
-        _("終わっていない「%(kind)s」が%(n)d") % {"kind": label, "n": n}
+        _("終わっていない「%(kind)s」が%(n)d件") % {"kind": label, "n": n}
         for label, n in _open_records(unit)
     ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -91,7 +92,8 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
 def history(request: HttpRequest, key: str) -> HttpResponse:
     """Old and new values name persons, so this is for those who may write the entry."""
     found = Organisation.objects.seen_by(asker_of(request), Verb.WRITE, key=key)
-    context = {"organisation": found, "steps": history_of(found, LABELS)}
+    told = {"place": cache(_place_name), "industry": industry_name}
+    context = {"organisation": found, "steps": history_of(found, LABELS, told)}
     return render(request, "directory/organisation_history.html", context)
 
 
@@ -146,9 +148,13 @@ def _choices() -> dict[str, list[tuple[str, Any]]]:
     }
 
 
+def _place_name(code: str) -> str:
+    return place_names([code]).get(code, code)
+
+
 def _facts(found: Organisation) -> list[tuple[Any, str]]:
     """What is known, label and value, in the order of the form."""
-    place = place_names([found.place]).get(found.place, found.place)
+    place = _place_name(found.place)
     told = {
         "name_kana": found.name_kana,
         "name_en": found.name_en if found.name_en != found.name else found.name_ja,
