@@ -271,7 +271,7 @@ def test_what_is_not_signed_is_not_published(cast: Cast) -> None:
     [
         ("city_officer", "city", "find read write decide publish export"),
         ("city_office", "city", "find read write decide publish export"),
-        ("prefecture_officer", "city", "find"),
+        ("prefecture_officer", "city", "find open"),
         ("prefecture_officer", "joint", "find read write decide publish export"),
         ("prefecture_counsellor", "city", "find"),
         ("counsellor", "city", "find read"),

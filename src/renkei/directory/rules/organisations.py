@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
+from renkei.core.personal import PersonalData
 from renkei.core.rights import (
     ANYONE,
     STAFF,
@@ -134,11 +135,16 @@ declare(
             *rules(Reach.JOINT, "write decide publish", *OFFICERS),
             # Of the other's own agreements one knows that they are there and how they stand.
             *rules(Reach.OTHER_SIDE, "find", *GOVERNMENT_STAFF),
+            # Whose work needs it opens one with a reason, which the other side reads.
+            *rules(Reach.OTHER_SIDE, "open", *OFFICERS, Role.BUREAU_OFFICER),
+            *rules(Reach.OPENED, "read", *OFFICERS, Role.BUREAU_OFFICER),
             *rules(Reach.OWN_ORGANISATION, "find read", *OWN_PEOPLE),
         ),
         title=lambda agreement: agreement.title,
         address=lambda agreement: reverse("directory:agreement", args=[agreement.key]),
         words=words_of_agreement,
+        is_watched=True,
+        holds=frozenset({PersonalData.CONTACT}),
     )
 )
 

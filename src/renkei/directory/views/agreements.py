@@ -16,7 +16,9 @@ from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.sides import Side
 from renkei.core.tables import Column, Table, download
 from renkei.core.writing import UNKNOWN, fiscal_year, listed, long_date
+from renkei.directory.actions.access import look
 from renkei.directory.models import Agreement, Organisation
+from renkei.directory.queries.access import look_like_one_at
 from renkei.directory.queries.activity import activity_of
 from renkei.directory.queries.agreements import (
     IN_FORCE,
@@ -81,11 +83,15 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
     )
     is_read = may(asker, Verb.READ, found)
     is_insider = is_read and reads_as_insider(asker, found)
+    if is_read:
+        look(found, by=asker)
     context = {
         "agreement": found,
         "parties": [(party, address(party.organisation)) for party in parties_of(found)],
         "facts": _facts(found, is_read=is_read),
         "is_read": is_read,
+        "may_open": not is_read and may(asker, Verb.OPEN, found),
+        "may_see_looks": may(asker, Verb.READ, look_like_one_at(found)),
         "is_insider": is_insider,
         "clauses": list(found.clauses.all()) if is_read else [],
         "entries": activity_of(found, asker) if is_insider else [],

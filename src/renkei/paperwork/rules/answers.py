@@ -49,6 +49,7 @@ declare(
             ),
             *rules(Reach.OWN_SIDE, "find open", *WITH_A_REASON),
             *rules(Reach.OPENED, "find read", *AT_THE_DESK, Role.PROGRAMME_OFFICE),
+            *rules(Reach.SHARED, "find read", *AT_THE_DESK),
             # An organisation that was asked answers for itself.
             *rules(Reach.OWN_ORGANISATION, "find read write", Role.REPRESENTATIVE),
             *rules(Reach.SELF, "find read", SIGNED_IN),

@@ -1,0 +1,153 @@
+"""One record and a set are answered alike: on the real rules of every kind, for every verb."""
+
+import random
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from renkei.core.rights import NOBODY, Asker, RecordKind, Role, RuledQuerySet, Verb, kinds, may
+from renkei.core.rights.columns import faults
+from renkei.directory.models import Membership, Opening, Share
+from renkei.directory.queries.seats import asker_for
+from tests.cast import person
+from tests.rights.samples import MAKERS, Where
+from tests.rights.world import SIDES, populated
+
+pytestmark = pytest.mark.django_db
+KINDS = sorted(kinds(), key=lambda kind: kind.name)
+RECORDS, PEOPLE = 80, 60
+FEWEST_PAIRS = 100_000
+ADD = "add a function to tests/rights/samples.py and name it in MAKERS"
+
+
+@pytest.fixture(scope="module")
+def crowd(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator["Crowd"]:
+    with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+        stack.enter_context(transaction.atomic())
+        yield Crowd()
+        transaction.set_rollback(True)
+
+
+class Crowd:
+    """Records and people strewn at random over units, sides, places and periods."""
+
+    def __init__(self) -> None:
+        # The same crowd each time: a failure can be looked at again.
+        self.dice = random.Random(4)
+        self.world = populated()
+        self.records = {kind.name: self._records(kind) for kind in KINDS if kind.name in MAKERS}
+        self._hand_on()
+        self.askers = [NOBODY, *(self._asker(n) for n in range(PEOPLE - 1))]
+
+    def _records(self, kind: RecordKind) -> list[object]:
+        return [MAKERS[kind.name](self._where(f"{kind.name}-{n}")) for n in range(RECORDS)]
+
+    def _where(self, mark: str) -> Where:
+        units = list(self.world.cast.units.values())
+        return Where(
+            mark=mark,
+            unit=self.dice.choice(units),
+            receiver=self.dice.choice(units),
+            organisation=self.dice.choice(list(self.world.cast.organisations.values())),
+            side=self.dice.choice([*SIDES, ""]),
+            place=self.dice.choice(["", "011002", "012041", "012076", "010006"]),
+            person=self.dice.choice([None, *self.world.cast.people.values()]),
+            subject=self.dice.choice([None, *self.world.cast.people.values()]),
+            is_public=self.dice.random() < 0.2,
+        )
+
+    def _asker(self, number: int) -> Asker:
+        """One of the standing people, with another seat or two, some of them of the past."""
+        standing = list(self.world.cast.people.values())
+        who = standing[number] if number < len(standing) else person(f"somebody {number}")
+        for _ in range(self.dice.randrange(3)):
+            ended = self.dice.random() < 0.25
+            Membership.objects.get_or_create(
+                person=who,
+                unit=self.dice.choice(list(self.world.cast.units.values())),
+                role=self.dice.choice(list(Role)),
+                defaults={"valid_from": "2020-04-01", "valid_to": "2021-03-31" if ended else None},
+            )
+        return asker_for(who)
+
+    def _hand_on(self) -> None:
+        """Of every kind some records are opened to somebody, and some handed to a unit."""
+        for kind in KINDS:
+            for record in self.dice.sample(self.records.get(kind.name, []), k=8):
+                self._open_and_share(kind.name, str(record.pk))
+
+    def _open_and_share(self, kind: str, key: str) -> None:
+        seat = self.dice.choice(list(Membership.objects.filter(valid_to=None)))
+        where = self._where(f"{kind} {key}")
+        about = {"record_kind": kind, "record_key": key, "owner_unit": where.unit.key}
+        Opening.objects.create(
+            **about,
+            person=seat.person,
+            unit=self.dice.choice([seat.unit_id, where.unit.key]),
+            reason=where.mark,
+            until="2099-01-01T00:00Z",
+        )
+        Share.objects.create(
+            **about, unit=where.receiver, ground="law", ground_detail=where.mark, shared_by=""
+        )
+
+
+def test_every_kind_has_records_for_the_proofs() -> None:
+    assert [kind.name for kind in KINDS if kind.name not in MAKERS] == [], ADD
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_columns_are_what_rules_compare(kind: RecordKind) -> None:
+    assert list(faults(kind)) == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_reach_has_a_column_to_compare(kind: RecordKind) -> None:
+    from renkei.core.rights.reaches import COMPARISONS
+
+    blind = [
+        rule.reach
+        for rule in kind.rules
+        if rule.reach in COMPARISONS and not getattr(kind.columns, COMPARISONS[rule.reach].column)
+    ]
+
+    assert blind == []
+
+
+def test_one_record_and_a_set_are_answered_alike(crowd: Crowd) -> None:
+    pairs, differing = 0, []
+    for kind in KINDS:
+        keys = [record.pk for record in crowd.records[kind.name]]
+        rows = list(RuledQuerySet(kind.table).with_columns().filter(pk__in=keys))
+        for asker in crowd.askers:
+            pairs += len(rows)
+            differing += _differing(kind, asker, rows)
+
+    assert differing == []
+    assert pairs >= FEWEST_PAIRS
+
+
+def _differing(kind: RecordKind, asker: Asker, rows: list[object]) -> Iterator[str]:
+    found = RuledQuerySet(kind.table).filter(pk__in=[row.pk for row in rows])
+    for verb in sorted({verb for rule in kind.rules for verb in rule.verbs}):
+        listed = list(found.visible_to(asker, verb).values_list("pk", flat=True))
+        alone = {row.pk for row in rows if may(asker, verb, row)}
+        if len(listed) != len(set(listed)):
+            yield f"{kind.name}: {asker.name} sees a record twice"
+        if set(listed) != alone:
+            yield f"{kind.name}: {asker.name} may {verb} {len(alone)} and finds {len(listed)}"
+        if found.visible_to(asker, verb).count() != len(alone):
+            yield f"{kind.name}: {asker.name} counts otherwise"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_verbs_without_a_rule_are_nobody_s(crowd: Crowd, kind: RecordKind) -> None:
+    ruled = {verb for rule in kind.rules for verb in rule.verbs}
+
+    for asker in crowd.askers:
+        for verb in set(Verb) - ruled:
+            assert not RuledQuerySet(kind.table).visible_to(asker, verb).exists()
