@@ -101,6 +101,8 @@ def _workspace(asker: Asker) -> dict[str, str]:
         pages |= {
             "directory:organisations": pgettext("navigation", "組織"),
             "directory:agreements": pgettext("navigation", "協定"),
+            "paperwork:answers_list": pgettext("navigation", "回答"),
+            "paperwork:documents": pgettext("navigation", "文書"),
             "journal:home": pgettext("navigation", "活動の記録"),
             "directory:people": pgettext("navigation", "利用者"),
         }

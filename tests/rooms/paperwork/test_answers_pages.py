@@ -11,16 +11,17 @@ from django.urls import reverse
 from python_calamine import load_workbook
 
 from renkei.core import areas
+from renkei.core.access import address_to_open
 from renkei.core.rights import Role
-from renkei.paperwork.actions.deciding import make_link, withdraw_link
-from renkei.paperwork.models import AnswerLink, Answers
+from renkei.directory.actions.access import open_record
+from renkei.directory.models import Look
+from renkei.paperwork.models import Answers
 from renkei.paperwork.states import AnswersState
 from tests.cast import Cast, seat, standing_cast
 from tests.rooms.paperwork.filling import (
     ANONYMOUS,
     CARD,
     NAME,
-    TODAY,
     draft,
     filled,
     form,
@@ -52,69 +53,6 @@ def at(name: str, *args: str) -> str:
 
 def text(response) -> str:
     return response.content.decode()
-
-
-# --- sheets -----------------------------------------------------------------------------------
-
-
-def test_sheets_are_listed_for_everybody(client):
-    page = text(client.get(at("sheets")))
-
-    assert re.findall(r'href="/paperwork/sheets/(\w+)/"', page) == [
-        "event_survey",
-        "intake_card",
-        "university_results",
-    ]
-
-
-def test_sheet_shows_its_questions_in_both_languages_and_nobody_begins_it_without_a_seat(client):
-    page = text(client.get(at("sheet", "intake_card")))
-
-    assert "相談の方法" in page
-    assert "How the consultation is held" in page
-    assert at("start_sheet", "intake_card") not in page
-
-
-def test_blank_form_is_printed_in_easy_japanese(client):
-    page = text(client.get(at("blank_sheet", "intake_card", "2026-04") + "?easy=1"))
-
-    assert "<ruby>受付<rp>(</rp><rt>うけつけ</rt><rp>)</rp></ruby>の カード" in page
-    assert "paper__line" in page
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["/paperwork/sheets/none/", "/paperwork/sheets/intake_card/9999/blank/"],
-)
-def test_sheet_that_is_not_there_is_not_found(client, address):
-    assert client.get(address).status_code == 404
-
-
-def test_codes_of_a_sheet_say_what_they_mean(client):
-    table = client.get(at("codes_file", "intake_card", "csv")).content.decode("utf-8-sig")
-
-    assert "2026-04,channel,相談の方法,visit,窓口に来た,At the desk" in table.splitlines()
-
-
-def test_counsellor_begins_a_sheet_at_her_desk(client, cast):
-    desk = signed_in(client, cast.counsellor)
-    page = text(desk.get(at("sheet", "intake_card")))
-
-    response = desk.post(
-        at("start_sheet", "intake_card"), {"unit": cast.units["city_desk"].key}, follow=True
-    )
-
-    assert cast.units["city_desk"].key in page
-    assert response.redirect_chain == [(at("fill", Answers.objects.get().key), 302)]
-
-
-def test_nobody_begins_a_sheet_at_a_desk_of_others(client, cast):
-    response = signed_in(client, cast.outsider).post(
-        at("start_sheet", "intake_card"), {"unit": cast.units["city_desk"].key}
-    )
-
-    assert response.status_code == 403
-    assert not Answers.objects.exists()
 
 
 # --- filling in -------------------------------------------------------------------------------
@@ -335,86 +273,6 @@ def test_unknown_choice_does_nothing(client, cast):
     assert response.status_code == 404
 
 
-# --- by a link --------------------------------------------------------------------------------
-
-
-def linked(cast: Cast) -> tuple[Answers, AnswerLink, str]:
-    answers = draft(cast)
-    link, secret = make_link(answers, by=cast.asker("counsellor"), on=TODAY, days=14)
-    return answers, link, secret
-
-
-def test_link_is_shown_once_and_only_its_digest_is_kept(client, cast):
-    answers = draft(cast)
-    desk = signed_in(client, cast.counsellor)
-
-    page = text(desk.post(at("ask_by_link", answers.key), {"days": "30"}))
-    secret = re.search(r"/by-link/([\w-]+)/", page)[1]
-
-    assert secret not in text(desk.get(at("answers", answers.key)))
-    assert len(secret) == 32
-    assert secret not in str(AnswerLink.objects.values().get())
-
-
-def test_somebody_outside_answers_by_the_link_without_an_account(client, cast):
-    answers, _link, secret = linked(cast)
-
-    page = client.get(at("link_fill", secret))
-    client.post(at("link_fill", secret), {**form(CARD), "revision": "0", "review": "1"})
-    client.post(at("link_review", secret), {"revision": "1"})
-    receipt = client.get(at("link_receipt", secret))
-
-    answers.refresh_from_db()
-    assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert page.headers["Cache-Control"] == "private, no-store"
-    assert answers.state == AnswersState.SUBMITTED
-    assert "提出しました" in text(receipt)
-
-
-def test_whoever_answered_by_a_link_takes_it_back_until_it_is_accepted(client, cast):
-    answers, _link, secret = linked(cast)
-    client.post(at("link_fill", secret), {**form(ANONYMOUS), "revision": "0", "review": "1"})
-    client.post(at("link_review", secret), {"revision": "1"})
-
-    client.post(at("link_take_back", secret))
-
-    answers.refresh_from_db()
-    assert answers.state == AnswersState.DRAFT
-
-
-def test_link_that_was_stopped_says_so_and_opens_nothing(client, cast):
-    answers, link, secret = linked(cast)
-    withdraw_link(link, by=cast.asker("counsellor"))
-
-    shown = client.get(at("link_fill", secret))
-    sent = client.post(at("link_fill", secret), {**form(CARD), "revision": "0", "save": "1"})
-
-    answers.refresh_from_db()
-    assert (shown.status_code, sent.status_code, answers.values) == (410, 410, {})
-
-
-@pytest.mark.parametrize("name", ["link_fill", "link_review", "link_receipt"])
-def test_link_that_never_was_is_not_found(client, cast, name):
-    linked(cast)
-
-    assert client.get(at(name, "A" * 32)).status_code == 404
-
-
-def test_person_outside_is_not_told_who_of_the_staff_was_faster(client, cast):
-    answers, _link, secret = linked(cast)
-    signed_in(Client(), cast.counsellor).post(
-        at("fill", answers.key), {**form(CARD), "revision": "0", "save": "1"}
-    )
-
-    response = client.post(
-        at("link_fill", secret), {**form(ANONYMOUS), "revision": "0", "save": "1"}
-    )
-
-    assert response.status_code == 409
-    assert "担当窓口が保存しました" in text(response)
-    assert "counsellor" not in text(response)
-
-
 # --- list and export --------------------------------------------------------------------------
 
 
@@ -489,3 +347,24 @@ def test_contractor_who_manages_exports_her_desk_only(client, cast):
     )
 
     assert len(book.get_sheet_by_index(0).to_python()) == 1
+
+
+def test_look_from_outside_is_written_down_and_one_from_the_desk_is_not(client, cast):
+    answers = submitted(cast)
+    signed_in(client, cast.counsellor).get(at("answers", answers.key))
+    from_the_desk = Look.objects.count()
+    open_record(answers, by=cast.asker("city_officer"), reason="苦情の調査のために読む", hours=1)
+
+    page = text(signed_in(Client(), cast.city_officer).get(at("answers", answers.key)))
+
+    assert NAME in page
+    assert from_the_desk == 0
+    assert Look.objects.filter(record_key=answers.key, person=cast.city_officer.key).exists()
+
+
+def test_another_section_is_led_to_the_page_on_which_a_reason_is_given(client, cast):
+    answers = submitted(cast)
+
+    page = text(signed_in(client, cast.city_officer).get(at("answers", answers.key)))
+
+    assert f'href="{address_to_open(answers)}"' in page
