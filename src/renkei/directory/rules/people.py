@@ -25,7 +25,11 @@ from renkei.core.rights import (
 from renkei.directory.models import Invitation, Unit
 from renkei.directory.states import OrganisationKind
 
-EVERY_SEAT = (*STAFF, Role.REPRESENTATIVE)
+EVERY_SEAT = (*sorted(STAFF), Role.REPRESENTATIVE)
+# The others are named in lines of their own.
+LINES_OF_THEIR_OWN = {Role.PROGRAMME_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR}
+COLLEAGUES = tuple(role for role in EVERY_SEAT if role not in LINES_OF_THEIR_OWN)
+STAFF_COLLEAGUES = tuple(role for role in COLLEAGUES if role in STAFF)
 # Officers open the door to an organisation outside the governments, and no further.
 DOOR_OPENERS = (
     Role.PROGRAMME_OFFICE,
@@ -42,13 +46,12 @@ PERSON = declare(
         model="directory.Person",
         columns=Columns(
             unit="memberships__unit_id",
-            organisation="memberships__unit__organisation_id",
             side="memberships__unit__side",
             person="key",
         ),
         rules=(
             *rules(Reach.SELF, "find read write export erase", SIGNED_IN),
-            *rules(Reach.OWN_UNIT, "find", *EVERY_SEAT),
+            *rules(Reach.OWN_UNIT, "find", *COLLEAGUES, Role.AUDITOR),
             *rules(Reach.OWN_UNIT, "read", Role.ADMINISTRATOR),
             *rules(Reach.OWN_SIDE, "find read erase", Role.PROGRAMME_OFFICE),
         ),
@@ -65,12 +68,11 @@ MEMBERSHIP = declare(
         columns=Columns(
             unit="unit_id",
             side="unit__side",
-            organisation="unit__organisation_id",
             person="person_id",
         ),
         rules=(
             *rules(Reach.SELF, "find read", SIGNED_IN),
-            *rules(Reach.OWN_UNIT, "find read", *EVERY_SEAT),
+            *rules(Reach.OWN_UNIT, "find read", *COLLEAGUES, Role.ADMINISTRATOR),
             *rules(Reach.OWN_UNIT, "manage", Role.ADMINISTRATOR),
             *rules(Reach.OWN_SIDE, "find read manage", Role.PROGRAMME_OFFICE),
             *rules(Reach.OWN_SIDE, "find read", Role.AUDITOR),
@@ -88,7 +90,6 @@ INVITATION = declare(
         columns=Columns(
             unit="unit_id",
             side="unit__side",
-            organisation="unit__organisation_id",
             assigned="invited_by",
         ),
         rules=(
@@ -111,7 +112,7 @@ TERM = declare(
         model="directory.Term",
         columns=Columns(unit="unit_id", side="unit__side", organisation="contractor_id"),
         rules=(
-            *rules(Reach.OWN_UNIT, "find read", *STAFF),
+            *rules(Reach.OWN_UNIT, "find read", *STAFF_COLLEAGUES, Role.ADMINISTRATOR),
             *rules(Reach.OWN_UNIT, "write manage", Role.ADMINISTRATOR),
             *rules(Reach.OWN_SIDE, "find read write manage", Role.PROGRAMME_OFFICE),
             *rules(Reach.OWN_ORGANISATION, "find read", Role.REPRESENTATIVE, Role.ADMINISTRATOR),
