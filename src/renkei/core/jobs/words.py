@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import translate_url
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from renkei.core.jobs.running import PATIENCE, is_left
@@ -90,4 +91,5 @@ def _note(job: Job) -> str:
 def _result_address(job: Job) -> str:
     """In the reader's language, whatever the language in which the work was started."""
     address = str(job.result.get("address", ""))
-    return translate_url(address, language()) if address.startswith("/") else ""
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, None)
+    return translate_url(address, language()) if is_ours else ""

@@ -92,11 +92,11 @@ def batch(request: HttpRequest, key: str) -> HttpResponse:
     chosen = request.GET.get("show", "")
     rows = found.rows.filter(change=chosen) if chosen in ChangeKind else found.rows.all()
     page = page_of(rows.order_by("number"), request)
-    tallies = words.tallies(found, chosen)
+    tallies, n_done = words.tallies(found, chosen)
     context = {
         "batch": found,
         "label": localized(importer.label),
-        "state": words.said_of(found, asker),
+        "state": words.said_of(found, n_done, asker),
         "tallies": tallies,
         "chosen": chosen,
         "changes_nothing": all(t.n == "0" for t in tallies if t.kind != ChangeKind.SAME),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from renkei.core.jobs.words import shown as job_shown
@@ -14,7 +14,7 @@ from renkei.core.states import BatchState, ChangeKind
 from renkei.core.tables.cells import Value
 from renkei.core.tables.imports.importers import Importer
 from renkei.core.tables.intake import Remark
-from renkei.core.writing import language, long_date, moment, number
+from renkei.core.writing import language, moment, number
 
 MOST_REMARKS = 500  # on one page; a wrong column would otherwise fill it
 
@@ -85,24 +85,26 @@ def _said(value: Value) -> str:
     return _("（空欄）") if value is None or value == "" else str(value)
 
 
-def tallies(batch: ImportBatch, chosen: str) -> list[Tally]:
-    counted = batch.rows.values_list("change").annotate(n=Count("pk"))
-    n_of: dict[str, int] = dict(counted)
-    return [
-        Tally(kind, str(kind.label), number(n_of.get(kind, 0)), chosen == kind)
+def tallies(batch: ImportBatch, chosen: str) -> tuple[list[Tally], int]:
+    """How many rows have which effect, and how many of them are taken in."""
+    counted = batch.rows.values_list("change").annotate(
+        n=Count("pk"), done=Count("pk", filter=Q(is_applied=True))
+    )
+    n_of = {change: (n, done) for change, n, done in counted}
+    shown = [
+        Tally(kind, str(kind.label), number(n_of.get(kind, (0, 0))[0]), chosen == kind)
         for kind in ChangeKind
     ]
+    return shown, sum(done for _n, done in n_of.values())
 
 
-def said_of(batch: ImportBatch, asker: Asker) -> dict[str, Any]:
+def said_of(batch: ImportBatch, n_done: int, asker: Asker) -> dict[str, Any]:
     """Where the batch stands and what can be done next."""
     job = Job.objects.visible_to(asker).filter(key=batch.job).first() if batch.job else None
-    n_done = batch.rows.filter(is_applied=True).count()
     return {
         "handed_in": moment(batch.made_at),
         "applied": moment(batch.applied_at) if batch.applied_at else "",
         "undone": moment(batch.undone_at) if batch.undone_at else "",
-        "on": long_date(batch.on) if batch.on else "",
         "n_rows": number(batch.n_rows),
         "n_done": number(n_done),
         "job": job_shown(job) if job else None,
