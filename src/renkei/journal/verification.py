@@ -30,6 +30,8 @@ class Walk:
     number: int = 0
     digest: str = canonical.FIRST
     sealed_at: str = ""
+    latest_at: str = ""
+    highest_id: int = 0
     covered: list[Range] = field(default_factory=list)
     has_met_anchor: bool = False
 
@@ -80,7 +82,7 @@ def _checked(seals: list[tuple[Any, ...]], walk: Walk) -> Iterator[str]:
         ids = list(ranges.ids_of(covered))
         yield from _broken_link(seal, walk)
         yield from _differences(seal, ids, found)
-        yield from _backdated(seal[0], [found[one] for one in ids if one in found], walk.sealed_at)
+        yield from _backdated(seal[0], [found[one] for one in ids if one in found], walk)
         walk.number, walk.digest, walk.sealed_at = seal[0], seal[2], str(seal[6])
         walk.covered += covered
         walk.has_met_anchor = walk.has_met_anchor or seal[2] == walk.anchor
@@ -131,20 +133,28 @@ def _different_entries(
             yield text % {"id": one, "n": number}
 
 
-def _backdated(number: int, here: list[Leaf], sealed_before: str) -> Iterator[str]:
-    """Entries that claim to be older than the last seal by more than any transaction lasts."""
-    try:
-        earliest = canonical.moment(
-            datetime.fromisoformat(sealed_before).replace(tzinfo=UTC) - PATIENCE
-        )
-    except ValueError:
-        return  # before the first seal, or a moment that was altered and is named already
+def _backdated(number: int, here: list[Leaf], walk: Walk) -> Iterator[str]:
+    """Entries that cannot have been there at the moment they claim.
+
+    Ids rise with time but for the length of a transaction. So an entry is about as young as those
+    before it; and one whose id lies below what was sealed was not there when that was done.
+    """
+    before = walk.highest_id
     for leaf in here:
+        earliest = _earlier(walk.sealed_at if leaf.id < before else walk.latest_at)
         if leaf.at < earliest:
-            text = _(
-                "記録 %(id)d（封印 %(n)d）は、前の封印より古いのに、そのとき無かったものです。"
-            )
+            text = _("記録 %(id)d（封印 %(n)d）は、記された日時にはまだ無かったはずです。")
             yield text % {"id": leaf.id, "n": number}
+        walk.latest_at = max(walk.latest_at, leaf.at)
+        walk.highest_id = max(walk.highest_id, leaf.id)
+
+
+def _earlier(moment: str) -> str:
+    """Empty before the first one, and for one that was altered, which is named already."""
+    try:
+        return canonical.moment(datetime.fromisoformat(moment).replace(tzinfo=UTC) - PATIENCE)
+    except ValueError:
+        return ""
 
 
 def _outside(covered: list[Range]) -> Iterator[str]:

@@ -172,7 +172,9 @@ def test_one_altered_column_is_found(model: type, column: str) -> None:
     if model is Seal:
         assert "封印 1 " in found[0]
     else:
-        assert [re.findall(r"記録 (\d+)", fault) for fault in found] == [[str(target.pk)]]
+        assert {one for fault in found for one in re.findall(r"記録 (\d+)", fault)} == {
+            str(target.pk)
+        }
 
 
 @pytest.mark.django_db
@@ -279,20 +281,51 @@ def test_swapped_entries_are_found() -> None:
     }
 
 
+def forged(days: int, pk: int | None = None) -> int:
+    """An entry that somebody put in with a moment of the past."""
+    entry = full()
+    with lifted(connection):
+        Entry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=days))
+    if pk:
+        moved(entry, pk)
+    return pk or entry.pk
+
+
 @pytest.mark.django_db
 def test_inserted_entry_that_claims_to_be_old_is_found_before_and_after_the_next_seal() -> None:
     full()
     list(seal_entries())
-    forged = full()
-    with lifted(connection):
-        Entry.objects.filter(pk=forged.pk).update(at=timezone.now() - timedelta(days=30))
+    false = forged(days=30)
 
-    assert faults() == [f"記録 {forged.pk} は、1日を過ぎても封印されていません。"]
+    assert faults() == [f"記録 {false} は、1日を過ぎても封印されていません。"]
     list(seal_entries())
 
-    assert faults() == [
-        f"記録 {forged.pk}（封印 2）は、前の封印より古いのに、そのとき無かったものです。"
-    ]
+    assert faults() == [f"記録 {false}（封印 2）は、記された日時にはまだ無かったはずです。"]
+
+
+@pytest.mark.django_db
+def test_entry_forged_into_a_gap_is_found() -> None:
+    """A rollback leaves a number free; whoever fills it later is late for its moment."""
+    with time_machine.travel(timezone.now() - timedelta(days=40)):
+        first = full().pk
+        moved(full(), first + 1000)
+    list(seal_entries())
+
+    false = forged(days=40, pk=first + 500)
+    list(seal_entries())
+
+    assert faults() == [f"記録 {false}（封印 2）は、記された日時にはまだ無かったはずです。"]
+
+
+@pytest.mark.django_db
+def test_seals_that_were_not_made_for_weeks_are_made_up_for_without_a_fault() -> None:
+    for days in (30, 20, 10, 0):
+        with time_machine.travel(timezone.now() - timedelta(days=days)):
+            full()
+
+    assert len(list(seal_entries(batch=1))) == 4
+
+    assert faults() == []
 
 
 @pytest.mark.django_db
