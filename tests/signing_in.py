@@ -16,12 +16,11 @@ def signed_in(client: Client, person: Person, *, has_shown_factor: bool = True) 
     """The client with a session of the person, by default one that showed a second factor."""
     client.force_login(person)
     session = client.session
-    if has_shown_factor:
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time(), "reauthenticated": True},
-            {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True},
-        ]
-        session["account_authentication_methods_user"] = person.pk
+    shown = [{"method": "password"}, *([{"method": "mfa", "type": "totp"}] * has_shown_factor)]
+    session["account_authentication_methods"] = [
+        {**one, "at": time.time(), "reauthenticated": True} for one in shown
+    ]
+    session["account_authentication_methods_user"] = person.pk
     session.save()
     return client
 

@@ -16,6 +16,9 @@ from renkei.directory.forms.accounts import PASSWORD, Worded
 from renkei.directory.models import Organisation, Person, Term, Unit
 
 
+OWN = "own"  # staff of the organisation itself, and of no contractor
+
+
 class Day(forms.DateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
@@ -37,7 +40,6 @@ class Invite(Worded, forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("役割"))
     term = forms.ChoiceField(
         label=gettext_lazy("だれの職員か"),
-        required=False,
         help_text=gettext_lazy("受託者の人の席は、受託期間とともに終わります。"),
     )
     valid_from = Day(label=gettext_lazy("始まりの日"))
@@ -55,7 +57,7 @@ class Invite(Worded, forms.Form):
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]  # type: ignore[attr-defined]
         if terms:
             self.fields["term"].choices = [  # type: ignore[attr-defined]
-                ("", unit.organisation.name),
+                (OWN, unit.organisation.name),
                 *((term.key, _contractor(term)) for term in terms),
             ]
         else:
@@ -107,7 +109,11 @@ class End(Worded, forms.Form):
         widget=forms.RadioSelect,
         initial="now",
     )
-    last_day = Day(label=gettext_lazy("最後の日"), required=False)
+    last_day = Day(
+        label=gettext_lazy("最後の日"),
+        required=False,
+        help_text=gettext_lazy("「日を決める」を選んだとき。"),
+    )
     reason = forms.CharField(label=gettext_lazy("理由"), max_length=200)
 
     def clean(self) -> dict[str, Any]:
