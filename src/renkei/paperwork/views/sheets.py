@@ -59,6 +59,7 @@ def sheet(request: HttpRequest, name: str) -> HttpResponse:
         "name": name,
         "title": localized(found.title),
         "title_elsewhere": found.title.ja if is_english() else found.title.en,
+        "elsewhere": "ja" if is_english() else "en",
         "purpose": localized(found.purpose),
         "initiatives": found.initiatives,
         "editions": [_edition(name, version) for version in reversed(found.versions)],
