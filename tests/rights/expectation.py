@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from renkei.core.rights import RecordKind, RuledQuerySet, kind_named, verbs_of
+from renkei.core.rights import Asker, RecordKind, RuledQuerySet, kind_named, verbs_of
 from renkei.directory.models import Opening, Organisation, Person, Share
 from tests.rights.samples import MAKERS, Where
 from tests.rights.world import World
@@ -126,9 +126,15 @@ def _named(people: str, groups: dict[str, str], world: World) -> Iterator[str]:
             yield word
 
 
-def unlike(lines: list[Line], world: World, only: str = "") -> Iterator[str]:
+def askers_of(world: World) -> dict[str, Asker]:
+    return {name: world.asker(name) for name in world.names}
+
+
+def unlike(
+    lines: list[Line], world: World, only: str = "", askers: dict[str, Asker] | None = None
+) -> Iterator[str]:
     """Where the rules say otherwise than the table."""
-    askers = {name: world.asker(name) for name in world.names}
+    askers = askers or askers_of(world)
     for kind in {line.kind for line in lines} if not only else {only}:
         of_kind = [line for line in lines if line.kind == kind]
         rows = _rows(kind, of_kind)

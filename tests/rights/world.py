@@ -29,6 +29,18 @@ MORE_PEOPLE = (
     ("other_municipality_officer", "other_municipality", Role.MUNICIPALITY_OFFICER),
 )
 
+# A role of a government with a seat at a firm, as nobody should have it: it gives nothing there.
+STRAYED = (
+    Role.PROGRAMME_OFFICE,
+    Role.OFFICER,
+    Role.BUREAU_OFFICER,
+    Role.DESK_MANAGER,
+    Role.COUNSELLOR,
+    Role.COORDINATOR,
+    Role.ADMINISTRATOR,
+    Role.AUDITOR,
+)
+
 
 @dataclass
 class World:
@@ -62,6 +74,12 @@ def populated() -> World:
     for name, where, role in MORE_PEOPLE:
         cast.people[name] = person(name)
         seat(cast.people[name], cast.units[where], role)
+    agency = Organisation.objects.create(name_ja="city agency", kind="government", side="city")
+    cast.organisations["city_agency"] = agency
+    for role in STRAYED:
+        name = f"strayed_{role.value}"
+        cast.people[name] = person(name)
+        seat(cast.people[name], cast.units["contractor"], role)
     cast.people["leaver"] = person("leaver")  # who has only seats of long ago
     return World(cast)
 

@@ -17,7 +17,7 @@ JOB = declare(
         name="job",
         label=Text("時間のかかる処理", "Long work"),
         model="core.Job",
-        columns=Columns(unit="unit", person="owner"),
+        columns=Columns(person="owner"),
         rules=rules(Reach.SELF, "find read write", SIGNED_IN),
         title=lambda job: job.title,
         address=lambda job: job.get_absolute_url(),

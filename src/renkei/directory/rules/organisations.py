@@ -87,7 +87,6 @@ declare(
         label=Text("部署", "Unit"),
         model="directory.Unit",
         columns=Columns(
-            unit="key",
             organisation="organisation_id",
             side="organisation__kept_by",
             place="place",
