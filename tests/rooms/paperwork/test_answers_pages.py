@@ -362,6 +362,17 @@ def test_look_from_outside_is_written_down_and_one_from_the_desk_is_not(client, 
     assert Look.objects.filter(record_key=answers.key, person=cast.city_officer.key).exists()
 
 
+def test_record_of_a_draft_does_not_ask_for_what_is_missing_but_the_review_does(client, cast):
+    answers = filled(cast, {"channel": ["visit"]})
+    desk = signed_in(client, cast.counsellor)
+
+    record, review = (text(desk.get(at(name, answers.key))) for name in ("answers", "review"))
+
+    assert "選んでください。" not in record
+    assert "選んでください。" in review
+    assert "この内容で提出する" not in review
+
+
 def test_another_section_is_led_to_the_page_on_which_a_reason_is_given(client, cast):
     answers = submitted(cast)
 

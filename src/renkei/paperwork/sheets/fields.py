@@ -14,7 +14,6 @@ from renkei.paperwork.sheets.reading import (
     Problem,
     asked_questions,
     is_required,
-    problems,
 )
 from renkei.paperwork.sheets.values import areas_of_hokkaido, shown, typed
 from renkei.paperwork.sheets.wording import as_html, as_text
@@ -112,10 +111,12 @@ def form_parts(version: Version, given: Given, how: Shown) -> list[Part]:
     ]
 
 
-def answered_parts(version: Version, given: Given, *, easy: bool = False) -> list[Part]:
+def answered_parts(
+    version: Version, given: Given, found: Sequence[Problem] = (), *, easy: bool = False
+) -> list[Part]:
     """The questions that were asked, with their answers; a section without any is left out."""
     asked = {question.key for question in asked_questions(version, given.values)}
-    errors = {p.question.key: p.message for p in problems(version, given)}
+    errors = {problem.question.key: problem.message for problem in found}
     parts = [
         Part(
             as_html(section.title, easy=easy),

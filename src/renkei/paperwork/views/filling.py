@@ -255,7 +255,7 @@ def _review(
     version, given = version_of(flow.answers), _given(flow.answers)
     found = list(problems(version, given))
     context = flow.context() | {
-        "parts": answered_parts(version, given, easy=flow.easy),
+        "parts": answered_parts(version, given, found, easy=flow.easy),
         "problems": _summary(found, easy=flow.easy),
         "revision": flow.answers.revision,
         "meanwhile": meanwhile,
