@@ -100,7 +100,7 @@ def declare(kind: RecordKind) -> RecordKind:
 
 
 def kinds() -> Iterator[RecordKind]:
-    yield from _KINDS.values()
+    yield from tuple(_KINDS.values())
 
 
 def kind_named(name: str) -> RecordKind | None:
