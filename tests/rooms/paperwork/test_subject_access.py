@@ -26,7 +26,9 @@ from renkei.paperwork.actions.notices import Recipient, prefer, send
 from renkei.paperwork.actions.subject_access import make_disclosure
 from renkei.paperwork.content.storing import path_of
 from renkei.paperwork.models import Answers, Disclosure, Notice
+from renkei.paperwork.queries.sheets import sheet
 from renkei.paperwork.queries.subject_access import everything_about, is_of_an_act
+from renkei.paperwork.sheets.wording import as_text
 from renkei.paperwork.states import NoticeGroup, NoticeWay
 from tests.cast import Cast, standing_cast
 from tests.rooms.journal.happenings import held
@@ -135,7 +137,8 @@ def test_file_is_complete_and_holds_no_secret(cast: Cast, life: Answers) -> None
     )
     assert data["person"] == cast.citizen.key
     assert "password" not in data["tables"]["directory.Person"][0]
-    assert filling.NAME in page
+    name = next(one for one in sheet("intake_card").questions if one.key == "name")
+    assert f"{as_text(name.label)}: {filling.NAME}" in page
     assert "citizenを見た課" in page
     assert names[2:] == ["attachments/001_citizenの書類.pdf"]
     assert content == files.pdf("% citizen")

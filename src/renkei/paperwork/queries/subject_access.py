@@ -14,6 +14,9 @@ from renkei.core.rights import Asker, kinds
 from renkei.core.writing import localized
 from renkei.paperwork.models import Attachment, Disclosure
 from renkei.paperwork.personal import PersonalFile, PersonalTable, register
+from renkei.paperwork.queries.sheets import version_of
+from renkei.paperwork.sheets.values import shown
+from renkei.paperwork.sheets.wording import as_text
 
 # A database compares with a list of some hundred keys at once.
 CHUNK = 500
@@ -115,6 +118,8 @@ def _written(row: Model, column: str) -> str:
     value = getattr(row, column)
     if value in (None, "", [], {}):
         return ""
+    if (row._meta.label, column) == ("paperwork.Answers", "values"):
+        return _answers_in_words(row)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, datetime):
@@ -124,6 +129,19 @@ def _written(row: Model, column: str) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{name}: {_plain(one)}" for name, one in value.items())
     return _plain(value)
+
+
+def _answers_in_words(answers: Any) -> str:
+    """Each question with what was answered, in the words of the sheet."""
+    try:
+        questions = version_of(answers).questions
+    except (LookupError, ValueError):
+        return "\n".join(f"{name}: {_plain(one)}" for name, one in answers.values.items())
+    return "\n".join(
+        f"{as_text(question.label)}: {shown(question, answers.values[question.key])}"
+        for question in questions
+        if question.key in answers.values
+    )
 
 
 def _plain(value: Any) -> str:

@@ -55,7 +55,7 @@ def _row(notice: Notice) -> dict[str, object]:
     labels = {
         "try_again": _("もう一度送る"),
         "give_up": _("断念する"),
-        "returned": _("届かなかったと記録する"),
+        "returned": _("不達を記録する"),
     }
     return {
         "notice": notice,
