@@ -15,11 +15,15 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renkei.core.jobs import start_job
+from renkei.core.jobs.running import run_job
+from renkei.core.models import Job
 from renkei.journal import ranges
 from renkei.journal.models import Entry, Mention, Seal
 from renkei.journal.sealing import seal_entries
 from renkei.journal.verification import Walk, verify
 from tests.append_only import lifted
+from tests.cast import standing_cast
 from tests.rooms.journal.happenings import ON, held
 
 COLUMNS = {
@@ -467,3 +471,15 @@ def test_doubles_are_the_ids_of_two_ranges(pairs: list[tuple[int, int]]) -> None
         one for one in every if every.count(one) > 1
     }
     assert set(ranges.ids_of(ranges.merged(given_ranges))) == set(every)
+
+
+@pytest.mark.django_db
+def test_job_seals_what_waits() -> None:
+    full()
+    job = start_job("journal.seal", by=standing_cast().asker("city_office"))
+
+    run_job.call(job.key)
+
+    done = Job.objects.get(pk=job.pk)
+    assert (done.state, done.result["text"]) == ("done", "1件の記録を封印しました。")
+    assert Seal.objects.count() == 1
