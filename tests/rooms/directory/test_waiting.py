@@ -13,12 +13,14 @@ from renkei.directory.actions.agreements import (
     sign_agreement,
 )
 from renkei.directory.actions.organisations import Particulars, register_organisation
+from renkei.directory.actions.results import ask_for_results
 from renkei.directory.models import Agreement
+from renkei.directory.queries.agreements import last_year
 from renkei.directory.queries.waiting import waiting_for
 from tests.cast import Cast, standing_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places_loaded")]
-SIGNED = date(2025, 4, 10)
+SIGNED = timezone.localdate()  # so that no fiscal year is over yet
 
 
 @pytest.fixture
@@ -92,11 +94,24 @@ def test_possible_doubles_wait_for_officers_of_both(cast: Cast) -> None:
     assert told(cast, "counsellor") == told(cast, "company_administrator") == []
 
 
+def test_results_of_the_year_that_is_over_are_asked_for_once(cast: Cast) -> None:
+    agreement = in_force(cast, days_left=400)
+    by = cast.asker("city_officer")
+    over = last_year(SIGNED)
+    Agreement.objects.filter(pk=agreement.pk).update(in_force_since=date(over, 4, 1))
+
+    assert [one.due for one in waiting_for(by)] == [date(over + 1, 6, 30)]
+
+    agreement.refresh_from_db()
+    ask_for_results(agreement, cast.organisations["university"], over, by=by, on=SIGNED)
+    assert waiting_for(by) == []
+
+
 @pytest.mark.parametrize("n", [1, 3])
-def test_two_queries_whatever_waits(cast: Cast, django_assert_num_queries, n: int) -> None:
+def test_three_queries_whatever_waits(cast: Cast, django_assert_num_queries, n: int) -> None:
     for _ in range(n):
         in_force(cast, days_left=40)
     asker = cast.asker("city_officer")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         waiting_for(asker)

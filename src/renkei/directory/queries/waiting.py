@@ -1,81 +1,97 @@
-"""What waits in the directory, each noun by itself, and all of it together."""
+"""What waits with organisations: agreements to renew or to sign, entries that may be one."""
 
 from datetime import date, timedelta
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from renkei.core.rights import Asker, Verb, may
+from renkei.core.rights import Asker, Verb
+from renkei.core.sides import Side
 from renkei.core.waiting import Waiting
-from renkei.core.writing import fiscal_year
-from renkei.directory.models import Organisation
-from renkei.directory.queries.agreements import last_year, not_yet_asked, to_renew
+from renkei.core.writing import fiscal_year, listed
+from renkei.directory.models import Agreement, Double, Organisation
+from renkei.directory.queries.agreements import IN_FORCE, last_year, not_yet_asked
 from renkei.directory.queries.organisations import open_doubles
-from renkei.directory.queries.people import waiting_for as people_waiting
+from renkei.directory.states import AgreementState
 
-MOST = 50  # of one noun; more is not a list of tasks any more
+# Of each sort the oldest; whoever has more works through the list.
+MOST = 50
+TIME_TO_ASK = timedelta(days=90)  # after the end of a fiscal year
 
 
 def waiting_for(asker: Asker) -> list[Waiting]:
-    return [*people_waiting(asker), *agreements_waiting(asker), *doubles_waiting(asker)]
-
-
-def agreements_waiting(asker: Asker) -> list[Waiting]:
-    """Those that end soon, and those whose results of the last year nobody has asked for."""
-    if not asker.is_staff:
-        return []
+    """At most three queries, whatever waits."""
     on = asker.on or timezone.localdate()
-    ending = to_renew(on).visible_to(asker, Verb.DECIDE).select_related("unit")[:MOST]
-    unasked = not_yet_asked(on).visible_to(asker, Verb.DECIDE).select_related("unit")[:MOST]
+    return [
+        *(_agreement(one, asker) for one in _agreements(asker, on)[:MOST]),
+        *(_results(one, on) for one in _unasked(asker, on)[:MOST]),
+        *(_double(one) for one in _doubles(asker)[:MOST]),
+    ]
+
+
+def _agreements(asker: Asker, on: date) -> QuerySet[Agreement, Agreement]:
+    """Of my units; and what both governments own, where the file lies with the other."""
+    sides = {seat.side for seat in asker.seats}
+    is_near = Q(state__in=IN_FORCE, remind_on__lte=on) | Q(state=AgreementState.NEGOTIATING)
+    is_joint = Q(side=Side.JOINT) & ~Q(unit__side__in=sides)
+    return (
+        Agreement.objects.visible_to(asker, Verb.DECIDE)
+        .filter(is_near, Q(unit__in=asker.units) | is_joint)
+        .select_related("unit__organisation")
+        .order_by("made_at")
+    )
+
+
+def _agreement(one: Agreement, asker: Asker) -> Waiting:
+    is_negotiated = one.state == AgreementState.NEGOTIATING
+    since = one.remind_on if not is_negotiated else None
+    return Waiting(
+        title=one.title,
+        step=_("締結まで進める") if is_negotiated else _step_at_the_end(one),
+        address=reverse("directory:agreement", args=[one.key]),
+        since=since or timezone.localdate(one.made_at),
+        due=one.valid_to,
+        unit=one.unit_id,
+        unit_name=f"{one.unit.organisation.name} {one.unit.name}",
+        is_elsewhere=one.unit_id not in asker.units,
+    )
+
+
+def _step_at_the_end(one: Agreement) -> str:
+    return _("自動更新を確かめる") if one.is_renewed_automatically else _("更新するか決める")
+
+
+def _unasked(asker: Asker, on: date) -> QuerySet[Agreement, Agreement]:
+    """Of my units, those whose results of the fiscal year that is over nobody has asked for."""
+    found = not_yet_asked(on).visible_to(asker, Verb.DECIDE).filter(unit__in=asker.units)
+    return found.select_related("unit__organisation").order_by("made_at")
+
+
+def _results(one: Agreement, on: date) -> Waiting:
     year = last_year(on)
-    return [
-        *(
-            Waiting(
-                title=agreement.title,
-                step=_("自動更新でよいか確かめる")
-                if agreement.is_renewed_automatically
-                else _("更新か終了かを決める"),
-                address=reverse("directory:agreement", args=[agreement.key]),
-                since=agreement.remind_on or on,
-                due=agreement.valid_to,
-                unit=agreement.unit_id,
-                unit_name=agreement.unit.name,
-                is_elsewhere=agreement.unit_id not in asker.units,
-            )
-            for agreement in ending
-        ),
-        *(
-            Waiting(
-                title=agreement.title,
-                step=_("%(year)sの実績を照会する") % {"year": fiscal_year(year)},
-                address=reverse("directory:ask_results", args=[agreement.key]),
-                since=date(year + 1, 4, 1),
-                due=date(year + 1, 4, 1) + timedelta(days=90),
-                unit=agreement.unit_id,
-                unit_name=agreement.unit.name,
-                is_elsewhere=agreement.unit_id not in asker.units,
-            )
-            for agreement in unasked
-        ),
-    ]
+    over = date(year + 1, 4, 1)
+    return Waiting(
+        title=one.title,
+        step=_("%(year)sの実績を照会する") % {"year": fiscal_year(year)},
+        address=reverse("directory:ask_results", args=[one.key]),
+        since=over,
+        due=over + TIME_TO_ASK,
+        unit=one.unit_id,
+        unit_name=f"{one.unit.organisation.name} {one.unit.name}",
+    )
 
 
-def doubles_waiting(asker: Asker) -> list[Waiting]:
-    """All pairs together are one task: they are looked at one after the other."""
-    if not may(asker, Verb.MANAGE, Organisation()):
-        return []
-    oldest = open_doubles().first()
-    if oldest is None:
-        return []
-    n = open_doubles().count()
-    return [
-        Waiting(
-            title=ngettext("重複かもしれない組織 %(n)d組", "重複かもしれない組織 %(n)d組", n)
-            % {"n": n},
-            step=_("見比べる"),
-            address=reverse("directory:doubles"),
-            since=timezone.localdate(oldest.found_at),
-        )
-    ]
+def _doubles(asker: Asker) -> QuerySet[Double, Double]:
+    mine = Organisation.objects.visible_to(asker, Verb.MANAGE)
+    return open_doubles().filter(first__in=mine, second__in=mine).order_by("found_at")
+
+
+def _double(one: Double) -> Waiting:
+    return Waiting(
+        title=listed([one.first.name, one.second.name]),
+        step=_("同じ組織か見くらべる"),
+        address=reverse("directory:doubles"),
+        since=timezone.localdate(one.found_at),
+    )
