@@ -12,10 +12,11 @@ from renkei.core.folding import fold
 from renkei.core.models import ImportBatch, SearchEntry
 from renkei.core.rights import NOBODY, Asker, Role, Seat
 from renkei.core.rules import IMPORT
-from renkei.core.search import forget, search
+from renkei.core.search import bigrams, forget, search
 from renkei.core.search.bigrams import TABLE
-from renkei.core.search.entries import put
+from renkei.core.search.entries import joined, put
 from renkei.core.search.found import words_of
+from renkei.core.search.snippets import Snippet, snippet
 
 pytestmark = pytest.mark.django_db
 
@@ -128,18 +129,32 @@ def test_limit_keeps_the_best():
     assert titles(OWNER, "移住", limit=1) == ["移住"]
 
 
-def test_found_says_kind_address_and_the_place_of_the_words():
+def test_found_says_kind_and_address_and_does_not_repeat_the_name():
     batch = handed_in("札幌市・ﾂｱｰ一覧")
 
     [found] = search(OWNER, "ツアー")
 
     assert (found.kind, found.key, found.title) == (IMPORT, batch.key, "札幌市・ﾂｱｰ一覧")
     assert found.address == f"/imports/batches/{batch.key}/"
-    assert (found.snippet.before, found.snippet.hit, found.snippet.after) == (
-        "札幌市・",
-        "ﾂｱｰ",
-        "一覧",
+    assert found.snippet is None
+
+
+def test_found_shows_the_place_of_the_words_outside_the_name():
+    batch = handed_in("一覧")
+    SearchEntry.objects.filter(key=batch.key).delete()
+    entry = SearchEntry(
+        kind="import",
+        key=batch.key,
+        titles=joined(["一覧"]),
+        text=joined(["一覧", "市の・ﾂｱｰ担当"]),
     )
+    entry.said = "一覧\n市の・ﾂｱｰ担当"
+    entry.save()
+    bigrams.put([(entry.pk, entry.text)])
+
+    [found] = search(OWNER, "ツアー")
+
+    assert found.snippet == Snippet("市の・", "ﾂｱｰ", "担当")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -249,3 +264,19 @@ def test_search_finds_what_a_plain_reading_finds(texts, queries):
             batch.key for batch in kept if words and all(w in fold(batch.file_name) for w in words)
         }
         assert {found.key for found in search(OWNER, query, limit=100)} == expected
+
+
+# --- the place of the words --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("札幌市の移住相談", "移住", Snippet("札幌市の", "移住", "相談")),
+        ("㈱十勝", "株", Snippet("", "㈱", "十勝")),
+        ("あ" * 60 + "移住" + "い" * 60, "移住", Snippet("…" + "あ" * 40, "移住", "い" * 40 + "…")),
+        ("か\u3099っこう移住", "がっこう", Snippet("か\u3099っこう移住", "", "")),
+    ],
+)
+def test_snippet_shows_the_words_as_they_were_written(text, word, expected):
+    assert snippet(["ほかの文", "", text], [fold(word)]) == expected

@@ -142,6 +142,12 @@ def _rank(words: Sequence[str]) -> Case:
     )
 
 
+def _beside_title(said: str | None, title: str) -> list[str]:
+    """What the record says, without the name that stands above it anyway."""
+    called = fold(title)
+    return [text for text in (said or "").split("\n") if fold(text) != called]
+
+
 def _shown(
     asker: Asker, kind: RecordKind, keys: Sequence[str], words: Sequence[str]
 ) -> list[Found]:
@@ -158,7 +164,7 @@ def _shown(
             key_of(kind, record),
             kind.title(record),
             kind.address(record),
-            snippet((record.said_in_search or "").split("\n"), words),
+            snippet(_beside_title(record.said_in_search, kind.title(record)), words),
         )
         for record in records.annotate(said_in_search=said)
     ]
