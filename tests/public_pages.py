@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "programme:home": (),
     "programme:theme": ("II",),
     "programme:initiative": ("I-2",),
+    "search:home": (),
 }
 NOT_PAGES = {
     "observatory:ranking_file",
