@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "observatory:goal": (),
     "observatory:sources": (),
     "observatory:source": ("census",),
+    "paperwork:personal_files": (),
     "paperwork:sheets": (),
     "paperwork:sheet": ("intake_card",),
     "paperwork:blank_sheet": ("intake_card", "2026-04"),
@@ -49,8 +50,13 @@ NOT_PAGES = {
 }
 # They give a cookie against forged requests, so they are never the same twice.
 DOORS: dict[str, tuple[str, ...]] = {
+    "account_login": (),
+    "account_reset_password": (),
+    "account_signup": (),
     "demo:seats": (),
 }
+# No link leads there: somebody has to hold a secret, or to be half way through something.
+UNMET: dict[str, str] = {}
 LANGUAGES = ("ja", "en")
 
 

@@ -79,9 +79,14 @@ def retain(retention: Retention) -> Retention:
 
 
 def retentions() -> Mapping[str, Retention]:
-    if not _RETAINED:
-        autodiscover_modules("retention")
+    _discover()
     return _RETAINED
+
+
+@cache
+def _discover() -> None:
+    """The rooms' own files, when they are first asked for and not at every start."""
+    autodiscover_modules("retention")
 
 
 # --- the schedule ---------------------------------------------------------------------------

@@ -163,7 +163,7 @@ def test_disposing_twice_does_it_once(cast: Cast, answers: Answers, notice: Noti
 
     assert (first["answers"], first["notice"]) == (1, 1)
     assert set(second.values()) == {0}
-    assert Disposal.objects.count() == 2
+    assert Disposal.objects.filter(record_kind__in=["answers", "notice"]).count() == 2
 
 
 def test_more_than_a_batch_is_done_in_batches(cast: Cast, notice: Notice) -> None:
@@ -211,7 +211,7 @@ def test_two_runs_at_once_dispose_of_each_record_once(tmp_path: Path) -> None:
         for _n in range(10):
             told(cast)
 
-        refusals(at_once(apply, apply))
+        refusals(at_once(lambda: apply("notice"), lambda: apply("notice")))
 
         assert DisposedRecord.objects.count() == 10
         assert sum(Disposal.objects.values_list("n_records", flat=True)) == 10
@@ -251,7 +251,7 @@ def test_anonymising_leaves_every_figure_as_it_was(cast: Cast) -> None:
 
     done = apply()
 
-    assert all(done[kind] for kind in ("answers", "notice", "attachment"))
+    assert all(done[kind] for kind in ("answers", "notice", "attachment", "person"))
     assert figures() == before
     assert before["all"] == counted(entries().exclude(kind="retention.applied"))
 
