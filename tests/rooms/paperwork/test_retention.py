@@ -1,12 +1,10 @@
 """Disposing: what is due and not held goes, with a proof; what was counted stays counted."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -15,32 +13,25 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from renkei.core.errors import NotPermitted, Refused, WrongState
-from renkei.core.sides import Side
-from renkei.directory.models import Agreement
 from renkei.journal.models import Entry
 from renkei.journal.queries import counted, counted_by, entries
-from renkei.paperwork.actions.attachments import attach
-from renkei.paperwork.actions.notices import Recipient, send
 from renkei.paperwork.actions.retention import (
     BATCH,
     apply_retention,
     digest_of,
     dispose_of_batch,
-    lift_hold,
-    place_hold,
 )
-from renkei.paperwork.models import Answers, Attachment, Disposal, DisposedRecord, Hold, Notice
+from renkei.paperwork.models import Answers, Attachment, Disposal, DisposedRecord, Notice
 from renkei.paperwork.queries.retention import due
 from renkei.paperwork.queries.sheets import sheet
 from tests.cast import Cast, standing_cast
 from tests.concurrency import at_once, refusals, shared_database
 from tests.rooms.journal.happenings import held
-from tests.rooms.paperwork import files, filling
+from tests.rooms.paperwork import filling
+from tests.rooms.paperwork.keeping import TODAY, agreement, apply, attached, hold, told
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2040, 4, 1)  # when everything that the tests make has reached its end
 
 
 @pytest.fixture(autouse=True)
@@ -62,16 +53,6 @@ def answers(cast: Cast) -> Answers:
 @pytest.fixture
 def notice(cast: Cast) -> Notice:
     return told(cast)
-
-
-def told(cast: Cast, about: tuple[str, str] = ("", "")) -> Notice:
-    to = [Recipient(person=cast.citizen.key, email="citizen@example.org")]
-    until = {"until": date(2026, 12, 1)}
-    return send("paperwork.disclosure_ready", to=to, context=until, about=about)[0]
-
-
-def apply(only: str = "") -> dict[str, int]:
-    return apply_retention(lambda _kind, _n: None, today=TODAY, only=only)
 
 
 # --- disposing ------------------------------------------------------------------------------
@@ -256,81 +237,6 @@ def test_anonymising_leaves_every_figure_as_it_was(cast: Cast) -> None:
     assert before["all"] == counted(entries().exclude(kind="retention.applied"))
 
 
-# --- holds ----------------------------------------------------------------------------------
-
-
-def agreement(cast: Cast) -> Agreement:
-    return Agreement.objects.create(
-        title_ja="試しの協定", side=Side.CITY, unit=cast.units["city_section"]
-    )
-
-
-def attached(cast: Cast, record: Agreement) -> Attachment:
-    file = SimpleUploadedFile("協定書.pdf", files.pdf())
-    return attach(record, file, by=cast.asker("city_officer"))
-
-
-def hold(cast: Cast, kind: str, key: str, **more: str) -> Hold:
-    given = {"reason": "審査が続いている", "unit": cast.units["city_section"].key, **more}
-    return place_hold(kind, key, **given, by=cast.asker("city_officer"))
-
-
-def test_held_record_stays_until_the_hold_is_lifted(cast: Cast) -> None:
-    record = agreement(cast)
-    attachment, notice = attached(cast, record), told(cast, about=("agreement", record.key))
-    placed = hold(cast, "agreement", record.key)
-
-    held_back = apply()
-    lift_hold(placed, by=cast.asker("city_officer"))
-    released = apply()
-
-    assert (held_back["attachment"], held_back["notice"]) == (0, 0)
-    assert (released["attachment"], released["notice"]) == (1, 1)
-    assert DisposedRecord.objects.filter(record_key__in=[attachment.key, notice.key]).count() == 2
-
-
-def test_hold_is_told_in_the_life_of_the_record(cast: Cast) -> None:
-    record = agreement(cast)
-
-    lift_hold(hold(cast, "agreement", record.key), by=cast.asker("city_officer"))
-
-    told = Entry.objects.filter(subject_kind="agreement", subject_key=record.key).order_by("id")
-    assert list(told.values_list("kind", flat=True)) == ["hold.placed", "hold.lifted"]
-
-
-def test_hold_needs_a_reason_and_a_record(cast: Cast) -> None:
-    record = agreement(cast)
-
-    with pytest.raises(Refused, match="理由"):
-        hold(cast, "agreement", record.key, reason=" ")
-    with pytest.raises(WrongState):
-        hold(cast, "agreement", "nothing")
-    assert not Hold.objects.exists()
-
-
-def test_record_is_held_once_and_lifted_once(cast: Cast) -> None:
-    record = agreement(cast)
-    placed = hold(cast, "agreement", record.key)
-
-    with pytest.raises(WrongState):
-        hold(cast, "agreement", record.key)
-    lift_hold(placed, by=cast.asker("city_officer"))
-    with pytest.raises(WrongState):
-        lift_hold(placed, by=cast.asker("city_officer"))
-
-
-@pytest.mark.parametrize("name", ["counsellor", "representative", "citizen", "prefecture_officer"])
-def test_others_hold_nothing_back(cast: Cast, name: str) -> None:
-    record = agreement(cast)
-    place: Callable[..., Hold] = place_hold
-
-    with pytest.raises(NotPermitted):
-        place(
-            "agreement", record.key, reason="理由", unit=cast.units["city_section"].key,
-            by=cast.asker(name),
-        )  # fmt: skip
-
-
 # --- pages ----------------------------------------------------------------------------------
 
 
@@ -363,37 +269,6 @@ def test_proof_is_not_there_for_others(
 
     assert disposal.key not in page.content.decode()
     assert (page.status_code, proof.status_code) == (200 if name == "counsellor" else 403, 404)
-
-
-def test_officer_holds_and_lifts_on_pages(client: Client, cast: Cast) -> None:
-    record = agreement(cast)
-    address = reverse("paperwork:hold", args=["agreement", record.key])
-    signed_in(client, cast.city_officer)
-
-    shown = client.get(address)
-    empty = client.post(address, {"reason": "", "unit": cast.units["city_section"].key})
-    placed = client.post(
-        address, {"reason": "審査が続いている", "unit": cast.units["city_section"].key}
-    )
-    listed = client.get(reverse("paperwork:retention")).content.decode()
-    lifted = client.post(reverse("paperwork:lift_hold", args=[Hold.objects.get().key]))
-
-    assert (shown.status_code, empty.status_code) == (200, 422)
-    assert 'id="reason-problem"' in empty.content.decode()
-    assert (placed.status_code, lifted.status_code) == (302, 302)
-    assert "審査が続いている" in listed
-    assert Hold.objects.get().lifted_by == cast.city_officer.key
-
-
-def test_hold_page_is_not_there_for_whoever_may_not_find_the_record(
-    client: Client, cast: Cast
-) -> None:
-    address = reverse("paperwork:hold", args=["agreement", agreement(cast).key])
-
-    response = signed_in(client, cast.representative).get(address)
-
-    assert response.status_code == 404
-    assert "試しの協定" not in response.content.decode()
 
 
 def test_list_costs_the_same_with_one_and_three_batches(client: Client, cast: Cast) -> None:
