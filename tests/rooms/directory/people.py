@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.auth import SESSION_KEY
 from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client
@@ -47,6 +48,10 @@ def sign_in(client: Client, person: Person, password: str = PASSWORD, **more: st
     return client.post(
         reverse("account_login"), {"login": person.email, "password": password, **more}
     )
+
+
+def is_signed_in(client: Client) -> bool:
+    return SESSION_KEY in client.session
 
 
 def link_in(letter: EmailMessage) -> str:
