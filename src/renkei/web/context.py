@@ -27,6 +27,7 @@ class Reader:
     name: str
     seats: tuple[tuple[str, str], ...]  # role, and where
     workspace: list[Item]
+    own: list[Item]
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -87,6 +88,7 @@ def _reader(request: HttpRequest) -> Reader | None:
         name=asker.name,
         seats=tuple(_seat(seat) for seat in asker.seats),
         workspace=_items(_workspace(asker), request.path),
+        own=_items(_own(asker), request.path),
     )
 
 
@@ -101,13 +103,31 @@ def _workspace(asker: Asker) -> dict[str, str]:
         pages |= {
             "directory:organisations": pgettext("navigation", "組織"),
             "directory:agreements": pgettext("navigation", "協定"),
+        }
+    if asker.is_staff:
+        pages |= {
             "paperwork:answers_list": pgettext("navigation", "回答"),
             "paperwork:documents": pgettext("navigation", "文書"),
             "journal:home": pgettext("navigation", "活動の記録"),
-            "directory:people": pgettext("navigation", "利用者"),
         }
-    pages |= {
-        "search:home": pgettext("navigation", "検索"),
+    if asker.seats:
+        pages["directory:people"] = pgettext("navigation", "利用者")
+    pages["search:home"] = pgettext("navigation", "検索")
+    return {reverse(name): label for name, label in pages.items()}
+
+
+def _own(asker: Asker) -> dict[str, str]:
+    """What a person finds behind her name."""
+    pages = {
         "directory:me": pgettext("navigation", "自分の登録"),
+        "directory:my_rights": pgettext("navigation", "わたしが見られるもの"),
+        "paperwork:about_me": pgettext("navigation", "わたしについての記録"),
+        "paperwork:reminders": pgettext("navigation", "リマインダー"),
+        "jobs:home": pgettext("navigation", "時間のかかる処理"),
     }
+    if asker.is_staff:
+        pages |= {
+            "notices:delivery": pgettext("navigation", "送ったお知らせ"),
+            "paperwork:retention": pgettext("navigation", "保存と廃棄"),
+        }
     return {reverse(name): label for name, label in pages.items()}

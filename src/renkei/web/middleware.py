@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
 from renkei.core.errors import NotPermitted, Refused
+from renkei.core.log import note
 from renkei.core.rights import asker_of
 
 # What no page of the house ever asks a browser for.
@@ -83,6 +84,7 @@ class SaysWhy:
 
 def _not_permitted(request: HttpRequest) -> HttpResponseBase:
     """Says nothing of the record: whoever may not act may not learn about it either."""
+    note("refused", request, person=asker_of(request).person, method=request.method)
     if not asker_of(request).is_somebody and request.method == "GET":
         return redirect_to_login(request.get_full_path())
     return render(request, "403.html", status=403)
