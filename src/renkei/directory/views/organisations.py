@@ -28,7 +28,7 @@ from renkei.directory.queries.organisations import (
 )
 from renkei.directory.queries.places import offered_places, place_names
 from renkei.directory.queries.units import branches, units_of
-from renkei.directory.rules.organisations import address, may_register, reads_as_insider
+from renkei.directory.rules.organisations import address, may_merge, may_register, reads_as_insider
 from renkei.directory.states import OrganisationKind, Size
 from renkei.directory.wording import ORGANISATION as LABELS
 
@@ -57,6 +57,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "is_filtered": asked != Asked(),
         "choices": _choices(),
         "may_register": may_register(asker),
+        "may_merge": may_merge(asker, Organisation()),
     }
     return render(request, "directory/organisations.html", context)
 
