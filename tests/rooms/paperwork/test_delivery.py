@@ -89,7 +89,7 @@ def test_commit_puts_the_notice_into_the_queue_for_a_worker(
     with django_capture_on_commit_callbacks(execute=True):
         notice = told(cast)
 
-    queued = DBTaskResult.objects.get(task_path="renkei.paperwork.tasks.deliver_notices")
+    queued = DBTaskResult.objects.get(task_path="renkei.paperwork.actions.delivery.deliver_notices")
     assert mail.outbox == []
     queued.task.call(*queued.args_kwargs["args"])
     assert [message.to for message in mail.outbox] == [["citizen@example.org"]]

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked, move
@@ -25,7 +26,6 @@ from renkei.paperwork.events.notices import NoticeGivenUp, NoticeQueuedAgain, No
 from renkei.paperwork.models import Notice
 from renkei.paperwork.queries.notices import Bundle, digests_due, due, due_at_once, in_bundle
 from renkei.paperwork.states import DeliveryProblem, NoticeState
-from renkei.paperwork.tasks import deliver_soon
 
 # Five tries over about a day: a mail server that is down at night is up in the morning.
 WAITS = (
@@ -45,6 +45,17 @@ def deliver(key: str, *, now: datetime | None = None) -> bool:
         return False
     notice = Notice.objects.get(pk=key)
     return _send(emails.letter(notice), [notice], claim, now)
+
+
+@task
+def deliver_notices(keys: list[str]) -> None:
+    """For a worker of the job queue; without one, the command of this name does the same."""
+    for key in keys:
+        deliver(key)
+
+
+def deliver_soon(keys: Sequence[str]) -> None:
+    deliver_notices.enqueue(list(keys))
 
 
 def deliver_due(*, now: datetime | None = None) -> tuple[int, int]:

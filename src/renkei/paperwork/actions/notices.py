@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from renkei.core.rights import Asker, Verb, must
+from renkei.paperwork.actions.delivery import deliver_soon
 from renkei.paperwork.letters import LANGUAGES, Template, Value, template
 from renkei.paperwork.models import Notice, NoticePreference
 from renkei.paperwork.queries.notices import ways_of
 from renkei.paperwork.states import NoticeGroup, NoticeState, NoticeWay
-from renkei.paperwork.tasks import deliver_soon
 
 
 @dataclass(frozen=True, slots=True)

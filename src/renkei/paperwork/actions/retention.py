@@ -74,7 +74,7 @@ def dispose_of_batch(one: Due, *, today: date) -> Disposal | None:
             subject_kind="disposal",
             subject_key=disposal.key,
             record_kind=one.term.kind,
-            way=one.term.then,
+            way=one.term.then.value,
             records=len(rows),
         ),
         by=NOBODY,

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from renkei.charter.text import Text
 from renkei.journal.kinds import Event, kind
-from renkei.paperwork.states import Disposing
 
 RecordKind = Annotated[str, Text("記録の種類", "kind of record")]
 
@@ -14,7 +13,7 @@ RecordKind = Annotated[str, Text("記録の種類", "kind of record")]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionApplied(Event):
     record_kind: RecordKind
-    way: Annotated[Disposing, Text("方法", "way")]
+    way: Annotated[str, Text("方法", "way")]
     records: Annotated[int, Text("件数", "records")]
 
 
