@@ -259,6 +259,7 @@ if DEBUG or DEMO:
 HTTPS = env.bool("RENKEI_HTTPS", default=not (DEBUG or DEMO))
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 BEHIND_PROXY = env.bool("RENKEI_BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # The client's address, which limits count by: the last one that our own proxy has written.
@@ -288,9 +289,13 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "renkei.core.log.OneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Whoever asks for another host is answered with 400; that is no error of this program.
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {
+        # Whoever asks for another host is answered with 400; that is no error of this program.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Who came in and who was refused is always written.
+        "renkei.security": {"level": "INFO"},
+    },
     "root": {"handlers": ["console"], "level": env.str("RENKEI_LOG_LEVEL", default="WARNING")},
 }

@@ -8,7 +8,7 @@ class DirectoryConfig(AppConfig):
         """Rooms below tell of looks into their records, ask where one is opened, and who acts."""
         from renkei.core.access import Keeper, keep_looks
         from renkei.core.people import know_people
-        from renkei.directory import signals  # noqa: F401
+        from renkei.directory import entrances, signals  # noqa: F401
         from renkei.directory.actions.access import address_to_open, look
         from renkei.directory.queries.seats import asker_with_key
 
