@@ -45,6 +45,7 @@ def main() -> None:
             # Its own database: nothing can be taken out of a journal.
             with database() as address:
                 by_size[size] = _in_process(address, size)
+            print(f"{name}, {size:,} entries: {by_size[size]}", flush=True)
         show(
             f"Journal on {name}",
             ["", *(f"{n:,}" for n in SIZES), "x10", "x10"],

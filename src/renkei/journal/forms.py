@@ -5,7 +5,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,15 +29,32 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class Choice(forms.Select):
+    """Hundreds of areas written at once: a template for each costs more than the page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - as the framework calls
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if key == chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        attributes = flatatt({**self.attrs, **(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", attributes, options)
+
+
 class FilterForm(forms.Form):
     """The filters of the list; each that is filled in narrows it down."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("出来事"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("出来事"), required=False, widget=Choice)
     first = forms.DateField(label=gettext_lazy("この日から"), required=False, widget=DayInput())
     last = forms.DateField(label=gettext_lazy("この日まで"), required=False, widget=DayInput())
-    initiative = forms.ChoiceField(label=gettext_lazy("取組"), required=False)
-    place = forms.ChoiceField(label=gettext_lazy("地域"), required=False)
-    unit = forms.ChoiceField(label=gettext_lazy("実績となる部署"), required=False)
+    initiative = forms.ChoiceField(label=gettext_lazy("取組"), required=False, widget=Choice)
+    place = forms.ChoiceField(label=gettext_lazy("地域"), required=False, widget=Choice)
+    unit = forms.ChoiceField(label=gettext_lazy("実績となる部署"), required=False, widget=Choice)
     known = forms.DateField(
         label=gettext_lazy("この日に分かっていたもの"),
         help_text=gettext_lazy("その日の終わりの時点で数えた内容を再現します。"),

@@ -18,7 +18,7 @@ from renkei.journal.models import Concern, Entry, Mention, Seal
 from renkei.journal.ranges import from_text
 
 Entries = RuledQuerySet[Entry]
-LATELY = 500  # entries among which a page looks for what may be chosen
+LATELY = 200  # entries among which a page looks for what may be chosen
 NEXT_SEALS = 50  # no transaction lasts longer than so many seals
 
 
@@ -34,16 +34,21 @@ def entry_numbered(number: int) -> Entry | None:
 # --- what counts ------------------------------------------------------------------------------
 
 
+# A reversal is what has a reason: the table's own constraint. Asking for `reverses IS NULL` instead
+# leads SQLite to the unique index on it, where nearly every entry stands under NULL.
+NO_REVERSAL = Q(reason="")
+
+
 def entries_known_on(moment: datetime) -> Entries:
     """What was known at a moment: written by then, and not taken back by then."""
     taken_back = Entry.objects.filter(reverses=OuterRef("pk"), at__lte=moment)
-    return Entry.objects.filter(~Exists(taken_back), at__lte=moment, reverses=None)
+    return Entry.objects.filter(NO_REVERSAL, ~Exists(taken_back), at__lte=moment)
 
 
 def standing_entries() -> Entries:
     """What is known now: all that was not taken back."""
     taken_back = Entry.objects.filter(reverses=OuterRef("pk"))
-    return Entry.objects.filter(~Exists(taken_back), reverses=None)
+    return Entry.objects.filter(NO_REVERSAL, ~Exists(taken_back))
 
 
 def of_period(among: Entries, first: date, last: date) -> Entries:

@@ -141,8 +141,8 @@ def _backdated(number: int, here: list[Leaf], walk: Walk) -> Iterator[str]:
     """
     before = walk.highest_id
     for leaf in here:
-        earliest = _earlier(walk.sealed_at if leaf.id < before else walk.latest_at)
-        if leaf.at < earliest:
+        last = walk.sealed_at if leaf.id < before else walk.latest_at
+        if leaf.at < last and leaf.at < _earlier(last):
             text = _("記録 %(id)d（封印 %(n)d）は、記された日時にはまだ無かったはずです。")
             yield text % {"id": leaf.id, "n": number}
         walk.latest_at = max(walk.latest_at, leaf.at)

@@ -173,6 +173,11 @@ def plan(found: object) -> str:
         (queries.timeline_of_organisations(["o1"]), "mention_timeline"),
         (queries.timeline_of_initiative("I-2"), "mention_timeline"),
         (Entry.objects.filter(kind="trial.held", on__gte=ON), "entry_of_a_kind"),
+        (queries.standing_entries().filter(kind="trial.held", on__gte=ON), "entry_of_a_kind"),
+        (
+            queries.entries_known_on(MAY).filter(kind="trial.held", on__gte=ON),
+            "entry_of_a_kind",
+        ),
         (Entry.objects.filter(person="p", on__gte=ON), "entry_of_a_person"),
         (Entry.objects.filter(organisation="u"), "entry_of_a_unit"),
         (Entry.objects.order_by("-on", "-id")[:20], "entry_of_a_day"),
