@@ -14,6 +14,9 @@ from renkei.directory.actions.seats import Offer, end_seat, give_seat
 from renkei.directory.models import Person
 from renkei.directory.queries.seats import asker_for
 from renkei.journal.models import Entry
+from renkei.paperwork.actions.notices import Recipient, send
+from renkei.paperwork.models import Notice
+from renkei.paperwork.states import NoticeState
 from tests.cast import Cast, standing_cast
 from tests.rooms.directory.people import TODAY, has_factor, sign_in, with_application, with_password
 
@@ -50,6 +53,19 @@ def test_anonymised_person_is_only_a_key(cast: Cast) -> None:
     assert not has_factor(cast.outsider)
     assert not EmailAddress.objects.filter(user=cast.outsider).exists()
     assert asker_for(Person.objects.get(pk=cast.outsider.pk)) == NOBODY
+
+
+def test_what_was_written_to_the_person_is_emptied(cast: Cast) -> None:
+    send(
+        "directory.factor_reset",
+        to=[Recipient(person=cast.outsider.key, email=cast.outsider.email)],
+        context={"by": "somebody", "reason": "told us her whole life"},
+    )
+
+    forget(cast)
+
+    kept = Notice.objects.get()
+    assert (kept.email, kept.body, kept.state) == ("", "", NoticeState.QUEUED)
 
 
 def test_anonymising_leaves_every_count_as_it_was(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from renkei.directory.events import people as events
 from renkei.directory.models import Invitation, Membership, Person
 from renkei.directory.states import InvitationState
 from renkei.journal.actions import record
+from renkei.paperwork.actions.notices import forget_notices_of
 
 
 @transaction.atomic
@@ -45,6 +46,7 @@ def forget_person(person: Person, *, on: date) -> None:
         raise Refused(_("まだ席があります。先に所属先の管理者に席を終えてもらってください。"))
     addresses = [*EmailAddress.objects.filter(user=person).values_list("email", flat=True)]
     _forget_invitations(person, [*addresses, person.email])
+    forget_notices_of(person.key)
     end_sessions(person)
     Authenticator.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()

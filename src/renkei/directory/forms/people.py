@@ -15,7 +15,6 @@ from renkei.directory.actions.seats import Offer
 from renkei.directory.forms.accounts import PASSWORD, Worded
 from renkei.directory.models import Organisation, Person, Term, Unit
 
-
 OWN = "own"  # staff of the organisation itself, and of no contractor
 
 

@@ -125,3 +125,12 @@ def prefer(person: str, ways: Mapping[NoticeGroup, NoticeWay]) -> None:
     """Keep how a person wants the notices of some groups. What waits already is not changed."""
     for group, way in ways.items():
         NoticePreference.objects.update_or_create(person=person, group=group, defaults={"way": way})
+
+
+@transaction.atomic
+def forget_notices_of(person: str) -> None:
+    """Empty what was written to somebody who is forgotten; that something was sent stays."""
+    Notice.objects.filter(person=person, anonymised_at=None).update(
+        email="", body="", subject="―", due_at=None, anonymised_at=timezone.now()
+    )
+    NoticePreference.objects.filter(person=person).delete()
