@@ -42,8 +42,10 @@ from renkei.directory.queries.places import places_by_name
 from renkei.directory.rules.organisations import may_register
 from renkei.directory.states import OrganisationKind, Size
 
-BOUNDS = ((5, Size.UNDER_5), (10, Size.UNDER_10), (30, Size.UNDER_30))
-BOUNDS += ((100, Size.UNDER_100), (300, Size.UNDER_300))
+BOUNDS = (
+    *((5, Size.UNDER_5), (10, Size.UNDER_10), (30, Size.UNDER_30)),
+    *((100, Size.UNDER_100), (300, Size.UNDER_300)),
+)
 # Columns of the table that are fields of an entry, as they are.
 PLAIN = ("name_kana", "corporate_number", "industry", "size", "address", "website")
 

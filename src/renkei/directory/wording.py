@@ -1,9 +1,10 @@
 """What pages of the directory call the fields of a record."""
 
-from django.utils.functional import Promise
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-ORGANISATION: dict[str, Promise] = {
+ORGANISATION: dict[str, Any] = {
     "name_ja": _("名称"),
     "name_kana": _("名称(かな)"),
     "name_en": _("名称(英語)"),
@@ -18,7 +19,7 @@ ORGANISATION: dict[str, Promise] = {
     "is_public": _("公表"),
     "merged_into": _("統合先"),
 }
-AGREEMENT: dict[str, Promise] = {
+AGREEMENT: dict[str, Any] = {
     "title_ja": _("協定の名称"),
     "title_en": _("協定の名称(英語)"),
     "state": _("状態"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +23,7 @@ from renkei.directory.queries.organisations import keys_of
 from renkei.directory.queries.units import officers_at
 from renkei.directory.states import AgreementState
 from renkei.journal.actions import record
+from renkei.journal.kinds import Event
 from renkei.paperwork.actions.notices import Recipient, send
 
 HOUSE = Asker()  # acts by itself, at night
@@ -434,7 +436,7 @@ def _set_public(agreement: Agreement, *, is_public: bool, by: Asker, on: date) -
     tell(told, agreement, by=by, on=on)
 
 
-def tell(told: type, agreement: Agreement, *, by: Asker, on: date, **facts: object) -> None:
+def tell(told: type[Event], agreement: Agreement, *, by: Asker, on: date, **facts: Any) -> None:
     """Write into the journal what happened to an agreement, for all of its parties."""
     record(
         told(

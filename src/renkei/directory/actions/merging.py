@@ -6,6 +6,7 @@ is read for all keys that an organisation has gathered.
 """
 
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
@@ -258,7 +259,7 @@ def _give_back(merge: Merge, survivor: Organisation, absorbed: Organisation, by:
         survivor.save()
 
 
-def _about(one: Organisation, other: Organisation) -> dict[str, object]:
+def _about(one: Organisation, other: Organisation) -> dict[str, Any]:
     return {
         "subject_kind": "organisation",
         "subject_key": one.key,

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -330,7 +331,7 @@ def _set_public(organisation: Organisation, *, is_public: bool, by: Asker, on: d
     record(told(**_about(organisation)), by=by, on=on)
 
 
-def _about(organisation: Organisation) -> dict[str, object]:
+def _about(organisation: Organisation) -> dict[str, Any]:
     return {
         "subject_kind": "organisation",
         "subject_key": organisation.key,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Value
@@ -195,7 +196,7 @@ def _named(names: UnitNames) -> dict[str, str]:
     }
 
 
-def _about(unit: Unit) -> dict[str, object]:
+def _about(unit: Unit) -> dict[str, Any]:
     return {
         "subject_kind": "unit",
         "subject_key": unit.key,

@@ -135,8 +135,10 @@ class AgreementForm(forms.Form):
 
     @classmethod
     def values_of(cls, agreement: Agreement) -> dict[str, Any]:
-        names = ("title_ja", "title_en", "side", "initiatives", "valid_to")
-        names += ("is_renewed_automatically", "remind_days_before")
+        names = (
+            *("title_ja", "title_en", "side", "initiatives", "valid_to"),
+            *("is_renewed_automatically", "remind_days_before"),
+        )
         others = [one.organisation for one in parties_of(agreement) if not one.organisation.side]
         clauses = list(agreement.clauses.all())
         has_english = any(clause.text_en for clause in clauses)

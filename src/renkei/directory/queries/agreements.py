@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
-from renkei.core.rights import Asker, Verb, may
+from renkei.core.rights import Asker, RuledQuerySet, Verb, may
 from renkei.core.sides import OTHER, Side
 from renkei.directory.models import Agreement, Contact, Organisation, Party, ResultRequest, Unit
 from renkei.directory.queries.organisations import keys_of, organisations_by_keys
@@ -38,7 +38,7 @@ class PartyShown:
 
 def agreement_list(
     asker: Asker, asked: AgreementsAsked, *, on: date, verb: Verb = Verb.FIND
-) -> QuerySet[Agreement, Agreement]:
+) -> RuledQuerySet[Agreement]:
     found = Agreement.objects.visible_to(asker, verb).select_related("unit")
     found = found.filter(state__in=[asked.state] if asked.state else CURRENT)
     if asked.side:
@@ -58,7 +58,7 @@ def agreement_list(
 
 def agreements_of(
     organisation: Organisation, asker: Asker, verb: Verb = Verb.FIND
-) -> QuerySet[Agreement, Agreement]:
+) -> RuledQuerySet[Agreement]:
     """Those it is a party to, also under an entry that was merged into it."""
     keys = keys_of(organisation)
     of = Party.objects.filter(organisation__in=keys).values("agreement")
@@ -114,7 +114,7 @@ def last_year(on: date) -> int:
     return on.year - 1 - (on.month < 4)
 
 
-def not_yet_asked(on: date) -> QuerySet[Agreement, Agreement]:
+def not_yet_asked(on: date) -> RuledQuerySet[Agreement]:
     """In force through the fiscal year that is over, and not asked yet what came of it."""
     year = last_year(on)
     asked = ResultRequest.objects.filter(fiscal_year=year).values("agreement")
@@ -123,17 +123,17 @@ def not_yet_asked(on: date) -> QuerySet[Agreement, Agreement]:
     ).exclude(pk__in=asked)
 
 
-def to_remind(on: date) -> QuerySet[Agreement, Agreement]:
+def to_remind(on: date) -> RuledQuerySet[Agreement]:
     """Near their end, and their unit has not been told yet."""
     return to_renew(on).filter(reminded_at=None, valid_to__gte=on)
 
 
-def to_renew(on: date) -> QuerySet[Agreement, Agreement]:
+def to_renew(on: date) -> RuledQuerySet[Agreement]:
     """In force, and near enough to their end that somebody has to think of it."""
     return Agreement.objects.filter(state__in=IN_FORCE, remind_on__lte=on).order_by("valid_to")
 
 
-def renewed_by_themselves(on: date) -> QuerySet[Agreement, Agreement]:
+def renewed_by_themselves(on: date) -> RuledQuerySet[Agreement]:
     """Whose last day has passed, and that go on unless a party objects."""
     return Agreement.objects.filter(
         state__in=IN_FORCE, valid_to__lt=on, is_renewed_automatically=True

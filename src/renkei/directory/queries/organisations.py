@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from renkei.core.rights import Asker, Verb
+from renkei.core.rights import Asker, RuledQuerySet, Verb
 from renkei.core.search import hits
 from renkei.directory.models import Alias, Double, Establishment, Merge, Organisation
 from renkei.directory.names import folded
@@ -76,7 +76,7 @@ def _end(organisation: Organisation, known: dict[str, Organisation]) -> Organisa
 
 def organisation_list(
     asker: Asker, asked: Asked, verb: Verb = Verb.FIND
-) -> QuerySet[Organisation, Organisation]:
+) -> RuledQuerySet[Organisation]:
     """What the person may find, by name, number and other names, without redirects."""
     found = Organisation.objects.visible_to(asker, verb).filter(merged_into=None)
     for column, value in (
@@ -169,7 +169,7 @@ def likely_doubles(name: str, place: str, *, but: Sequence[str] = ()) -> list[Li
     ]
 
 
-def names_borne_twice() -> QuerySet[Organisation, Organisation]:
+def names_borne_twice() -> RuledQuerySet[Organisation]:
     """Entries whose name another bears, as its name or as another name of it."""
     others = Organisation.objects.filter(
         folded_name=OuterRef("folded_name"), merged_into=None

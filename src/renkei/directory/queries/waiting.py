@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.core.rights import Asker, Verb
+from renkei.core.rights import Asker, RuledQuerySet, Verb
 from renkei.core.sides import Side
 from renkei.core.waiting import Waiting
 from renkei.core.writing import fiscal_year, listed
@@ -31,7 +31,7 @@ def waiting_for(asker: Asker) -> list[Waiting]:
     ]
 
 
-def _agreements(asker: Asker, on: date) -> QuerySet[Agreement, Agreement]:
+def _agreements(asker: Asker, on: date) -> RuledQuerySet[Agreement]:
     """Of my units; and what both governments own, where the file lies with the other."""
     sides = {seat.side for seat in asker.seats}
     is_near = Q(state__in=IN_FORCE, remind_on__lte=on) | Q(state=AgreementState.NEGOTIATING)
@@ -63,7 +63,7 @@ def _step_at_the_end(one: Agreement) -> str:
     return _("自動更新を確かめる") if one.is_renewed_automatically else _("更新するか決める")
 
 
-def _unasked(asker: Asker, on: date) -> QuerySet[Agreement, Agreement]:
+def _unasked(asker: Asker, on: date) -> RuledQuerySet[Agreement]:
     """Of my units, those whose results of the fiscal year that is over nobody has asked for."""
     found = not_yet_asked(on).visible_to(asker, Verb.DECIDE).filter(unit__in=asker.units)
     return found.select_related("unit__organisation").order_by("made_at")

@@ -172,11 +172,11 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
     found = Agreement.objects.seen_by(asker, asked.verb, key=key)
     form = asked.form(request.POST or None, initial={"valid_to": found.valid_to})
     if request.method == "POST" and form.is_valid():
-        successor: list[Any] = []
-        if _done(form, lambda: [successor.append(asked.act(found, form.cleaned_data, asker))]):
+        done = _done(form, lambda: (asked.act(found, form.cleaned_data, asker),))
+        if done:
             messages.success(request, _("記録しました。"))
-            made = successor[0]
-            return redirect("directory:agreement", made.key if made is not None else key)
+            # Of two agreements the reader goes on with the one that goes on.
+            return redirect("directory:agreement", done[0].key if done[0] else key)
     context = {
         "agreement": found,
         "form": form,

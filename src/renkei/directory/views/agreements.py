@@ -187,9 +187,8 @@ class Request:
 
 def _requests(found: Agreement, asker: Asker) -> list[Request]:
     rows = list(found.requests.select_related("party__organisation"))
-    shown = {
-        one.key: one for one in answers_about("agreement", found.key).visible_to(asker, Verb.FIND)
-    }
+    answers: Any = answers_about("agreement", found.key)
+    shown = {one.key: one for one in answers.visible_to(asker, Verb.FIND)}
     return [
         Request(
             fiscal_year(row.fiscal_year),

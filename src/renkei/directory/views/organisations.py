@@ -93,7 +93,7 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
 def history(request: HttpRequest, key: str) -> HttpResponse:
     """Old and new values name persons, so this is for those who may write the entry."""
     found = Organisation.objects.seen_by(asker_of(request), Verb.WRITE, key=key)
-    told = {"place": cache(_place_name), "industry": industry_name}
+    told: dict[str, Any] = {"place": cache(_place_name), "industry": industry_name}
     context = {"organisation": found, "steps": history_of(found, LABELS, told)}
     return render(request, "directory/organisation_history.html", context)
 
