@@ -44,7 +44,7 @@ def columns(model: type[Model]) -> set[str]:
 
 def tables() -> list[type[Model]]:
     """Of our own, and of accounts, whose tables others wrote."""
-    labels = {"account", "mfa"}
+    labels = {"account", "mfa", "usersessions"}
     return [
         model
         for model in apps.get_models()
