@@ -379,3 +379,13 @@ def test_another_section_is_led_to_the_page_on_which_a_reason_is_given(client, c
     page = text(signed_in(client, cast.city_officer).get(at("answers", answers.key)))
 
     assert f'href="{address_to_open(answers)}"' in page
+
+
+def test_easy_japanese_is_offered_on_the_japanese_page_only(client, cast):
+    answers = draft(cast)
+    desk = signed_in(client, cast.counsellor)
+
+    japanese, english = (text(desk.get(prefix + at("fill", answers.key))) for prefix in ("", "/en"))
+
+    assert "やさしい日本語" in japanese
+    assert "Easy Japanese" not in english

@@ -38,10 +38,7 @@ def table_of(name: str, rows: Sequence[Answers]) -> Table:
     return Table(
         title_of(name),
         [*HEAD, *(_column(question) for question in questions.values())],
-        [
-            [*_head(one, units), *_cells(one, versions[one.used_id], questions)]
-            for one in rows
-        ],
+        [[*_head(one, units), *_cells(one, versions[one.used_id], questions)] for one in rows],
     )
 
 

@@ -80,7 +80,7 @@ class Flow:
     def _other_reading(self) -> dict[str, str]:
         """To easy Japanese and back, where the sheet has it."""
         present = sheets().get(self.answers.sheet)
-        if present is None or EASY not in version_of(self.answers).languages:
+        if is_english() or present is None or EASY not in version_of(self.answers).languages:
             return {}
         if self.easy:
             return {"address": self.fill, "name": _("ふつうの日本語")}
