@@ -69,8 +69,8 @@ def test_refused_move_names_both_states_in_the_readers_language(language, told):
         move(record, to=AgreementState.RENEWED)
 
     with override(language):
-        names = {"now": NEGOTIATING.label, "to": AgreementState.RENEWED.label}
-    assert str(refused.value) == told.format(**names)
+        expected = told.format(now=NEGOTIATING.label, to=AgreementState.RENEWED.label)
+    assert str(refused.value) == expected
 
 
 @pytest.mark.django_db

@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
@@ -168,3 +168,15 @@ def test_unbroken_sentence_is_escaped():
     written = Template("{{ sentence|unbroken }}").render(Context({"sentence": "<b>5'</b>"}))
 
     assert written == '&lt;b&gt;<span class="whole">5</span>&#x27;&lt;/b&gt;'
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("ja", "2026年11月26日（木） 07:05"), ("en", "26 November 2026 (Thu) 07:05")],
+)
+def test_moment_is_written_in_the_time_of_the_house(language, written):
+    at = datetime(2026, 11, 25, 22, 5, tzinfo=UTC)
+
+    with override(language):
+        assert writing.moment(at) == written
+    assert writing.clock(at) == "07:05"
