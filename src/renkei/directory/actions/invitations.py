@@ -44,6 +44,15 @@ def invite(email: str, offer: Offer, *, name: str = "", by: Asker, on: date) -> 
         raise Refused(
             _("このアドレスには同じ役割の招待をすでに送っています。一覧から送り直せます。")
         )
+    invitation, secret = offer_by_link(email, offer, name=name, by=by, on=on)
+    transaction.on_commit(lambda: send_invitation(invitation, secret, by=by.name))
+    return invitation
+
+
+def offer_by_link(
+    email: str, offer: Offer, *, name: str = "", by: Asker, on: date
+) -> tuple[Invitation, str]:
+    """The offer itself, and the secret of its link, for an action that has asked whether."""
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         email=email,
@@ -58,8 +67,7 @@ def invite(email: str, offer: Offer, *, name: str = "", by: Asker, on: date) -> 
         expires_at=timezone.now() + VALID_FOR,
     )
     record(events.InvitationSent(**_about(invitation)), by=by, on=on)
-    transaction.on_commit(lambda: send_invitation(invitation, secret, by=by.name))
-    return invitation
+    return invitation, secret
 
 
 def _open_for(email: str, offer: Offer) -> QuerySet[Invitation]:

@@ -37,7 +37,7 @@ def units_looked_after(asker: Asker, verb: Verb = Verb.READ) -> list[Unit]:
     """The open units whose people the asker may see, or look after, by organisation."""
     sides = {seat.side for seat in asker.seats if seat.side}
     near = Unit.objects.filter(Q(pk__in=asker.units) | Q(side__in=sides), closed_on=None)
-    units = near.select_related("organisation").order_by("organisation__name_kana", "lineage")
+    units = near.select_related("organisation").order_by("organisation__sort_name", "lineage")
     return [unit for unit in units if may(asker, verb, Membership(unit=unit))]
 
 
@@ -178,7 +178,7 @@ def _term_note(term: Term, on: date) -> str:
 def contractors(asker: Asker) -> QuerySet[Organisation]:
     """Whom a government may charge with a desk: any organisation but a government."""
     found = Organisation.objects.visible_to(asker, Verb.FIND)
-    return found.exclude(kind=OrganisationKind.GOVERNMENT).order_by("name_kana", "name_ja")
+    return found.exclude(kind=OrganisationKind.GOVERNMENT).order_by("sort_name")
 
 
 def terms_to_come(unit: Unit, *, on: date) -> list[Term]:
