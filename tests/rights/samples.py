@@ -5,7 +5,7 @@ mark goes into every text, so that a page on which it appears has shown the reco
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -17,6 +17,7 @@ from renkei.core.rights import Role
 from renkei.core.sides import Side
 from renkei.directory.models import (
     Agreement,
+    Clause,
     Consent,
     Invitation,
     Look,
@@ -63,6 +64,11 @@ class Where:
     person: Person | None = None
     subject: Person | None = None  # where it is about another than the person it belongs to
     is_public: bool = False
+
+    @property
+    def inside(self) -> str:
+        """For what only those see who may read the record, and not merely find it."""
+        return f"{self.mark}-inside"
 
     @property
     def person_key(self) -> str:
@@ -146,13 +152,14 @@ def an_agreement(where: Where) -> Model:
         signed_on=LONG_AGO if where.is_public else None,
     )
     Party.objects.create(agreement=made, organisation=where.organisation)
+    Clause.objects.create(agreement=made, number=1, text_ja=where.inside)
     return made
 
 
 def a_merge(where: Where) -> Model:
     side = where.side if where.side in GOVERNMENTS else ""
     one, other = (
-        Organisation.objects.create(name_ja=f"{where.mark} {n}", kind="company", side=side)
+        Organisation.objects.create(name_ja=f"double {n}", kind="company", side=side)
         for n in (1, 2)
     )
     return Merge.objects.create(
@@ -233,19 +240,19 @@ def some_answers(where: Where) -> Model:
         organisation=where.organisation.key,
         person=where.person_key,
         shown_to=where.person_key,
-        values={"name": where.mark},
+        values={"name": where.inside},
     )
 
 
 def a_document(where: Where) -> Model:
     return Document.objects.create(
-        series=a_series(where),
+        series=a_series(replace(where, mark="文書")),
         unit=where.unit.key,
         side=where.side,
         template="free",
-        addressee=where.mark,
+        addressee=where.inside,
         title=where.mark,
-        body=where.mark,
+        body=where.inside,
         drafted_by="somebody",
         edited_by="somebody",
     )
@@ -270,7 +277,7 @@ def a_notice(where: Where) -> Model:
         email="" if where.person else f"{where.mark}@example.org",
         unit=where.unit.key,
         subject=where.mark,
-        body=where.mark,
+        body=where.inside,
         state="queued",
     )
 

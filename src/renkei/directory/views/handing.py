@@ -71,7 +71,7 @@ def share(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     consents = queries.consents_about(record, asker).filter(withdrawn_at=None)[:50]
     form = ShareForm(
         request.POST if request.method == "POST" else None,
-        units=_units(record),
+        units=_units(asker, record),
         consents=[(one.key, one.purpose) for one in consents],
     )
     problem = ""
@@ -108,7 +108,7 @@ def take_consent(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         raise Http404("no consents are taken from this seat")
     form = ConsentForm(
         request.POST if request.method == "POST" else None,
-        units=_units(record),
+        units=_units(asker, record),
         initial={"categories": sorted(declared.holds)},
     )
     problem = ""
@@ -151,9 +151,10 @@ def _may_take_consent(asker: Asker, record: Model) -> bool:
     return bool(unit) and may(asker, Verb.WRITE, Consent(taken_by_unit_id=unit))
 
 
-def _units(record: Model) -> list[tuple[str, str]]:
-    """Every unit but the owner's, by organisation."""
-    others = Unit.objects.exclude(key__in=owner_of(record).units).select_related("organisation")
+def _units(asker: Asker, record: Model) -> list[tuple[str, str]]:
+    """Every unit that one may know of but the owner's, by organisation."""
+    known = Unit.objects.visible_to(asker, Verb.FIND)
+    others = known.exclude(key__in=owner_of(record).units).select_related("organisation")
     return [
         (unit.key, f"{unit.organisation.name} {unit.name}")
         for unit in others.order_by("organisation__name_kana", "organisation_id", "lineage")

@@ -1,0 +1,213 @@
+"""What stands in an address: for each route with parameters, records of which it is asked.
+
+A new route of one record is one line in `OF_KIND`; one with other parameters one in `OTHERS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from renkei.paperwork.actions.attachments import attach
+from renkei.paperwork.models import Attachment
+from tests.public_pages import PAGES
+from tests.rights.expectation import Line
+from tests.rights.samples import SHEET
+from tests.rights.world import World
+
+HOW = (
+    "give it sample records: a line in OF_KIND (route -> kind of record) or in OTHERS "
+    "(route -> its parameters) of tests/rights/addresses.py"
+)
+NO_SECRET = "never-given-to-anybody-0123456789"
+
+# Routes whose one parameter is the key of a record of this kind.
+OF_KIND = {
+    "jobs:job": "job",
+    "jobs:cancel": "job",
+    "jobs:resume": "job",
+    "imports:batch": "import",
+    "imports:apply": "import",
+    "imports:resume": "import",
+    "imports:undo": "import",
+    "imports:drop": "import",
+    "directory:close_opening": "opening",
+    "directory:end_share": "share",
+    "directory:consent": "consent",
+    "directory:withdraw_consent": "consent",
+    "directory:dismiss_double": "organisation",
+    "directory:merged": "merge",
+    "directory:organisation": "organisation",
+    "directory:change_organisation": "organisation",
+    "directory:publish_organisation": "organisation",
+    "directory:organisation_names": "organisation",
+    "directory:organisation_establishments": "organisation",
+    "directory:organisation_history": "organisation",
+    "directory:make_unit": "organisation",
+    "directory:change_unit": "unit",
+    "directory:agreement": "agreement",
+    "directory:change_agreement": "agreement",
+    "directory:agreement_step": "agreement",
+    "directory:agreement_contacts": "agreement",
+    "directory:ask_results": "agreement",
+    "directory:unit_people": "unit",
+    "directory:invite": "unit",
+    "directory:terms": "unit",
+    "directory:start_term": "unit",
+    "directory:renew_term": "term",
+    "directory:shorten_term": "term",
+    "directory:seat": "membership",
+    "directory:seat_period": "membership",
+    "directory:end_seat": "membership",
+    "directory:reset_factor": "membership",
+    "directory:withdraw_invitation": "invitation",
+    "directory:resend_invitation": "invitation",
+    "notices:notice": "notice",
+    "paperwork:document": "document",
+    "paperwork:edit_document": "document",
+    "paperwork:decide_document": "document",
+    "paperwork:on_paper": "document",
+    "paperwork:document_pdf": "document",
+    "paperwork:one_series": "series",
+    "paperwork:reminder": "reminder",
+    "paperwork:change_reminder": "reminder",
+    "paperwork:disposal": "disposal",
+    "paperwork:lift_hold": "hold",
+    "paperwork:answers": "answers",
+    "paperwork:fill": "answers",
+    "paperwork:autosave": "answers",
+    "paperwork:review": "answers",
+    "paperwork:receipt": "answers",
+    "paperwork:decide_answers": "answers",
+    "paperwork:ask_by_link": "answers",
+    "paperwork:disclosure": "disclosure",
+    "journal:entry": "journal_entry",
+    "journal:reverse": "journal_entry",
+}
+OF_ANY_KIND = {
+    "directory:why",
+    "directory:open",
+    "directory:seen",
+    "directory:handing",
+    "directory:share",
+    "directory:take_consent",
+    "paperwork:attachments",
+    "paperwork:hold",
+}
+SOME_KINDS = ("agreement", "answers", "document", "consent", "organisation", "person")
+MOST_OF_A_KIND = 3
+Arguments = list[tuple[object, ...]]
+
+
+@dataclass
+class Sampled:
+    world: World
+    lines: list[Line]
+
+    def keys(self, kind: str) -> Arguments:
+        found = [(line.record.pk,) for line in self.lines if line.kind == kind]
+        return list(found[:MOST_OF_A_KIND])
+
+    def of_any_kind(self, route: str) -> Arguments:
+        """One record of each kind where it is asked why, of some kinds elsewhere."""
+        every = dict.fromkeys(line.kind for line in self.lines)
+        kinds = every if route == "directory:why" else SOME_KINDS
+        return [(kind, key) for kind in kinds for (key,) in self.keys(kind)[:1]]
+
+    def attachments(self) -> Arguments:
+        return [(key,) for key in Attachment.objects.values_list("pk", flat=True)]
+
+
+def with_attachment(sampled: Sampled) -> None:
+    """A file at the first answers and at the first document."""
+    for kind, who in (("answers", "desk_manager"), ("document", "city_officer")):
+        line = next(one for one in sampled.lines if one.kind == kind)
+        inside = f"mark-{kind}-1-inside"
+        file = SimpleUploadedFile(f"{inside}.txt", inside.encode(), "text/plain")
+        attach(line.record, file, by=sampled.world.asker(who))
+
+
+def _sheet(*more: str) -> Callable[[Sampled], Arguments]:
+    return lambda _sampled: [(SHEET, *more)]
+
+
+def _nothing(*secret: str) -> Callable[[Sampled], Arguments]:
+    return lambda _sampled: [secret or (NO_SECRET,)]
+
+
+OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
+    "imports:upload": lambda _: [("organisations",)],
+    "imports:template": lambda _: [("organisations",)],
+    "account_confirm_email": _nothing(),
+    "account_reset_password_from_key": _nothing("abc", "set-password"),
+    "mfa_remove_webauthn": lambda _: [(1,)],
+    "mfa_edit_webauthn": lambda _: [(1,)],
+    "directory:organisations_file": lambda _: [("csv",), ("xlsx",)],
+    "directory:agreements_file": lambda _: [("csv",)],
+    "directory:invitation": _nothing(),
+    "notices:stop": _nothing(),
+    "notices:decide": lambda s: [(key, "retry") for (key,) in s.keys("notice")],
+    "paperwork:attachment": Sampled.attachments,
+    "paperwork:attachment_picture": Sampled.attachments,
+    "paperwork:remove_attachment": Sampled.attachments,
+    "paperwork:sheet": _sheet(),
+    "paperwork:start_sheet": _sheet(),
+    "paperwork:codes_file": _sheet("csv"),
+    "paperwork:blank_sheet": lambda _: [(SHEET, "1")],
+    "paperwork:answers_file": lambda _: [("csv",)],
+    "paperwork:end_link": lambda s: [(key, key) for (key,) in s.keys("answers")[:1]],
+    "paperwork:link_fill": _nothing(),
+    "paperwork:link_autosave": _nothing(),
+    "paperwork:link_review": _nothing(),
+    "paperwork:link_receipt": _nothing(),
+    "paperwork:link_take_back": _nothing(),
+    "journal:file": lambda _: [("csv",)],
+    "observatory:ranking_file": lambda _: [("csv",)],
+    "observatory:area_file": lambda _: [("011002", "population", "csv")],
+    "observatory:compare_file": lambda _: [("csv",)],
+    "observatory:what_if_file": lambda _: [("csv",)],
+    "observatory:compare_scenarios_file": lambda _: [("csv",)],
+    "observatory:scenario": _nothing(),
+    "observatory:scenario_file": _nothing(NO_SECRET, "csv"),
+    "observatory:goal_file": lambda _: [("csv",)],
+    "observatory:goal_parts_file": lambda _: [("csv",)],
+    "observatory:backtest_file": lambda _: [("people", "csv")],
+    "observatory:source_file": lambda _: [("census", "csv")],
+    "demo:take_seat": _nothing(),
+}
+
+
+def routes() -> dict[str, bool]:
+    """Every route of the house, and whether it takes parameters."""
+    return dict(_routes(get_resolver().url_patterns, ""))
+
+
+def _routes(patterns: list[URLPattern | URLResolver], space: str):  # type: ignore[no-untyped-def]
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from _routes(pattern.url_patterns, space + inner)
+        else:
+            regex = pattern.pattern.regex
+            yield f"{space}{pattern.name}", bool(regex.groups)
+
+
+def has_samples(route: str) -> bool:
+    return route in OF_KIND or route in OF_ANY_KIND or route in OTHERS or route in PAGES
+
+
+def addresses(route: str, takes_parameters: bool, sampled: Sampled) -> list[str]:
+    if not takes_parameters:
+        return [reverse(route)]
+    return [reverse(route, args=args) for args in _arguments(route, sampled)]
+
+
+def _arguments(route: str, sampled: Sampled) -> Arguments:
+    if route in OTHERS:
+        return OTHERS[route](sampled)
+    if route in OF_ANY_KIND:
+        return sampled.of_any_kind(route)
+    if route in PAGES:
+        return [PAGES[route]]
+    return sampled.keys(OF_KIND[route])
