@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from renkei.charter.sheets import NO, YES, Condition, Question, Version
 from renkei.core.writing import localized
@@ -207,8 +208,8 @@ def _choices(question: Question, *, easy: bool) -> Iterable[tuple[str, SafeStrin
         for code, name in areas_of_hokkaido().items():
             yield code, as_html(name)
     elif question.kind == "yes_no":
-        yield YES, SafeString(_("はい"))
-        yield NO, SafeString(_("いいえ"))
+        yield YES, SafeString(pgettext("answer", "はい"))
+        yield NO, SafeString(pgettext("answer", "いいえ"))
     for choice in question.choices:
         yield choice.code, as_html(choice.label, easy=easy)
 
@@ -217,7 +218,11 @@ def _note(when: Condition, version: Version, *, easy: bool) -> str:
     """Without a script all questions stand there, so each says whom it is for."""
     other = next(one for one in version.questions if one.key == when.question)
     labels = {choice.code: as_text(choice.label, easy=easy) for choice in other.choices}
-    labels |= {YES: _("はい"), NO: _("いいえ")} if not other.choices else {}
+    labels |= (
+        {YES: pgettext("answer", "はい"), NO: pgettext("answer", "いいえ")}
+        if not other.choices
+        else {}
+    )
     return _("「%(question)s」に「%(answer)s」と答えた方だけ") % {
         "question": as_text(other.label, easy=easy),
         "answer": labels[when.equals],

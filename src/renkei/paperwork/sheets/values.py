@@ -11,6 +11,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from renkei.charter.sheets import NO, YES, Choice, Question
 from renkei.charter.text import Text
@@ -54,7 +55,7 @@ def shown(question: Question, value: Value) -> str:
     if isinstance(value, list):
         return listed(_label(question, code) for code in value)
     if isinstance(value, bool):
-        return _("はい") if value else _("いいえ")
+        return pgettext("answer", "はい") if value else pgettext("answer", "いいえ")
     if isinstance(value, int):
         return number(value) + (_unit(question) if question.kind in UNITS else "")
     if question.kind == "date":
