@@ -28,6 +28,8 @@ if not SECRET_KEY:
             "restarts, or set RENKEI_DEMO=1 for a demonstration on this machine only."
         )
     SECRET_KEY = get_random_secret_key()
+# Keys of before: what they signed and encrypted is still read.
+SECRET_KEY_FALLBACKS = env.list("RENKEI_OLD_SECRET_KEYS", default=[])
 ALLOWED_HOSTS = env.list("RENKEI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 INSTALLED_APPS = [
