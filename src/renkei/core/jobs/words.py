@@ -28,6 +28,7 @@ class Shown:
     note: str
     began: str
     is_going_on: bool
+    is_running: bool
     may_be_resumed: bool
     done: int
     total: int
@@ -45,6 +46,7 @@ def shown(job: Job) -> Shown:
         note=_note(job),
         began=moment(job.made_at),
         is_going_on=job.state in {JobState.WAITING, JobState.RUNNING},
+        is_running=job.state == JobState.RUNNING and not is_left(job),
         may_be_resumed=job.state == JobState.FAILED or is_left(job),
         done=job.done,
         total=job.total,
