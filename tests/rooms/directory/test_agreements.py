@@ -17,11 +17,10 @@ from renkei.directory.actions.agreements import (
     end_agreement,
     publish_agreement,
     remove_contact,
-    renew_agreement,
-    renew_by_itself,
     sign_agreement,
     withdraw_agreement,
 )
+from renkei.directory.actions.renewals import renew_agreement, renew_by_itself
 from renkei.directory.models import Agreement, Contact
 from renkei.directory.queries.agreements import (
     AgreementsAsked,

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.charter.text import Text
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked, move
 from renkei.core.rights import Asker, Verb, must
@@ -18,15 +16,11 @@ from renkei.core.sides import OTHER, Side
 from renkei.directory import events
 from renkei.directory.actions.signing import signed
 from renkei.directory.models import Agreement, Clause, Contact, Organisation, Party, Unit
-from renkei.directory.queries.agreements import parties_of, renewed_by_themselves, to_remind
+from renkei.directory.queries.agreements import parties_of
 from renkei.directory.queries.organisations import keys_of
-from renkei.directory.queries.units import officers_at
 from renkei.directory.states import AgreementState
 from renkei.journal.actions import record
 from renkei.journal.kinds import Event
-from renkei.paperwork.actions.notices import Recipient, send
-
-HOUSE = Asker()  # acts by itself, at night
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,14 +134,14 @@ def sign_agreement(
     Errors  NotPermitted; WrongState when it is not under negotiation;
             Refused when it would end before it begins, or has no clause
     """
-    agreement = _decided(agreement, by)
+    agreement = decided(agreement, by)
     valid_to = valid_to or agreement.valid_to
     if valid_to and valid_to < signed_on:
         raise Refused(_("有効期限が締結日より前です。"))
     if not agreement.clauses.exists():
         raise Refused(_("取り決めた事項を1つ以上書いてから締結してください。"))
     agreement.valid_to = valid_to
-    _step(
+    step(
         agreement,
         AgreementState.SIGNED,
         by=by,
@@ -171,87 +165,27 @@ def activate_agreement(agreement: Agreement, *, by: Asker, on: date) -> None:
 
     Errors  NotPermitted; WrongState when it is not just signed
     """
-    agreement = _decided(agreement, by)
-    _step(agreement, AgreementState.ACTIVE, by=by, reason=_("実施開始"))
+    agreement = decided(agreement, by)
+    step(agreement, AgreementState.ACTIVE, by=by, reason=_("実施開始"))
     tell(events.agreements.AgreementActivated, agreement, by=by, on=on)
 
 
 @transaction.atomic
 def end_agreement(agreement: Agreement, *, by: Asker, on: date, reason: str) -> None:
     """Errors  NotPermitted; WrongState when it is not in force; Refused without a reason"""
-    agreement = _decided(agreement, by)
+    agreement = decided(agreement, by)
     _need(reason)
-    _step(agreement, AgreementState.ENDED, by=by, reason=reason, ended_on=on, end_reason=reason)
+    step(agreement, AgreementState.ENDED, by=by, reason=reason, ended_on=on, end_reason=reason)
     tell(events.agreements.AgreementEnded, agreement, by=by, on=on, reason=reason)
 
 
 @transaction.atomic
 def break_off_agreement(agreement: Agreement, *, by: Asker, on: date, reason: str) -> None:
     """Errors  NotPermitted; WrongState when nothing is negotiated; Refused without a reason"""
-    agreement = _decided(agreement, by)
+    agreement = decided(agreement, by)
     _need(reason)
-    _step(
-        agreement, AgreementState.BROKEN_OFF, by=by, reason=reason, ended_on=on, end_reason=reason
-    )
+    step(agreement, AgreementState.BROKEN_OFF, by=by, reason=reason, ended_on=on, end_reason=reason)
     tell(events.agreements.AgreementBrokenOff, agreement, by=by, on=on, reason=reason)
-
-
-@transaction.atomic
-def renew_agreement(
-    agreement: Agreement, *, by: Asker, on: date, valid_to: date | None
-) -> Agreement:
-    """Let a new agreement go on in the place of one in force: same parties, clauses, contacts.
-
-    Errors  NotPermitted; WrongState when it is not in force; Refused when the new one would end
-            before it begins
-    """
-    agreement = _decided(agreement, by)
-    return _renew(agreement, by=by, on=on, valid_to=valid_to, is_automatic=False)
-
-
-@transaction.atomic
-def renew_by_itself(agreement: Agreement, *, on: date) -> Agreement | None:
-    """A year more for an agreement whose last day passed without objection; nobody has to act.
-
-    Answers None when somebody was faster.
-    """
-    agreement = locked(agreement)
-    last_day = agreement.valid_to
-    if not renewed_by_themselves(on).filter(pk=agreement.pk).exists() or last_day is None:
-        return None
-    return _renew(
-        agreement,
-        by=HOUSE,
-        on=last_day + timedelta(days=1),
-        valid_to=_a_year_after(last_day),
-        is_automatic=True,
-    )
-
-
-@transaction.atomic
-def remind_of_end(agreement: Agreement, *, on: date) -> bool:
-    """Tell the officers of the unit, once, that the agreement runs out; nobody has to act.
-
-    Answers whether anybody was told now.
-    """
-    agreement = locked(agreement)
-    if agreement.valid_to is None or not to_remind(on).filter(pk=agreement.pk).exists():
-        return False
-    Agreement.objects.filter(pk=agreement.pk).update(reminded_at=timezone.now())
-    send(
-        "directory.agreement_runs_out",
-        to=[
-            Recipient(person=one.key, email=one.email, language=one.language)
-            for one in officers_at(agreement.unit, on=on)
-        ],
-        context={
-            "title": Text(agreement.title_ja, agreement.title_en or agreement.title_ja),
-            "last_day": agreement.valid_to,
-        },
-        about=("agreement", agreement.key),
-        unit=agreement.unit_id,
-    )
-    return True
 
 
 @transaction.atomic
@@ -267,69 +201,6 @@ def publish_agreement(agreement: Agreement, *, by: Asker, on: date) -> None:
 def withdraw_agreement(agreement: Agreement, *, by: Asker, on: date) -> None:
     """Errors  NotPermitted"""
     _set_public(agreement, is_public=False, by=by, on=on)
-
-
-def _renew(
-    agreement: Agreement, *, by: Asker, on: date, valid_to: date | None, is_automatic: bool
-) -> Agreement:
-    if valid_to and valid_to < on:
-        raise Refused(_("有効期限が更新日より前です。"))
-    if agreement.state == AgreementState.SIGNED:
-        # It ran to its end without anybody saying that work had begun.
-        _step(agreement, AgreementState.ACTIVE, by=by, reason=_("実施開始"))
-    _step(agreement, AgreementState.RENEWED, by=by, reason=_("更新"), ended_on=on)
-    successor = _copy(agreement, on, valid_to)
-    signed(successor, by=by, reason=_("自動更新") if is_automatic else _("更新"))
-    successor.save(force_insert=True)
-    _copy_parts(agreement, successor)
-    index_record(successor)
-    tell(
-        events.agreements.AgreementRenewed,
-        successor,
-        by=by,
-        on=on,
-        is_automatic=is_automatic,
-        valid_to=valid_to,
-    )
-    return successor
-
-
-def _copy(agreement: Agreement, on: date, valid_to: date | None) -> Agreement:
-    kept = (
-        *("title_ja", "title_en", "side", "unit", "initiatives", "in_force_since", "is_public"),
-        *("is_renewed_automatically", "remind_days_before"),
-    )
-    return Agreement(
-        **{name: getattr(agreement, name) for name in kept},
-        state=AgreementState.ACTIVE,
-        signed_on=on,
-        valid_to=valid_to,
-        renews=agreement,
-    )
-
-
-def _copy_parts(agreement: Agreement, successor: Agreement) -> None:
-    for party in agreement.parties.all():
-        new = Party.objects.create(agreement=successor, organisation_id=party.organisation_id)
-        for contact in party.contacts.all():
-            words = {name: getattr(contact, name) for name in ContactWords.__slots__}
-            Contact.objects.create(agreement=successor, party=new, **words)
-    Clause.objects.bulk_create(
-        Clause(
-            agreement=successor,
-            number=clause.number,
-            text_ja=clause.text_ja,
-            text_en=clause.text_en,
-        )
-        for clause in agreement.clauses.all()
-    )
-
-
-def _a_year_after(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + 1, day=28)
 
 
 def _columns(terms: AgreementTerms) -> dict[str, object]:
@@ -400,13 +271,14 @@ def _writable(agreement: Agreement, by: Asker) -> Agreement:
     return agreement
 
 
-def _decided(agreement: Agreement, by: Asker) -> Agreement:
+def decided(agreement: Agreement, by: Asker) -> Agreement:
+    """The row locked, when `by` decides about it."""
     agreement = locked(agreement)
     must(by, Verb.DECIDE, agreement)
     return agreement
 
 
-def _step(
+def step(
     agreement: Agreement, to: AgreementState, *, by: Asker, reason: str, **also: object
 ) -> None:
     """A move, with the row saved once more so that its history and dates follow."""

@@ -22,10 +22,10 @@ from renkei.directory.actions.agreements import (
     end_agreement,
     publish_agreement,
     remove_contact,
-    renew_agreement,
     sign_agreement,
     withdraw_agreement,
 )
+from renkei.directory.actions.renewals import renew_agreement
 from renkei.directory.actions.results import ask_for_results
 from renkei.directory.forms.agreements import (
     AgreementForm,

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from renkei.directory.actions.agreements import remind_of_end, renew_by_itself
+from renkei.directory.actions.renewals import remind_of_end, renew_by_itself
 from renkei.directory.queries.agreements import renewed_by_themselves, to_remind
 
 
