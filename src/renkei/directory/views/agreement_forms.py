@@ -148,7 +148,7 @@ STEPS = {
     ),
     "publish": Step(
         Verb.PUBLISH,
-        lambda: _("公表する"),
+        lambda: _("協定を公表する"),
         lambda: _("だれでも読めるようにします。担当者の氏名や連絡先は公表されません。"),
         forms.Form,
         _simply(publish_agreement),
