@@ -250,7 +250,7 @@ def _search() -> dict[str, Any]:
     asker = Asker(person="bench")
     found = {label: _asked(lambda text=text: hits(asker, text)) for label, text in ASKED.items()}
     size = _size_mb(connection)
-    ImportBatch.objects.all().delete()
+    ImportBatch.objects.all()._raw_delete(using="default")
     return {"search": found, "indexed_s": indexed, "index_mb": size}
 
 

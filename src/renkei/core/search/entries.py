@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import override
 
@@ -75,7 +75,9 @@ def put(kind: RecordKind, records: Sequence[Model]) -> None:
 
 def forget(kind: str, key: str) -> None:
     """Nothing of the record stays in the index, neither its text nor its bigrams."""
-    _drop(SearchEntry.objects.filter(kind=kind, key=key))
+    entries = SearchEntry.objects.filter(kind=kind, key=key)
+    if numbers := list(entries.values_list("pk", flat=True)):
+        _drop_numbers(numbers)
 
 
 def rebuild(*, anew: bool = False) -> Iterator[tuple[RecordKind, int]]:
@@ -91,8 +93,8 @@ def rebuild(*, anew: bool = False) -> Iterator[tuple[RecordKind, int]]:
     _drop(SearchEntry.objects.exclude(kind__in=searched))
     for kind in searched.values():
         everything = kind.table._base_manager
-        there = everything.values(kind.columns.key)
-        _drop(SearchEntry.objects.filter(kind=kind.name).exclude(key__in=there))
+        there = everything.filter(**{kind.columns.key: OuterRef("key")})
+        _drop(SearchEntry.objects.filter(~Exists(there), kind=kind.name))
         n = 0
         yield kind, n
         for part in _parts(everything.order_by("pk").iterator(AT_ONCE)):
@@ -103,9 +105,13 @@ def rebuild(*, anew: bool = False) -> Iterator[tuple[RecordKind, int]]:
 
 def _drop(entries: QuerySet[SearchEntry]) -> None:
     for part in _parts(entries.order_by("pk").iterator(AT_ONCE)):
-        with transaction.atomic():
-            bigrams.drop([entry.pk for entry in part])
-            SearchEntry.objects.filter(pk__in=[entry.pk for entry in part]).delete()
+        _drop_numbers([entry.pk for entry in part])
+
+
+@transaction.atomic
+def _drop_numbers(numbers: Sequence[int]) -> None:
+    bigrams.drop(numbers)
+    SearchEntry.objects.filter(pk__in=numbers).delete()
 
 
 def entry_for(kind: RecordKind, record: Any) -> SearchEntry:
