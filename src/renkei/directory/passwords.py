@@ -70,6 +70,8 @@ class NotAboutUs:
 
     def validate(self, password: str, user: Any = None) -> None:
         left = normalised(password).casefold()
+        if len(left) < WITH_FACTOR:
+            return  # too short in any case, and told so
         for word in sorted((*OUR_WORDS, *_about(user)), key=len, reverse=True):
             left = left.replace(word, "")
         if len(set(re.sub(r"[\W\d_]", "", left))) < FEWEST_LEFT:

@@ -199,7 +199,6 @@ class Accept(Worded, forms.Form):
     )
     password = forms.CharField(
         label=PASSWORD,
-        required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -207,7 +206,7 @@ class Accept(Worded, forms.Form):
     def __init__(self, *args: Any, email: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.email = email
-        self.fields["password"].widget.attrs["required"] = False
+        self.fields["password"].required = not self.wants_passkey
 
     @property
     def wants_passkey(self) -> bool:
@@ -220,10 +219,10 @@ class Accept(Worded, forms.Form):
         if self.wants_passkey:
             said["password"] = None
             return said
+        if "password" not in said:
+            return said
         try:
-            validate_password(
-                said.get("password", ""), Person(email=self.email, name=said.get("name", ""))
-            )
+            validate_password(said["password"], Person(email=self.email, name=said.get("name", "")))
         except forms.ValidationError as problem:
             self.add_error("password", problem)
         return said
