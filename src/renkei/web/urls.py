@@ -9,10 +9,10 @@ from renkei.core.lazy import lazy_view
 # One click signs in: such an address must not even exist where people are real.
 DEMO = [path("demo/", include("renkei.demo.urls"))] if settings.DEMO else []
 urlpatterns = i18n_patterns(
-    path("", lazy_view("renkei.web.views:home"), name="home"),
-    path("start/", lazy_view("renkei.web.views:start"), name="start"),
-    path("tasks/", lazy_view("renkei.web.views:tasks"), name="tasks"),
-    path("tasks/counts/", lazy_view("renkei.web.views:counts"), name="counts"),
+    path("", lazy_view("renkei.web.views.front:home"), name="home"),
+    path("start/", lazy_view("renkei.web.views.work:start"), name="start"),
+    path("tasks/", lazy_view("renkei.web.views.work:tasks"), name="tasks"),
+    path("tasks/counts/", lazy_view("renkei.web.views.work:counts"), name="counts"),
     path("search/", include("renkei.core.search.urls")),
     path("jobs/", include("renkei.core.jobs.urls")),
     path("imports/", include("renkei.core.tables.imports.urls")),

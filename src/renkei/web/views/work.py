@@ -1,4 +1,4 @@
-"""The front page, and the page from which those who are signed in begin."""
+"""The pages from which those who are signed in begin."""
 
 from datetime import timedelta
 
@@ -7,23 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from renkei.charter.reader import programme
 from renkei.core.paging import page_of_list
 from renkei.core.rights import asker_of
 from renkei.directory.queries.names import unit_names
-from renkei.observatory.front import front_picture, front_sentence
 from renkei.paperwork.queries.notices import unread_count
 from renkei.web import tasks as work
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    sentence = front_sentence()
-    context = {
-        "programme": programme(),
-        "sentence": sentence,
-        "picture": front_picture() if sentence else None,
-    }
-    return render(request, "web/home.html", context)
 
 
 def start(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Pages of the front door, split by what they bring with them."""
