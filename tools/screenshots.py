@@ -23,6 +23,13 @@ PAGES = {
     "method": "/observatory/method/#mortality",
     "initiative": "/programme/II-1/",
 }
+# Pages of somebody, with the seat of the demonstration that shows them.
+SEATS = {
+    "tasks": ("prefecture_office", "/tasks/"),
+    "organisations": ("city_officer", "/organisations/"),
+    "agreements": ("prefecture_officer", "/agreements/"),
+    "seats": ("citizen", "/demo/"),
+}
 LANGUAGES = {"ja": "", "en": "/en"}
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
 
@@ -47,6 +54,12 @@ def _take(browser: Browser, address: str, screen: str, width: int, height: int) 
     for name, path in PAGES.items():
         for language, prefix in LANGUAGES.items():
             page.goto(address + prefix + path)
+            page.screenshot(path=FOLDER / f"{name}-{language}-{screen}.png")
+    for name, (seat, path) in SEATS.items():
+        for language, prefix in LANGUAGES.items():
+            page.goto(f"{address}{prefix}/demo/")
+            page.locator(f'form[action$="/demo/{seat}/"] button').click()
+            page.goto(address + prefix + path, wait_until="networkidle")
             page.screenshot(path=FOLDER / f"{name}-{language}-{screen}.png")
     page.close()
 
