@@ -11,13 +11,16 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from renkei.charter.text import Text
 from renkei.core.errors import Refused
 from renkei.core.rights import Asker
 from renkei.core.writing import long_date
-from renkei.directory.models import Invitation, Person
+from renkei.directory.models import Invitation, Opening, Person, Unit
+from renkei.directory.queries.seats import keepers_of
 
 
 def send_account_mail(template: str, email: str, context: dict[str, Any]) -> None:
@@ -56,6 +59,27 @@ def send_factor_reset(person: Person, *, reason: str, by: Asker, about: tuple[st
         to=[Recipient(person=person.key, email=person.email, language=person.language)],
         context={"by": by.name, "reason": reason},
         about=about,
+    )
+
+
+def tell_owner(opening: Opening, kind: Text, *, by: Asker) -> None:
+    """To those who answer for the owning unit: somebody from outside has opened a record."""
+    from renkei.paperwork.actions.notices import Recipient, send
+
+    unit = Unit.objects.select_related("organisation").get(pk=opening.unit)
+    keepers = keepers_of(opening.owner_unit, on=timezone.localdate())
+    send(
+        "directory.access_opened",
+        to=[Recipient(person=one.key, email=one.email, language=one.language) for one in keepers],
+        context={
+            "by": by.name,
+            "unit": f"{unit.organisation.name} {unit.name}",
+            "kind": kind,
+            "reason": opening.reason,
+            "until": opening.until,
+        },
+        about=("opening", opening.key),
+        unit=opening.owner_unit,
     )
 
 

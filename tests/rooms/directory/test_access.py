@@ -16,6 +16,7 @@ from renkei.core.rights import NOBODY, Reach, Role, Verb, may
 from renkei.directory.actions.access import close_opening, look, open_record
 from renkei.directory.models import Agreement, Look, Membership, Opening
 from renkei.journal.models import Entry
+from renkei.paperwork.models import Notice
 from tests.cast import Cast, seat, standing_cast
 from tests.rights.example import FILE, file_of
 from tests.rights.patched import declared_as
@@ -223,3 +224,20 @@ def test_looking_without_the_right_is_impossible(cast: Cast, who: str) -> None:
 def test_nobody_looks_at_what_is_not_public(cast: Cast) -> None:
     with pytest.raises(NotPermitted):
         look(file_of(cast), by=NOBODY)
+
+
+def test_desk_manager_is_told_of_an_opening_with_its_reason(cast: Cast) -> None:
+    opening = opened(cast, file_of(cast))
+
+    (notice,) = Notice.objects.filter(template="directory.access_opened")
+    assert (notice.person, notice.about_key) == (cast.desk_manager.key, opening.pk)
+    assert REASON in notice.body
+
+
+def test_officers_are_told_where_a_unit_has_no_manager(cast: Cast) -> None:
+    file = file_of(cast, unit="city_section")
+
+    open_record(file, by=cast.asker("prefecture_officer"), reason=REASON, hours=2)
+
+    told = Notice.objects.filter(template="directory.access_opened")
+    assert [notice.person for notice in told] == [cast.city_officer.key]

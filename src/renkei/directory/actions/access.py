@@ -14,6 +14,7 @@ from renkei.core.moves import locked
 from renkei.core.rights import Asker, Reach, Reason, Seat, Verb, kind_of, must, reasons
 from renkei.directory.events import access as events
 from renkei.directory.models import Look, Opening
+from renkei.directory.notices import tell_owner
 from renkei.directory.queries.records import Owner, key_of, owner_of
 from renkei.directory.states import LONGEST_HOURS, SHORTEST_REASON
 from renkei.journal.actions import record as write_entry
@@ -54,6 +55,7 @@ def open_record(record: Any, *, by: Asker, reason: str, hours: int) -> Opening:
         until=timezone.now() + timedelta(hours=hours),
     )
     _write_opened(opening, by, hours)
+    tell_owner(opening, kind_of(record).label, by=by)
     return opening
 
 

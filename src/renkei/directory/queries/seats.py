@@ -10,6 +10,9 @@ from renkei.core.rights import NOBODY, Asker, Role, Seat
 from renkei.directory.models import Membership, Person, Unit
 from renkei.directory.queries.handed import handed_to
 
+# The first of these that anybody holds is told; a bureau's desk has a manager, a section officers.
+ANSWERING = (Role.DESK_MANAGER, Role.OFFICER, Role.BUREAU_OFFICER, Role.MUNICIPALITY_OFFICER)
+
 
 def asker_for(person: Person, *, on: date | None = None) -> Asker:
     """The person with the seats of that day; nobody when the account is closed or invented."""
@@ -69,3 +72,11 @@ def _units_below(units: list[Unit]) -> dict[str, frozenset[str]]:
         unit.key: frozenset(key for key, lineage in found if lineage.startswith(unit.lineage))
         for unit in units
     }
+
+
+def keepers_of(unit: str, *, on: date) -> list[Person]:
+    """Who answers for what the unit keeps: its manager; where it has none, its officers."""
+    held = Membership.objects.filter(unit=unit, valid_from__lte=on, person__is_active=True)
+    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=on)).select_related("person")
+    by_role = {role: [one.person for one in held if one.role == role] for role in ANSWERING}
+    return next((people for people in by_role.values() if people), [])
