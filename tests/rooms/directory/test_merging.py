@@ -1,21 +1,12 @@
 """Two entries become one and two again: nothing that was counted moves, no row is lost."""
 
 from collections import Counter
-from datetime import date
-from typing import Any
 
 import pytest
-from django.apps import apps
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from renkei.core.errors import NotPermitted, Refused, WrongState
-from renkei.core.rights import Asker
-from renkei.core.search import search
 from renkei.directory.actions.doubles import dismiss_double
 from renkei.directory.actions.merging import (
-    MOVED,
     merge_organisations,
     undo_merge,
 )
@@ -23,32 +14,25 @@ from renkei.directory.actions.organisations import add_alias, remove_alias
 from renkei.directory.actions.units import UnitNames, make_unit, move_unit
 from renkei.directory.models import (
     Agreement,
-    Alias,
     Double,
     Establishment,
-    Membership,
     Merge,
     Organisation,
     Party,
     Unit,
 )
 from renkei.directory.queries.organisations import (
-    Asked,
     keys_of,
     merges_of,
     open_doubles,
     organisation_by_key,
-    organisation_list,
     organisations_by_keys,
 )
-from renkei.directory.queries.seats import asker_for
 from renkei.directory.states import AliasKind, Likeness, UnitKind
 from renkei.journal.models import Concern, Entry, Mention
-from tests.cast import Cast, organisation, standing_cast, unit
+from tests.cast import Cast, standing_cast
 from tests.concurrency import at_once, refusals, shared_database
-
-TODAY = date(2026, 11, 25)
-NUMBER = "7000020010006"
+from tests.rooms.directory.merging import NUMBER, TODAY, counts, merge, rows, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -56,43 +40,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> Cast:
     return standing_cast()
-
-
-def merge(survivor: Organisation, absorbed: Organisation, by: Asker) -> Merge:
-    return merge_organisations(survivor, absorbed, by=by, on=TODAY, reason="同じ会社")
-
-
-def undo(done: Merge, by: Asker) -> None:
-    undo_merge(done, by=by, on=TODAY, reason="別の会社だった")
-
-
-def rows() -> dict[str, list[dict[str, Any]]]:
-    """Every row that a merge can touch, as the database holds it."""
-    tables = [*MOVED, "directory.Organisation", "directory.Membership", "directory.Agreement"]
-    return {
-        table: list(apps.get_model(table)._base_manager.order_by("pk").values()) for table in tables
-    }
-
-
-def counts(by: Asker) -> dict[str, Any]:
-    """Whatever somebody could count: lists, parties, units, seats, entries, what is found."""
-    listed = organisation_list(by, Asked())
-    return {
-        "list": sorted(listed.values_list("key", flat=True)),
-        "parties": Counter(Party.objects.values_list("organisation", flat=True)),
-        "units": Counter(Unit.objects.values_list("organisation", flat=True)),
-        "seats": Counter(Membership.objects.values_list("unit__organisation", flat=True)),
-        "found": {
-            name: sorted(one.key for one in search(by, name, kinds=["organisation"]))
-            for name in ("架空", "test")
-        },
-        "entries": {
-            one.key: Mention.objects.filter(of=Concern.ORGANISATION, key__in=keys_of(one))
-            .exclude(entry__kind__in=["organisation.merged", "organisation.merge_undone"])
-            .count()
-            for one in listed
-        },
-    }
 
 
 def two(cast: Cast) -> tuple[Organisation, Organisation]:
@@ -339,71 +286,3 @@ def test_unit_made_while_its_organisation_is_absorbed_is_not_lost() -> None:
 
         refusals(outcomes)
         assert not Unit.objects.filter(organisation=b).exists()
-
-
-class MergeGraphs(TestCase):
-    """Random organisations with random belongings, merged at random and undone in any order."""
-
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
-    @given(data=st.data())
-    def test_every_count_and_row_is_as_before(self, data: st.DataObject) -> None:
-        cast = standing_cast()
-        by = asker_for(cast.city_officer)
-        bodies = [self._body(n, data) for n in range(data.draw(st.integers(2, 5), "bodies"))]
-        self._parties(bodies, cast, data)
-        before, counted = rows(), counts(by)
-
-        done = self._merge(bodies, by, data)
-        total = sum(len(rows()[table]) for table in ("directory.Unit", "directory.Party"))
-        assert total == sum(len(before[table]) for table in ("directory.Unit", "directory.Party"))
-        self._undo(done, by, data)
-
-        assert rows() == before
-        assert counts(by) == counted
-
-    def _body(self, n: int, data: st.DataObject) -> Organisation:
-        more = {
-            "corporate_number": data.draw(st.sampled_from(["", NUMBER]), "number")
-            if not Organisation.objects.filter(corporate_number=NUMBER).exists()
-            else "",
-            "place": data.draw(st.sampled_from(["", "011002", "012041"]), "place"),
-            "size": data.draw(st.sampled_from(["", "1-4"]), "size"),
-            "website": data.draw(st.sampled_from(["", "https://example.org/"]), "website"),
-        }
-        body = organisation(f"架空{data.draw(st.sampled_from('甲乙丙'), 'name')}", **more)
-        parent = None
-        for level in range(data.draw(st.integers(0, 3), "units")):
-            parent = unit(body, f"{n}の{level}", parent=parent)
-        for name in data.draw(st.lists(st.sampled_from(["架空無線", "架空組"]), max_size=2)):
-            Alias.objects.create(organisation=body, name=name, kind=AliasKind.OTHER)
-        return body
-
-    def _parties(self, bodies: list[Organisation], cast: Cast, data: st.DataObject) -> None:
-        for n in range(data.draw(st.integers(0, 2), "agreements")):
-            agreement = Agreement.objects.create(
-                title_ja=f"協定{n}", side="city", unit=cast.units["city_section"]
-            )
-            for body in bodies:
-                if data.draw(st.booleans(), "is party"):
-                    Party.objects.create(agreement=agreement, organisation=body)
-
-    def _merge(self, bodies: list[Organisation], by: Asker, data: st.DataObject) -> list[Merge]:
-        done: list[Merge] = []
-        standing = list(bodies)
-        while len(standing) > 1 and data.draw(st.booleans(), "another"):
-            absorbed = standing.pop(data.draw(st.integers(0, len(standing) - 1), "absorbed"))
-            survivor = data.draw(st.sampled_from(standing), "survivor")
-            done.append(merge(survivor, absorbed, by))
-        return done
-
-    def _undo(self, done: list[Merge], by: Asker, data: st.DataObject) -> None:
-        """In any order; one that another stands on is refused and comes later."""
-        waiting = list(done)
-        while waiting:
-            one = data.draw(st.sampled_from(waiting), "undo")
-            try:
-                undo(one, by)
-            except Refused:
-                assert Organisation.objects.get(pk=one.survivor_id).merged_into_id
-            else:
-                waiting.remove(one)

@@ -43,7 +43,7 @@ class AgreementForm(forms.Form):
         ],
         initial=["II-3"],
         widget=forms.CheckboxSelectMultiple,
-        label=gettext_lazy("取組"),
+        label=gettext_lazy("対象の取組"),
     )
     valid_to = forms.DateField(widget=DAY, required=False, label=LABELS["valid_to"])
     is_renewed_automatically = forms.BooleanField(

@@ -163,7 +163,7 @@ def _facts(found: Agreement, *, is_read: bool) -> list[tuple[str, str]]:
             (_("最初の締結"), _first_signed(found)),
             (_("更新"), _("申出がなければ1年ずつ") if found.is_renewed_automatically else ""),
             (_("担当"), f"{found.unit.organisation.name} {found.unit.name}"),
-            (_("取組"), listed(found.initiatives)),
+            (_("対象の取組"), listed(found.initiatives)),
             (_("終了の理由"), found.end_reason),
         ]
     return [(label, value) for label, value in told if value]
