@@ -62,7 +62,9 @@ urlpatterns = [
     ),
     path("factors/", _page("renkei.directory.views.me:factors"), name="mfa_index"),
     path(
-        "factors/authenticate/", _page(f"{FACTORS}.base.views:authenticate"), name="mfa_authenticate"
+        "factors/authenticate/",
+        _page(f"{FACTORS}.base.views:authenticate"),
+        name="mfa_authenticate",
     ),
     path(
         "factors/reauthenticate/",
