@@ -10,7 +10,7 @@ from renkei.web.tasks import all_waiting
 from tests.walk import Found, signed_in_routes, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_loaded")]
-# Who has no seat begins before her own page, and an auditor only looks.
+# Who has no seat begins before her own page.
 ONLY_LOOKS = {"student", "citizen", "last_counsellor"}
 
 
