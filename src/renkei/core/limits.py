@@ -10,10 +10,35 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
+from renkei.core.errors import Refused
 from renkei.core.models import Limit
+from renkei.core.rights import Asker
 
 MOST = 1000  # more would make one row too long to be read for each act
+DAY = 24 * 60 * 60
+# How often one person may do in a day what costs others something: mail that leaves the house,
+# looks into files of other units, long work. Far above what a working day brings.
+A_DAY = {
+    "invitation": 200,
+    "opening": 40,
+    "disclosure": 10,
+    "import": 100,
+    "attachment": 500,
+}
+
+
+def count_as_done(what: str, by: Asker) -> None:
+    """One more of `what` by this person today.
+
+    Errors  Refused when it was done too often; KeyError when no limit of that name is kept
+    """
+    if not within_limit(f"{what}:{by.person}", A_DAY[what], DAY):
+        raise Refused(
+            _("この操作は1日に%(n)d回までです。明日もう一度行うか、管理者に相談してください。")
+            % {"n": A_DAY[what]}
+        )
 
 
 def within_limit(key: str, n: int, seconds: float) -> bool:

@@ -12,8 +12,11 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from renkei.core import limits
+from renkei.core.errors import Refused
 from renkei.core.limits import within_limit
 from renkei.core.models import Limit
+from renkei.core.rights import Asker
 from tests.concurrency import at_once, shared_database
 
 NOW = 1_800_000_000.0
@@ -166,3 +169,20 @@ def test_cache_is_shared_through_the_database():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM core_cache")
         assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db
+def test_act_beyond_the_day_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(limits.A_DAY, "opening", 2)
+    somebody, other = Asker(person="a"), Asker(person="b")
+    limits.count_as_done("opening", somebody)
+    limits.count_as_done("opening", somebody)
+
+    with pytest.raises(Refused, match="1日に2回まで"):
+        limits.count_as_done("opening", somebody)
+    limits.count_as_done("opening", other)  # is not held up by somebody else
+
+
+def test_limit_without_a_name_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        limits.count_as_done("whatever", Asker(person="a"))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from renkei.core.limits import count_as_done
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, RecordKind, Verb, asker_of, may
 from renkei.core.writing import localized
@@ -62,6 +63,7 @@ def open_it(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         return redirect("directory:why", kind, key)
     form = OpenForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
+        count_as_done("opening", asker)
         open_record(record, by=asker, **form.cleaned_data)
         return redirect(declared.address(record))
     owner = owner_of(record)

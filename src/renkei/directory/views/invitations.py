@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from renkei.core.limits import count_as_done
 from renkei.core.rights import Verb, asker_of
 from renkei.directory.actions import invitations as actions
 from renkei.directory.forms.people import Invite
@@ -34,6 +35,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
 
     def act() -> Any:
         given = form.cleaned_data
+        count_as_done("invitation", asker)
         return actions.invite(given["email"], form.offer(), name=given["name"], by=asker, on=on)
 
     if request.method == "POST" and form.is_valid() and said(form, act):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from renkei.core.access import looked_at
 from renkei.core.errors import NotPermitted
+from renkei.core.limits import count_as_done
 from renkei.core.rights import Asker, Verb, asker_of, kind_of, may
 from renkei.paperwork import rules
 from renkei.paperwork.actions.attachments import attach, remove_attachment
@@ -34,6 +35,7 @@ def attachments(request: HttpRequest, kind: str, record_key: str) -> HttpRespons
     record = _record(asker, kind, record_key)
     problem = ""
     if request.method == "POST":
+        count_as_done("attachment", asker)
         try:
             attach(record, _uploaded(request), by=asker)
         except Unwelcome as error:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from renkei.core.jobs import start_job
+from renkei.core.limits import count_as_done
 from renkei.core.rights import Verb, asker_of
 from renkei.core.writing import language, localized, long_date, number
 from renkei.paperwork.actions.subject_access import make_disclosure
@@ -65,6 +66,7 @@ def _shown(section: Section, n: int) -> dict[str, str]:
 
 def _make(request: HttpRequest, n_rows: int) -> HttpResponse:
     asker = asker_of(request)
+    count_as_done("disclosure", asker)
     n_bytes = sum(one.size for one in attachments_about(asker.person))
     if n_rows > MOST_ROWS or n_bytes > MOST_BYTES:
         return redirect(start_job("paperwork.disclosure", by=asker).get_absolute_url())

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from renkei.core.limits import count_as_done
 from renkei.core.models import ImportBatch
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
@@ -153,6 +154,7 @@ def _importer(name: str, asker: Asker) -> Importer:
 
 def _checked(request: HttpRequest, importer: Importer, asker: Asker) -> Checked:
     """What came of the file in the form; a file that is too large is not even taken into memory."""
+    count_as_done("import", asker)
     file = request.FILES.get("file")
     if file is None or not file.size:
         return Checked(Intake(problems=[Remark(_("ファイルを選んでください。"))]))
