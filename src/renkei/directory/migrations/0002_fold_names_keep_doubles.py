@@ -7,182 +7,284 @@ import renkei.core.keys
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_tables'),
+        ("directory", "0001_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Double',
+            name="Double",
             fields=[
-                ('key', renkei.core.keys.KeyField(default=renkei.core.keys.new_key, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('likeness', models.CharField(choices=[('name_place', '名称と所在地が同じ'), ('name', '名称が同じ'), ('alias', '一方の名称がもう一方の別名と同じ')], max_length=12)),
-                ('found_at', models.DateTimeField(auto_now_add=True)),
-                ('dismissed_by', models.CharField(blank=True, max_length=26)),
+                (
+                    "key",
+                    renkei.core.keys.KeyField(
+                        default=renkei.core.keys.new_key,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "likeness",
+                    models.CharField(
+                        choices=[
+                            ("name_place", "名称と所在地が同じ"),
+                            ("name", "名称が同じ"),
+                            ("alias", "一方の名称がもう一方の別名と同じ"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("found_at", models.DateTimeField(auto_now_add=True)),
+                ("dismissed_by", models.CharField(blank=True, max_length=26)),
             ],
             options={
-                'ordering': ['-found_at', '-key'],
+                "ordering": ["-found_at", "-key"],
             },
         ),
         migrations.CreateModel(
-            name='ResultRequest',
+            name="ResultRequest",
             fields=[
-                ('key', renkei.core.keys.KeyField(default=renkei.core.keys.new_key, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('fiscal_year', models.PositiveSmallIntegerField()),
-                ('answers', models.CharField(blank=True, max_length=26)),
-                ('asked_by', models.CharField(max_length=26)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "key",
+                    renkei.core.keys.KeyField(
+                        default=renkei.core.keys.new_key,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("fiscal_year", models.PositiveSmallIntegerField()),
+                ("answers", models.CharField(blank=True, max_length=26)),
+                ("asked_by", models.CharField(max_length=26)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['-fiscal_year', 'party', 'key'],
+                "ordering": ["-fiscal_year", "party", "key"],
             },
         ),
         migrations.AlterModelOptions(
-            name='merge',
-            options={'ordering': ['-merged_at', '-key']},
+            name="merge",
+            options={"ordering": ["-merged_at", "-key"]},
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='end_reason',
+            model_name="agreement",
+            name="end_reason",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='ended_on',
+            model_name="agreement",
+            name="ended_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='in_force_since',
+            model_name="agreement",
+            name="in_force_since",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='remind_on',
+            model_name="agreement",
+            name="remind_on",
             field=models.DateField(blank=True, db_index=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='reminded_at',
+            model_name="agreement",
+            name="reminded_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='alias',
-            name='folded_name',
-            field=models.CharField(db_index=True, default='', editable=False, max_length=200),
+            model_name="alias",
+            name="folded_name",
+            field=models.CharField(db_index=True, default="", editable=False, max_length=200),
         ),
         migrations.AddField(
-            model_name='historicalagreement',
-            name='end_reason',
+            model_name="historicalagreement",
+            name="end_reason",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='historicalagreement',
-            name='ended_on',
+            model_name="historicalagreement",
+            name="ended_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalagreement',
-            name='in_force_since',
+            model_name="historicalagreement",
+            name="in_force_since",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalagreement',
-            name='remind_on',
+            model_name="historicalagreement",
+            name="remind_on",
             field=models.DateField(blank=True, db_index=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='historicalagreement',
-            name='reminded_at',
+            model_name="historicalagreement",
+            name="reminded_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='historicalorganisation',
-            name='folded_name',
-            field=models.CharField(db_index=True, default='', editable=False, max_length=200),
+            model_name="historicalorganisation",
+            name="folded_name",
+            field=models.CharField(db_index=True, default="", editable=False, max_length=200),
         ),
         migrations.AddField(
-            model_name='historicalorganisation',
-            name='kept_by',
-            field=models.CharField(choices=[('prefecture', '道'), ('city', '市'), ('joint', '道市共同')], default='joint', editable=False, max_length=10),
+            model_name="historicalorganisation",
+            name="kept_by",
+            field=models.CharField(
+                choices=[("prefecture", "道"), ("city", "市"), ("joint", "道市共同")],
+                default="joint",
+                editable=False,
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='opening',
-            name='closed_at',
+            model_name="opening",
+            name="closed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='opening',
-            name='closed_by',
+            model_name="opening",
+            name="closed_by",
             field=models.CharField(blank=True, max_length=26),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='folded_name',
-            field=models.CharField(db_index=True, default='', editable=False, max_length=200),
+            model_name="organisation",
+            name="folded_name",
+            field=models.CharField(db_index=True, default="", editable=False, max_length=200),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='kept_by',
-            field=models.CharField(choices=[('prefecture', '道'), ('city', '市'), ('joint', '道市共同')], default='joint', editable=False, max_length=10),
+            model_name="organisation",
+            name="kept_by",
+            field=models.CharField(
+                choices=[("prefecture", "道"), ("city", "市"), ("joint", "道市共同")],
+                default="joint",
+                editable=False,
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='agreement',
-            name='state',
-            field=models.CharField(choices=[('negotiating', '協議中'), ('signed', '締結'), ('active', '実施中'), ('renewed', '更新済み'), ('ended', '終了'), ('broken_off', '見送り')], default='negotiating', max_length=12),
+            model_name="agreement",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("negotiating", "協議中"),
+                    ("signed", "締結"),
+                    ("active", "実施中"),
+                    ("renewed", "更新済み"),
+                    ("ended", "終了"),
+                    ("broken_off", "見送り"),
+                ],
+                default="negotiating",
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalagreement',
-            name='state',
-            field=models.CharField(choices=[('negotiating', '協議中'), ('signed', '締結'), ('active', '実施中'), ('renewed', '更新済み'), ('ended', '終了'), ('broken_off', '見送り')], default='negotiating', max_length=12),
+            model_name="historicalagreement",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("negotiating", "協議中"),
+                    ("signed", "締結"),
+                    ("active", "実施中"),
+                    ("renewed", "更新済み"),
+                    ("ended", "終了"),
+                    ("broken_off", "見送り"),
+                ],
+                default="negotiating",
+                max_length=12,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('signed_on__isnull', False), _connector='OR'), name='agreement_published_when_signed'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_public", False), ("signed_on__isnull", False), _connector="OR"
+                ),
+                name="agreement_published_when_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('absorbed',), name='merge_absorbed_once'),
+            model_name="merge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at", None)),
+                fields=("absorbed",),
+                name="merge_absorbed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_by', ''), _negated=True)), _connector='OR'), name='opening_closed_by_somebody'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("closed_by", "")),
+                    models.Q(
+                        ("closed_at__isnull", False), models.Q(("closed_by", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="opening_closed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_by', 'joint'), ('side', '')), ('kept_by', models.F('side')), _connector='OR'), name='organisation_kept_by_its_side'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kept_by", "joint"), ("side", "")),
+                    ("kept_by", models.F("side")),
+                    _connector="OR",
+                ),
+                name="organisation_kept_by_its_side",
+            ),
         ),
         migrations.AddField(
-            model_name='double',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation'),
+            model_name="double",
+            name="first",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="directory.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='double',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation'),
+            model_name="double",
+            name="second",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="directory.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='resultrequest',
-            name='agreement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='directory.agreement'),
+            model_name="resultrequest",
+            name="agreement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="requests",
+                to="directory.agreement",
+            ),
         ),
         migrations.AddField(
-            model_name='resultrequest',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.party'),
+            model_name="resultrequest",
+            name="party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.party"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='double',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='double_once'),
+            model_name="double",
+            constraint=models.UniqueConstraint(fields=("first", "second"), name="double_once"),
         ),
         migrations.AddConstraint(
-            model_name='double',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='double_in_order'),
+            model_name="double",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="double_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resultrequest',
-            constraint=models.UniqueConstraint(fields=('party', 'fiscal_year'), name='results_asked_once_a_year'),
+            model_name="resultrequest",
+            constraint=models.UniqueConstraint(
+                fields=("party", "fiscal_year"), name="results_asked_once_a_year"
+            ),
         ),
     ]

@@ -4,113 +4,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_fold_names_keep_doubles'),
+        ("directory", "0002_fold_names_keep_doubles"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='look',
-            options={'ordering': ['-at', 'key']},
+            name="look",
+            options={"ordering": ["-at", "key"]},
         ),
         migrations.AlterModelOptions(
-            name='opening',
-            options={'ordering': ['-opened_at', 'key']},
+            name="opening",
+            options={"ordering": ["-opened_at", "key"]},
         ),
         migrations.AlterModelOptions(
-            name='share',
-            options={'ordering': ['-shared_at', 'key']},
+            name="share",
+            options={"ordering": ["-shared_at", "key"]},
         ),
         migrations.RemoveField(
-            model_name='look',
-            name='because',
+            model_name="look",
+            name="because",
         ),
         migrations.AddField(
-            model_name='look',
-            name='owner_side',
-            field=models.CharField(blank=True, choices=[('prefecture', '道'), ('city', '市'), ('joint', '道市共同')], max_length=10),
+            model_name="look",
+            name="owner_side",
+            field=models.CharField(
+                blank=True,
+                choices=[("prefecture", "道"), ("city", "市"), ("joint", "道市共同")],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='look',
-            name='reach',
-            field=models.CharField(choices=[('own_unit', '自分の部署の記録'), ('received', '自分の部署が受け取る記録'), ('own_organisation', '自分の組織の記録'), ('own_side', '自分の側(道または市)と共同の記録'), ('joint', '道市共同の記録'), ('other_side', '相手側(市または道)の記録'), ('own_place', '自分の地域の記録'), ('assigned', '自分に割り当てられた記録'), ('self', '自分についての記録'), ('opened', '理由を付けて開いた記録'), ('shared', '自分の部署に渡された記録'), ('public', '公表された記録'), ('any', 'すべての記録')], default='own_unit', max_length=20),
+            model_name="look",
+            name="reach",
+            field=models.CharField(
+                choices=[
+                    ("own_unit", "自分の部署の記録"),
+                    ("received", "自分の部署が受け取る記録"),
+                    ("own_organisation", "自分の組織の記録"),
+                    ("own_side", "自分の側(道または市)と共同の記録"),
+                    ("joint", "道市共同の記録"),
+                    ("other_side", "相手側(市または道)の記録"),
+                    ("own_place", "自分の地域の記録"),
+                    ("assigned", "自分に割り当てられた記録"),
+                    ("self", "自分についての記録"),
+                    ("opened", "理由を付けて開いた記録"),
+                    ("shared", "自分の部署に渡された記録"),
+                    ("public", "公表された記録"),
+                    ("any", "すべての記録"),
+                ],
+                default="own_unit",
+                max_length=20,
+            ),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='look',
-            name='role',
-            field=models.CharField(blank=True, choices=[('programme_office', '総括担当'), ('officer', '担当職員'), ('bureau_officer', '振興局職員'), ('desk_manager', '窓口責任者'), ('counsellor', '相談員'), ('coordinator', 'コーディネーター'), ('expert', '専門家'), ('municipality_officer', '市町村職員'), ('representative', '企業・大学等の担当者'), ('administrator', '利用者の管理者'), ('auditor', '監査担当')], max_length=22),
+            model_name="look",
+            name="role",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("programme_office", "総括担当"),
+                    ("officer", "担当職員"),
+                    ("bureau_officer", "振興局職員"),
+                    ("desk_manager", "窓口責任者"),
+                    ("counsellor", "相談員"),
+                    ("coordinator", "コーディネーター"),
+                    ("expert", "専門家"),
+                    ("municipality_officer", "市町村職員"),
+                    ("representative", "企業・大学等の担当者"),
+                    ("administrator", "利用者の管理者"),
+                    ("auditor", "監査担当"),
+                ],
+                max_length=22,
+            ),
         ),
         migrations.AddField(
-            model_name='look',
-            name='subject',
+            model_name="look",
+            name="subject",
             field=models.CharField(blank=True, max_length=26),
         ),
         migrations.AddField(
-            model_name='look',
-            name='window',
+            model_name="look",
+            name="window",
             field=models.PositiveIntegerField(default=0),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='opening',
-            name='owner_side',
-            field=models.CharField(blank=True, choices=[('prefecture', '道'), ('city', '市'), ('joint', '道市共同')], max_length=10),
+            model_name="opening",
+            name="owner_side",
+            field=models.CharField(
+                blank=True,
+                choices=[("prefecture", "道"), ("city", "市"), ("joint", "道市共同")],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='opening',
-            name='subject',
+            model_name="opening",
+            name="subject",
             field=models.CharField(blank=True, max_length=26),
         ),
         migrations.AddField(
-            model_name='share',
-            name='owner_side',
-            field=models.CharField(blank=True, choices=[('prefecture', '道'), ('city', '市'), ('joint', '道市共同')], max_length=10),
+            model_name="share",
+            name="owner_side",
+            field=models.CharField(
+                blank=True,
+                choices=[("prefecture", "道"), ("city", "市"), ("joint", "道市共同")],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='share',
-            name='owner_unit',
-            field=models.CharField(default='-', max_length=26),
+            model_name="share",
+            name="owner_unit",
+            field=models.CharField(default="-", max_length=26),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='share',
-            name='subject',
+            model_name="share",
+            name="subject",
             field=models.CharField(blank=True, max_length=26),
         ),
         migrations.AlterField(
-            model_name='look',
-            name='at',
+            model_name="look",
+            name="at",
             field=models.DateTimeField(),
         ),
         migrations.AlterField(
-            model_name='look',
-            name='owner_unit',
+            model_name="look",
+            name="owner_unit",
             field=models.CharField(max_length=26),
         ),
         migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['record_kind', 'record_key'], name='consent_of_a_record'),
+            model_name="consent",
+            index=models.Index(fields=["record_kind", "record_key"], name="consent_of_a_record"),
         ),
         migrations.AddIndex(
-            model_name='look',
-            index=models.Index(fields=['subject', 'at'], name='look_at_a_person'),
+            model_name="look",
+            index=models.Index(fields=["subject", "at"], name="look_at_a_person"),
         ),
         migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['owner_unit', 'shared_at'], name='share_at_an_owner'),
+            model_name="share",
+            index=models.Index(fields=["owner_unit", "shared_at"], name="share_at_an_owner"),
         ),
         migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['subject', 'shared_at'], name='share_of_a_person'),
+            model_name="share",
+            index=models.Index(fields=["subject", "shared_at"], name="share_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('given_on')), _connector='OR'), name='consent_ends_after_it_begins'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until", None), ("until__gte", models.F("given_on")), _connector="OR"
+                ),
+                name="consent_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='look',
-            constraint=models.UniqueConstraint(fields=('person', 'record_kind', 'record_key', 'window'), name='look_once'),
+            model_name="look",
+            constraint=models.UniqueConstraint(
+                fields=("person", "record_kind", "record_key", "window"), name="look_once"
+            ),
         ),
     ]

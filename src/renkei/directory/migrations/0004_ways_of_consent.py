@@ -4,15 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0003_access_by_seat'),
+        ("directory", "0003_access_by_seat"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='consent',
-            name='how',
-            field=models.CharField(choices=[('written', '書面'), ('oral', '窓口で口頭'), ('screen', '画面で入力')], max_length=8),
+            model_name="consent",
+            name="how",
+            field=models.CharField(
+                choices=[("written", "書面"), ("oral", "窓口で口頭"), ("screen", "画面で入力")],
+                max_length=8,
+            ),
         ),
     ]

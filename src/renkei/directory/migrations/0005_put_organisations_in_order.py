@@ -4,28 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0004_ways_of_consent'),
+        ("directory", "0004_ways_of_consent"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='organisation',
-            options={'ordering': ['sort_name', 'key']},
+            name="organisation",
+            options={"ordering": ["sort_name", "key"]},
         ),
         migrations.AddField(
-            model_name='historicalorganisation',
-            name='sort_name',
-            field=models.CharField(default='', editable=False, max_length=200),
+            model_name="historicalorganisation",
+            name="sort_name",
+            field=models.CharField(default="", editable=False, max_length=200),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='sort_name',
-            field=models.CharField(default='', editable=False, max_length=200),
+            model_name="organisation",
+            name="sort_name",
+            field=models.CharField(default="", editable=False, max_length=200),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['sort_name', 'key'], name='organisation_in_order'),
+            model_name="organisation",
+            index=models.Index(fields=["sort_name", "key"], name="organisation_in_order"),
         ),
     ]
