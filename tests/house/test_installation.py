@@ -42,3 +42,33 @@ def test_installation_names_collected_files_by_their_content(tmp_path: Path, fil
     collected = manifest["paths"][file]
     assert collected != file
     assert (tmp_path / "static" / f"{collected}.gz").exists()
+
+
+PROBE = """
+from django.test import Client
+plain = Client().get("/", headers={"host": "office.example"})
+secure = Client().get("/", secure=True, headers={"host": "office.example"})
+other = Client().get("/", secure=True, headers={"host": "elsewhere.example"})
+print(plain.status_code, plain.headers["Location"])
+print(secure.status_code, secure.headers["Strict-Transport-Security"])
+print(other.status_code)
+"""
+
+
+def test_installation_speaks_https_alone_and_under_its_own_name(tmp_path: Path) -> None:
+    settings = {
+        "RENKEI_SECRET_KEY": "for-this-test",
+        "RENKEI_VAR": str(tmp_path),
+        "RENKEI_HOSTS": "office.example",
+        "RENKEI_ADDRESS": "https://office.example",
+    }
+    for command in (("migrate", "--verbosity", "0"), ("collectstatic", "--noinput")):
+        assert manage(*command, **settings).returncode == 0
+
+    done = manage("shell", "--no-imports", "--command", PROBE, **settings)
+
+    assert done.stdout.splitlines() == [
+        "301 https://office.example/",
+        "200 max-age=31536000; includeSubDomains",
+        "400",
+    ]

@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
@@ -19,6 +19,8 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 # What a person typed is longer than a choice, and says something that is no secret.
 SECRETS = ("password", "token", "code", "secret", "credential")
 LONGEST_CHOICE = 26
+# No page answers to anything else: TRACE would echo cookies, the others promise what we do not do.
+METHODS = ("GET", "HEAD", "POST")
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -32,6 +34,8 @@ def public_page(get_response: View) -> View:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if _is_personal(request, response):

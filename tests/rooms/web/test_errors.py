@@ -70,3 +70,10 @@ def test_failing_view_is_answered_with_the_error_page(client: Client, monkeypatc
 
     assert response.status_code == 500
     assert "The page could not be shown" in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_other_methods_are_not_answered(client: Client, method: str) -> None:
+    response = client.generic(method, "/")
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, POST")
