@@ -6,7 +6,8 @@
         parties: Annotated[int, Text("当事者の数", "parties")]
 
 A fact is a text, a whole number, yes or no, a decimal, a day or a choice; `| None` where it may be
-unknown. The text beside its type is how pages call it.
+unknown. The text beside its type is how pages call it. Where the fact is a key, a function after it
+tells what the key stands for: `Annotated[str, Text("様式", "sheet"), title_of_sheet]`.
 """
 
 import re
@@ -59,6 +60,8 @@ class Fact:
     type: type
     label: Text | None = None
     may_be_unknown: bool = False
+    # What a key stands for; None for a key that stands for nothing any more.
+    stands_for: Callable[[str], Text | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +138,11 @@ def _facts_of(event: type[Event]) -> tuple[Fact, ...]:
 
 
 def _fact(event: type[Event], field: Field[Any], hint: Any) -> Fact:
-    label = None
+    label, stands_for = None, None
     if get_origin(hint) is Annotated:
         hint, *notes = get_args(hint)
         label = next((note for note in notes if isinstance(note, Text)), None)
+        stands_for = next((note for note in notes if callable(note)), None)
     may_be_unknown = get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint)
     known = [one for one in get_args(hint) if one is not NoneType] if may_be_unknown else [hint]
     hint = known[0] if len(known) == 1 else hint
@@ -148,4 +152,4 @@ def _fact(event: type[Event], field: Field[Any], hint: Any) -> Fact:
             f"{event.__name__}.{field.name} is a fact of type {hint}; facts are str, int, bool, "
             "Decimal, date or a TextChoices"
         )
-    return Fact(field.name, hint, label, may_be_unknown)
+    return Fact(field.name, hint, label, may_be_unknown, stands_for)

@@ -73,7 +73,7 @@ def facts_told(entry: Entry, *, only_named: bool = False) -> list[Told]:
     known = facts.read(kind, entry.facts)
     order = [*(name for name in declared if name in known), *sorted(set(known) - set(declared))]
     return [
-        Told(_label(name, declared.get(name)), _text(known[name]))
+        Told(_label(name, declared.get(name)), _text(known[name], declared.get(name)))
         for name in order
         if known[name] not in (None, "") and not (only_named and not _is_named(declared.get(name)))
     ]
@@ -168,7 +168,9 @@ def _label(name: str, fact: Fact | None) -> str:
     return localized(fact.label) if fact and fact.label else name.replace("_", " ")
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, fact: Fact | None) -> str:
+    if fact and fact.stands_for and (meant := fact.stands_for(value)):
+        return localized(meant)
     if isinstance(value, bool):
         return _("はい") if value else _("いいえ")
     if isinstance(value, TextChoices):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from renkei.charter.sheet_reader import sheets
 from renkei.charter.text import Text
 from renkei.journal.kinds import Event, kind
 
@@ -10,9 +11,13 @@ SHEET = Text("様式", "sheet")
 VERSION = Text("版", "version")
 
 
+def title_of_sheet(key: str) -> Text | None:
+    return sheets()[key].title if key in sheets() else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetEvent(Event):
-    sheet: Annotated[str, SHEET]
+    sheet: Annotated[str, SHEET, title_of_sheet]
     version: Annotated[str, VERSION]
 
 

@@ -1,0 +1,38 @@
+"""How an entry is told: keys by what they stand for."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import pytest
+from django.utils.translation import override
+
+from renkei.charter.text import Text
+from renkei.core.rights import NOBODY
+from renkei.journal.actions import record
+from renkei.journal.kinds import Event, kind
+from renkei.journal.telling import sentence
+from tests.rooms.journal.happenings import ON
+
+pytestmark = pytest.mark.django_db
+COURSES = {"snow": Text("雪かき入門", "Clearing snow")}
+
+
+@kind("trial.course_held", Text("試しの講座", "Trial course held"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseHeld(Event):
+    course: Annotated[str, Text("講座", "course"), COURSES.get]
+
+
+def told(course: str, language: str) -> str:
+    event = CourseHeld(subject_kind="trial", subject_key="1", course=course)
+    with override(language):
+        return sentence(record(event, by=NOBODY, on=ON))
+
+
+def test_key_is_told_by_what_it_stands_for() -> None:
+    assert told("snow", "ja") == "試しの講座（講座：雪かき入門）"
+    assert told("snow", "en") == "Trial course held (course: Clearing snow)"
+
+
+def test_key_that_stands_for_nothing_any_more_is_told_as_it_was() -> None:
+    assert told("ice", "en") == "Trial course held (course: ice)"
