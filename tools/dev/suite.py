@@ -17,7 +17,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 NO_BROWSER = """· Browser tests are left out: there is no Chromium on this machine.
   On Debian: apt-get install chromium fonts-noto-cjk"""
 # What touches the database; engines and the house itself are the same on both.
-ON_POSTGRES = ("tests/rooms", "tests/stories")
+ON_POSTGRES = ("tests/rights", "tests/rooms", "tests/stories")
 IN_BROWSER = ("tests/browser", "tests/stories")
 
 
