@@ -241,6 +241,15 @@ def test_page_of_rights_names_seats_reaches_and_how_many(cast: Cast) -> None:
     assert "いま2件を読める" in page
 
 
+def test_page_of_rights_leaves_out_rules_that_open_nothing(cast: Cast) -> None:
+    page = get(cast, "company_administrator", "/me/rights/").content.decode()
+
+    # A firm has no side, so the rules of sides say nothing to its people.
+    assert "自分の側" not in page
+    assert "相手側" not in page
+    assert "自分の組織の記録" in page
+
+
 def test_page_of_rights_names_what_is_open_for_a_time(cast: Cast) -> None:
     opened(cast, file_of(cast))
 

@@ -104,6 +104,11 @@ class RuledQuerySet(QuerySet[Record]):
 RuledManager = Manager.from_queryset(RuledQuerySet)
 
 
+def is_empty(rule: Rule, seat: Seat | None, asker: Asker, kind: RecordKind) -> bool:
+    """Whether the rule opens nothing from there: a firm has no side, so no rule of sides."""
+    return rule.reach in COMPARISONS and not _wanted(rule, seat, asker, kind)[1]
+
+
 def _wanted(rule: Rule, seat: Seat | None, asker: Asker, kind: RecordKind) -> tuple[str, Values]:
     """The column to look at and the values that open the record; empty opens none."""
     comparison = COMPARISONS[rule.reach]

@@ -16,6 +16,7 @@ from renkei.core.rights import (
     Rule,
     Seat,
     Verb,
+    is_empty,
     kind_of,
     kinds,
     reasons,
@@ -338,7 +339,8 @@ def my_kinds(asker: Asker) -> list[KindOfMine]:
     """For each kind of record what the person may do, from where, and with how many."""
     found = []
     for kind in kinds():
-        lines = _lines(rules_for(asker, kind))
+        held = rules_for(asker, kind)
+        lines = _lines(pair for pair in held if not is_empty(*pair, asker, kind))
         if lines:
             n = records_of(kind).visible_to(asker).order_by()[: MOST_COUNTED + 1].count()
             shown = number(MOST_COUNTED) + "+" if n > MOST_COUNTED else number(n)
