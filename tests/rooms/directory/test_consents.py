@@ -344,3 +344,16 @@ def test_receiver_without_charge_cannot_end_a_sharing(cast: Cast) -> None:
         end_share(share, by=cast.asker("prefecture_counsellor"))
 
     assert reads(cast, "prefecture_counsellor", file)
+
+
+def test_ground_in_law_takes_nothing_from_a_consent(cast: Cast) -> None:
+    consent = consent_of(cast, until=timezone.localdate())
+
+    share = share_record(
+        file_of(cast, subject="outsider"),
+        unit=cast.units["prefecture_section"],
+        ground=Ground(kind=LegalGround.LAW, detail=DETAIL, consent=consent),
+        by=desk(cast),
+    )
+
+    assert (share.consent, share.until, share.subject) == (None, None, cast.outsider.key)

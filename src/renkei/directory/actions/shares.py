@@ -48,8 +48,9 @@ def share_record(
         raise Refused(_("この部署は、もともとこの記録を読めます。"))
     if until and until < today:
         raise Refused(_("期限は今日より後の日にしてください。"))
-    consent = locked(ground.consent) if ground.consent else None
-    if ground.kind == LegalGround.CONSENT:
+    by_consent = ground.kind == LegalGround.CONSENT
+    consent = locked(ground.consent) if ground.consent and by_consent else None
+    if by_consent:
         _check_consent(consent, record, owner, unit)
     else:
         _check_law(ground, owner, unit)
@@ -58,11 +59,12 @@ def share_record(
         record_key=key_of(record),
         owner_unit=owner.unit,
         owner_side=owner.side,
-        subject=owner.subject,
+        # Whose consent carries it sees where it went, also before the record is shown to her.
+        subject=owner.subject or (consent.person_id if consent else "") or "",
         unit=unit,
         ground=ground.kind,
         ground_detail=" ".join(ground.detail.split()),
-        consent=consent if ground.kind == LegalGround.CONSENT else None,
+        consent=consent,
         until=_until(until, consent),
         shared_by=by.person,
     )

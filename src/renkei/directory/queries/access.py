@@ -51,10 +51,17 @@ def because(rule: Rule, seat: Seat | None) -> str:
     """Why in words: 担当職員（札幌市 企画課）：自分の部署の記録."""
     reach = str(Reach(rule.reach).label)
     if seat is not None:
-        who = f"{Role(seat.role).label}（{seat.organisation_name} {seat.unit_name}）"
+        who = _seat_said(seat)
         return _("%(who)s：%(reach)s") % {"who": who, "reach": reach}
     who = _("だれでも") if rule.who == ANYONE else _("利用者本人として")
     return _("%(who)s：%(reach)s") % {"who": who, "reach": reach}
+
+
+def _seat_said(seat: Seat) -> str:
+    return _("%(role)s（%(where)s）") % {
+        "role": Role(seat.role).label,
+        "where": f"{seat.organisation_name} {seat.unit_name}",
+    }
 
 
 # --- who has looked --------------------------------------------------------------------------
@@ -362,7 +369,7 @@ def _lines(pairs: Iterable[tuple[Rule, Seat | None]]) -> list[Line]:
 def _seat_in_words(rule: Rule, seat: Seat | None) -> str:
     if seat is None:
         return _("だれでも") if rule.who == ANYONE else _("利用者本人として")
-    return f"{Role(seat.role).label}（{seat.organisation_name} {seat.unit_name}）"
+    return _seat_said(seat)
 
 
 @dataclass(frozen=True, slots=True)
