@@ -8,21 +8,26 @@ import xlsxwriter
 
 from renkei.charter.text import Text
 from renkei.core.errors import Refused
-from renkei.core.rights import Asker, Role
+from renkei.core.models import ImportBatch
+from renkei.core.rights import Asker, Role, Seat
 from renkei.core.tables import Column
 from renkei.core.tables.cells import Wanted
 from renkei.core.tables.imports import (
     Change,
     ChangeKind,
+    Checked,
     Difference,
     Importer,
     Misfit,
     Snapshot,
+    check_table,
     declare_importer,
+    importer_named,
 )
 from renkei.core.tables.intake import Row
 from renkei.directory.models import Organisation
 
+DAY = date(2026, 11, 25)
 KNOWN_PLACES = {"011002", "012076"}
 HEADER = "名称,所在地,住所"
 
@@ -108,3 +113,29 @@ def xlsx_of(rows: Sequence[Sequence[object]]) -> bytes:
             for x, cell in enumerate(row):
                 sheet.write(y, x, cell)
     return out.getvalue()
+
+
+def officer(person: str = "officer", unit: str = "u1") -> Asker:
+    seat = Seat(role=Role.OFFICER, unit=unit, units=frozenset({unit}), organisation="o")
+    return Asker(person=person, name=person, seats=(seat,), on=DAY)
+
+
+OFFICER, COLLEAGUE = officer(), officer("colleague")
+ELSEWHERE = officer("elsewhere", unit="u2")
+CITIZEN = Asker(person="citizen")
+
+
+def checked(content: bytes, *, name: str = "団体.csv", by: Asker = OFFICER) -> Checked:
+    importer = importer_named("tested-organisations")
+    assert importer
+    return check_table(importer, name=name, content=content, by=by)
+
+
+def batch_of(*lines: str) -> ImportBatch:
+    batch = checked(csv_of(*lines)).batch
+    assert batch
+    return batch
+
+
+def places() -> dict[str, tuple[str, str]]:
+    return {one.name_ja: (one.place, one.address) for one in Organisation.objects.all()}

@@ -1,63 +1,37 @@
 """A table becomes records only without a problem and confirmed; and it can be taken back."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
 from renkei.core.errors import NotPermitted, Refused, WrongState
-from renkei.core.jobs.running import run_job
-from renkei.core.models import ImportBatch, ImportRow, Job
-from renkei.core.people import know_people
-from renkei.core.rights import Asker, Role, Seat
-from renkei.core.states import BatchState, JobState
+from renkei.core.models import ImportBatch, ImportRow
+from renkei.core.rights import Asker
 from renkei.core.tables.imports import (
-    Checked,
-    actions,
-    check_table,
     confirm_import,
-    continue_import,
     drop_import,
     forget,
-    importer_named,
     undo_import,
 )
 from renkei.directory.models import Organisation
 from tests.cast import organisation
 from tests.concurrency import at_once, refusals, shared_database
-from tests.rooms.core.importing import csv_of, xlsx_of
+from tests.rooms.core.importing import (
+    CITIZEN,
+    COLLEAGUE,
+    DAY,
+    ELSEWHERE,
+    OFFICER,
+    batch_of,
+    checked,
+    csv_of,
+    places,
+    xlsx_of,
+)
 
 pytestmark = pytest.mark.django_db
-
-DAY = date(2026, 11, 25)
-
-
-def officer(person: str = "officer", unit: str = "u1") -> Asker:
-    seat = Seat(role=Role.OFFICER, unit=unit, units=frozenset({unit}), organisation="o")
-    return Asker(person=person, name=person, seats=(seat,), on=DAY)
-
-
-OFFICER, COLLEAGUE = officer(), officer("colleague")
-ELSEWHERE = officer("elsewhere", unit="u2")
-CITIZEN = Asker(person="citizen")
-
-
-def checked(content: bytes, *, name: str = "団体.csv", by: Asker = OFFICER) -> Checked:
-    importer = importer_named("tested-organisations")
-    assert importer
-    return check_table(importer, name=name, content=content, by=by)
-
-
-def batch_of(*lines: str) -> ImportBatch:
-    batch = checked(csv_of(*lines)).batch
-    assert batch
-    return batch
-
-
-def places() -> dict[str, tuple[str, str]]:
-    return {one.name_ja: (one.place, one.address) for one in Organisation.objects.all()}
-
 
 # --- the dry run -------------------------------------------------------------------------------
 
@@ -314,103 +288,3 @@ def test_previous_values_are_let_go_after_ninety_days():
     batch_of("丙,012076,")
 
     assert set(batch.rows.values_list("before", "after")) == {(None, None)}
-
-
-# --- long tables ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def short(monkeypatch):
-    """A worker takes in what is longer than two rows, two rows at a time."""
-    monkeypatch.setattr(actions, "WHILE_ONE_WAITS", 2)
-    monkeypatch.setattr(actions, "PART", 2)
-
-
-@pytest.fixture
-def people(monkeypatch):
-    """The worker finds the officer by her key."""
-    from renkei.core import people as module
-
-    monkeypatch.setattr(module, "_FIND", [])
-    know_people({"officer": OFFICER, "citizen": CITIZEN}.__getitem__)
-
-
-LONG = ["甲,011002,", "乙,011002,", "丙,011002,", "丁,011002,", "戊,011002,"]
-
-
-def test_long_table_is_taken_in_by_a_worker(short, people):
-    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
-    waiting = (batch.state, places())
-
-    run_job.call(batch.job)
-
-    batch.refresh_from_db()
-    job = Job.objects.get(key=batch.job)
-    assert waiting == (BatchState.APPLYING, {})
-    assert (batch.state, len(places())) == (BatchState.APPLIED, 5)
-    assert (job.state, job.done, job.total) == (JobState.DONE, 5, 5)
-    assert job.result["address"] == f"/imports/batches/{batch.key}/"
-
-
-def test_worker_that_was_killed_is_followed_by_one_that_goes_on(short, people):
-    """Killed after the first part: the second worker takes in the rest, nothing twice."""
-    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
-    actions._apply_part(batch, actions.importer_of(batch), OFFICER)
-    begun = len(places())
-
-    run_job.call(batch.job)
-
-    batch.refresh_from_db()
-    assert (begun, len(places()), batch.state) == (2, 5, BatchState.APPLIED)
-
-
-def test_long_import_that_stopped_can_go_on_or_be_taken_back(short, people):
-    there = organisation("丁", place="012076")
-    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
-    Organisation.objects.filter(pk=there.pk).update(address="四条")
-    run_job.call(batch.job)
-    stopped = Job.objects.get(key=batch.job)
-    begun = len(places())
-
-    Organisation.objects.filter(pk=there.pk).update(address="")
-    batch = continue_import(batch, by=OFFICER)
-    run_job.call(batch.job)
-
-    batch.refresh_from_db()
-    assert (stopped.state, begun) == (JobState.FAILED, 3)
-    assert "5行目の「丁」は、確認のあとに変わりました" in stopped.message
-    assert (batch.state, len(places())) == (BatchState.APPLIED, 5)
-
-
-def test_half_an_import_is_taken_back(short, people):
-    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
-    actions._apply_part(batch, actions.importer_of(batch), OFFICER)
-
-    undo_import(batch, by=OFFICER, on=DAY)
-    run_job.call(batch.job)
-
-    batch.refresh_from_db()
-    assert (batch.state, places()) == (BatchState.UNDONE, {})
-
-
-def test_long_import_is_taken_back_by_a_worker(short, people):
-    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
-    run_job.call(batch.job)
-    batch.refresh_from_db()
-
-    batch = undo_import(batch, by=OFFICER, on=DAY)
-    run_job.call(batch.job)
-
-    batch.refresh_from_db()
-    assert (batch.state, places()) == (BatchState.UNDONE, {})
-    assert Job.objects.get(key=batch.job).state == JobState.DONE
-
-
-def test_whoever_lost_the_right_meanwhile_takes_nothing_in(short, people):
-    batch = confirm_import(batch_of(*LONG), by=OFFICER, on=DAY)
-    Job.objects.filter(key=batch.job).update(owner="citizen")
-
-    run_job.call(batch.job)
-
-    assert Job.objects.get(key=batch.job).state == JobState.FAILED
-    assert places() == {}

@@ -6,19 +6,23 @@ from decimal import Decimal
 from typing import Annotated
 
 from django.db.models import TextChoices
+from django.utils.functional import lazy
 
 from renkei.charter.text import Text
 from renkei.core.rights import NOBODY, Asker
+from renkei.core.writing import localized
 from renkei.journal.actions import record
 from renkei.journal.kinds import Event, kind
 from renkei.journal.models import Entry
 
 ON = date(2026, 10, 5)
+# Declared kinds stand on a public page, and each of its texts is there in both languages.
+in_both = lazy(localized, str)
 
 
 class Level(TextChoices):
-    FIRST = "first", "一つ星"
-    SECOND = "second", "二つ星"
+    FIRST = "first", in_both(Text("一つ星", "one star"))
+    SECOND = "second", in_both(Text("二つ星", "two stars"))
 
 
 @kind("trial.held", Text("試しの開催", "Trial held"), initiatives=("I-2", "II-1"))

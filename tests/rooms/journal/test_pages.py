@@ -367,7 +367,7 @@ def test_timeline_in_english(cast: Cast) -> None:
         told = timeline(cast, "city_office")
 
     assert "October 2026" in told
-    assert "Trial held (topic: 雪, visitors: 12, level: 一つ星)" in told
+    assert "Trial held (topic: 雪, visitors: 12, level: one star)" in told
 
 
 def test_timeline_asks_as_much_for_one_entry_as_for_three(cast: Cast) -> None:
