@@ -1,6 +1,6 @@
 """Templates of notices: data files of every room, in both languages, each version kept.
 
-`<room>/notices/<name>.<version>.toml` is the template `<room>.<name>`; the highest version is the
+`<room>/notice_texts/<name>.<version>.toml` is the template `<room>.<name>`; the highest version is the
 one that is sent. A placeholder stands in braces and is declared; nothing else is filled in.
 """
 
@@ -91,7 +91,7 @@ def templates() -> Mapping[str, tuple[Template, ...]]:
     found: dict[str, list[Template]] = {}
     for config in apps.get_app_configs():
         if config.name.startswith("renkei."):
-            for path in sorted((Path(config.path) / "notices").glob("*.toml")):
+            for path in sorted((Path(config.path) / "notice_texts").glob("*.toml")):
                 one = read_template(config.label, path)
                 found.setdefault(one.name, []).append(one)
     return {name: tuple(sorted(all_, key=_version)) for name, all_ in sorted(found.items())}
