@@ -66,6 +66,13 @@ AGREEMENT_MOVES = {
 }
 
 
+class ChargeRole(TextChoices):
+    """As what a unit works at an initiative: one of each government leads."""
+
+    LEAD = "lead", _("主担当")
+    SUPPORT = "support", _("副担当")
+
+
 class InvitationState(TextChoices):
     SENT = "sent", _("招待中")
     ACCEPTED = "accepted", _("承諾")

@@ -8,6 +8,7 @@ from renkei.directory.models.agreements import (
     Party,
     ResultRequest,
 )
+from renkei.directory.models.charges import Charge
 from renkei.directory.models.consents import Consent, Share
 from renkei.directory.models.organisations import (
     Alias,
@@ -22,6 +23,7 @@ from renkei.directory.models.people import Invitation, Membership, Person, Term
 __all__ = [
     "Agreement",
     "Alias",
+    "Charge",
     "Clause",
     "Consent",
     "Contact",

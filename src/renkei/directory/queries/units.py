@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from renkei.core.rights import Role, kinds
 from renkei.core.writing import localized
 from renkei.directory.models import Membership, Organisation, Person, Term, Unit
+from renkei.directory.queries.charges import n_open_charges
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def reasons_to_stay_open(unit: Unit, *, on: date) -> list[str]:
         (below, _("下位の部署が%(n)d件")),
         (seats.count(), _("席が%(n)d件")),
         (terms.count(), _("受託期間が%(n)d件")),
+        (n_open_charges(unit, on), _("取組の担当が%(n)d件")),
     ]
     reasons = [text % {"n": n} for n, text in told if n]
     return reasons + [

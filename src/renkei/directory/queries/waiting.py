@@ -1,11 +1,13 @@
 """What waits with organisations: agreements to renew or to sign, entries that may be one."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from renkei.core.rights import Asker, RuledQuerySet, Verb
 from renkei.core.sides import Side
@@ -13,7 +15,9 @@ from renkei.core.waiting import Waiting
 from renkei.core.writing import fiscal_year, listed
 from renkei.directory.models import Agreement, Double, Organisation
 from renkei.directory.queries.agreements import IN_FORCE, last_year, not_yet_asked
+from renkei.directory.queries.charges import initiatives_without, without_since
 from renkei.directory.queries.organisations import open_doubles
+from renkei.directory.rules.charges import sides_to_charge
 from renkei.directory.states import AgreementState
 
 # Of each sort the oldest; whoever has more works through the list.
@@ -22,12 +26,13 @@ TIME_TO_ASK = timedelta(days=90)  # after the end of a fiscal year
 
 
 def waiting_for(asker: Asker) -> list[Waiting]:
-    """At most three queries, whatever waits."""
+    """At most three queries, whatever waits; a programme office's few more for its side."""
     on = asker.on or timezone.localdate()
     return [
         *(_agreement(one, asker) for one in _agreements(asker, on)[:MOST]),
         *(_results(one, on) for one in _unasked(asker, on)[:MOST]),
         *(_double(one) for one in _doubles(asker)[:MOST]),
+        *_uncharged(asker, on),
     ]
 
 
@@ -95,3 +100,18 @@ def _double(one: Double) -> Waiting:
         address=reverse("directory:doubles"),
         since=timezone.localdate(one.found_at),
     )
+
+
+def _uncharged(asker: Asker, on: date) -> Iterator[Waiting]:
+    """Of the side of a programme office, in one line, what nobody there is in charge of."""
+    for side in sides_to_charge(asker):
+        if found := initiatives_without(side, on):
+            text = ngettext(
+                "担当部局の登録がない取組が%(n)d件", "担当部局の登録がない取組が%(n)d件", len(found)
+            )
+            yield Waiting(
+                title=text % {"n": len(found)},
+                step=_("担当部局を決める"),
+                address=f"{reverse('directory:charges')}?missing={side.value}",
+                since=without_since(side, found, on),
+            )

@@ -17,7 +17,8 @@ from renkei.directory.actions.units import (
     rename_unit,
 )
 from renkei.directory.forms.organisations import CloseForm, UnitForm
-from renkei.directory.models import Organisation, Unit
+from renkei.directory.models import Charge, Organisation, Unit
+from renkei.directory.queries.charges import charges_by_unit, charges_of, in_order, shown
 from renkei.directory.queries.places import place_names
 from renkei.directory.queries.units import branches, reasons_to_stay_open, units_of
 from renkei.directory.rules.organisations import address
@@ -33,12 +34,19 @@ def units(request: HttpRequest) -> HttpResponse:
     places = place_names(
         branch.unit.place for _one, found, _may in tables for branch in found if branch.unit.place
     )
+    keys = [branch.unit.key for _one, found, _may in tables for branch in found]
+    charges = charges_by_unit(keys, timezone.localdate(), asker)
     context = {
         "tables": [
             (
                 one,
                 [
-                    (branch, branch.unit.get_kind_display(), places.get(branch.unit.place, ""))
+                    (
+                        branch,
+                        branch.unit.get_kind_display(),
+                        places.get(branch.unit.place, ""),
+                        charges.get(branch.unit.key, []),
+                    )
                     for branch in found
                 ],
                 may_add,
@@ -77,7 +85,7 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def change(request: HttpRequest, key: str) -> HttpResponse:
-    asker = asker_of(request)
+    asker, today = asker_of(request), timezone.localdate()
     unit = Unit.objects.select_related("organisation", "parent").seen_by(asker, Verb.WRITE, key=key)
     is_closing = "close" in request.POST
     form = UnitForm(
@@ -99,7 +107,9 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         "unit": unit,
         "form": form,
         "closing": closing,
-        "reasons": reasons_to_stay_open(unit, on=timezone.localdate()),
+        "reasons": reasons_to_stay_open(unit, on=today),
+        "charges": list(shown(in_order(charges_of(unit, asker=asker)), today)),
+        "may_charge": may(asker, Verb.WRITE, Charge(unit=unit, side=unit.side)),
     }
     return render(request, "directory/unit_form.html", context)
 

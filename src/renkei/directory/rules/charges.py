@@ -1,0 +1,46 @@
+"""Who may see, and say, which unit is in charge.
+
+Who is in charge is public, as far as the unit is. Each programme office says it for its own side,
+and neither for the other.
+"""
+
+from django.urls import reverse
+
+from renkei.charter.text import Text
+from renkei.core.rights import (
+    ANYONE,
+    Asker,
+    Columns,
+    Reach,
+    RecordKind,
+    Role,
+    Verb,
+    declare,
+    may,
+    rules,
+)
+from renkei.core.sides import OTHER, Side
+from renkei.directory.models import Charge
+from renkei.directory.rules.organisations import GOVERNMENT_STAFF
+
+declare(
+    RecordKind(
+        name="charge",
+        label=Text("取組の担当", "Charge of an initiative"),
+        model="directory.Charge",
+        columns=Columns(unit="unit_id", side="side", public="unit__organisation__is_public"),
+        rules=(
+            *rules(Reach.PUBLIC, "find read export", ANYONE),
+            *rules(Reach.OWN_SIDE, "find read export", *GOVERNMENT_STAFF),
+            *rules(Reach.OTHER_SIDE, "find read export", *GOVERNMENT_STAFF),
+            *rules(Reach.OWN_SIDE, "write", Role.PROGRAMME_OFFICE),
+        ),
+        title=lambda charge: f"{charge.initiative} {charge.unit.name}",
+        address=lambda charge: f"{reverse('directory:charges')}#{charge.initiative}",
+    )
+)
+
+
+def sides_to_charge(asker: Asker) -> list[Side]:
+    """Of which sides the person says who is in charge."""
+    return [side for side in OTHER if may(asker, Verb.WRITE, Charge(side=side))]
