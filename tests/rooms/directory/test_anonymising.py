@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from renkei.core.errors import NotPermitted, Refused
+from renkei.core.models import ImportBatch, ImportRow, SearchEntry
 from renkei.core.rights import NOBODY, Role
 from renkei.directory.actions.anonymising import anonymise_person
 from renkei.directory.actions.seats import Offer, end_seat, give_seat
@@ -66,6 +67,28 @@ def test_what_was_written_to_the_person_is_emptied(cast: Cast) -> None:
 
     kept = Notice.objects.get()
     assert (kept.email, kept.body, kept.state) == ("", "", NoticeState.QUEUED)
+
+
+def test_what_imports_and_search_remember_of_the_person_is_gone(cast: Cast) -> None:
+    batch = ImportBatch.objects.create(
+        importer="people", record_kind="person", file_name="people.csv", digest="", n_rows=1, by="x"
+    )
+    ImportRow.objects.create(
+        batch=batch,
+        number=2,
+        change="new",
+        title=cast.outsider.name,
+        record_key=cast.outsider.key,
+        after={"name": cast.outsider.name},
+        is_applied=True,
+    )
+    SearchEntry.objects.create(kind="person", key=cast.outsider.key, titles="x", text="x", said="")
+
+    forget(cast)
+
+    row = batch.rows.get()
+    assert (row.title, row.after, row.record_key) == ("", None, cast.outsider.key)
+    assert not SearchEntry.objects.filter(key=cast.outsider.key).exists()
 
 
 def test_anonymising_leaves_every_count_as_it_was(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from renkei.core.errors import NotPermitted, Refused, WrongState
+from renkei.core.search import search
 from renkei.directory.actions.doubles import dismiss_double
 from renkei.directory.actions.merging import (
     merge_organisations,
@@ -68,6 +69,18 @@ def test_key_of_the_absorbed_leads_on(cast: Cast) -> None:
         survivor.key: survivor,
     }
     assert keys_of(survivor) == (survivor.key, absorbed.key)
+
+
+def test_search_finds_the_survivor_alone_and_after_undoing_both(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    officer = cast.asker("city_officer")
+
+    done = merge(survivor, absorbed, officer)
+    merged = {found.key for found in search(officer, absorbed.name_ja)}
+    undo(done, officer)
+    undone = {found.key for found in search(officer, absorbed.name_ja)}
+
+    assert (merged, undone) == ({survivor.key}, {absorbed.key})
 
 
 def test_gaps_are_filled_and_nothing_is_overwritten(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from renkei.core.models import ImportBatch, SearchEntry
 from renkei.journal.models import Entry
 from renkei.journal.queries import counted, counted_by, entries
 from renkei.paperwork.actions.retention import (
@@ -56,6 +57,19 @@ def notice(cast: Cast) -> Notice:
 
 
 # --- disposing ------------------------------------------------------------------------------
+
+
+def test_what_imports_and_search_remember_of_the_record_goes_with_it(answers: Answers) -> None:
+    batch = ImportBatch.objects.create(
+        importer="x", record_kind="answers", file_name="a.csv", digest="", n_rows=1, by="x"
+    )
+    batch.rows.create(number=2, change="new", title="said", record_key=answers.key)
+    SearchEntry.objects.create(kind="answers", key=answers.key, titles="x", text="x", said="")
+
+    apply("answers")
+
+    assert batch.rows.get().title == ""
+    assert not SearchEntry.objects.filter(kind="answers").exists()
 
 
 def test_nothing_goes_before_its_day(cast: Cast, notice: Notice) -> None:

@@ -51,8 +51,12 @@ def index_record(record: Model) -> None:
 
 def put(kind: RecordKind, records: Sequence[Model]) -> None:
     """The index as the records say it; writes only what has changed."""
-    wanted = {key_of(kind, record): entry_for(kind, record) for record in records}
+    told = {key_of(kind, record): entry_for(kind, record) for record in records}
+    wanted = {key: entry for key, entry in told.items() if entry.text}
+    silent = told.keys() - wanted.keys()
     with transaction.atomic():
+        if silent:
+            _drop(SearchEntry.objects.filter(kind=kind.name, key__in=silent))
         there = {
             entry.key: entry
             for entry in SearchEntry.objects.filter(kind=kind.name, key__in=list(wanted))
@@ -115,6 +119,7 @@ def _drop_numbers(numbers: Sequence[int]) -> None:
 
 
 def entry_for(kind: RecordKind, record: Any) -> SearchEntry:
+    """Without a text when the record has no words: then it is not found by its title either."""
     titles = []
     for language, _name in settings.LANGUAGES:
         with override(language):
@@ -124,7 +129,7 @@ def entry_for(kind: RecordKind, record: Any) -> SearchEntry:
         kind=kind.name,
         key=key_of(kind, record),
         titles=joined(titles),
-        text=joined([*titles, *words]),
+        text=joined([*titles, *words]) if words else "",
         said="\n".join(words)[:LONGEST_TEXT],
     )
 

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from renkei.core.errors import Refused
 from renkei.core.moves import locked
 from renkei.core.rights import Asker, Verb, must
+from renkei.core.search import forget as forget_in_search
+from renkei.core.tables.imports import forget as forget_in_imports
 from renkei.directory.actions.accounts import end_sessions
+from renkei.directory.actions.identities import forget_identities
 from renkei.directory.events import people as events
 from renkei.directory.models import Invitation, Membership, Person
 from renkei.directory.states import InvitationState
@@ -48,6 +51,7 @@ def forget_person(person: Person, *, on: date) -> None:
     _forget_invitations(person, [*addresses, person.email])
     forget_notices_of(person.key)
     end_sessions(person)
+    forget_identities(person)
     Authenticator.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()
     person.email = None
@@ -57,6 +61,8 @@ def forget_person(person: Person, *, on: date) -> None:
     person.anonymised_at = timezone.now()
     person.set_unusable_password()
     person.save()
+    forget_in_search("person", person.key)
+    forget_in_imports("person", person.key)
 
 
 def _not_over(on: date) -> Q:

@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked
 from renkei.core.rights import NOBODY, Asker, Verb, must
+from renkei.core.search import forget as forget_in_search
+from renkei.core.tables.imports import forget as forget_in_imports
 from renkei.journal.actions import record
 from renkei.paperwork.actions.attachments import forget_attachments_of
 from renkei.paperwork.events.retention import HoldLifted, HoldPlaced, RetentionApplied
@@ -56,7 +58,7 @@ def dispose_of_batch(one: Due, *, today: date) -> Disposal | None:
     for row in rows:
         key = str(row.pk)
         one.retention.ways[one.term.then](row)
-        forget_attachments_of(one.term.kind, key)
+        _forget_traces(one.term.kind, key)
     disposal = Disposal.objects.create(
         record_kind=one.term.kind,
         way=one.term.then,
@@ -81,6 +83,13 @@ def dispose_of_batch(one: Due, *, today: date) -> Disposal | None:
         on=today,
     )
     return disposal
+
+
+def _forget_traces(kind: str, key: str) -> None:
+    """What the house keeps of a record beside it."""
+    forget_attachments_of(kind, key)
+    forget_in_search(kind, key)
+    forget_in_imports(kind, key)
 
 
 def _locked(one: Due) -> list[Any]:
