@@ -69,6 +69,15 @@ def test_sign_out_ends_the_session(client: Client, cast: Cast) -> None:
     assert not type(client.session)().exists(key)
 
 
+def test_sign_out_leaves_no_pages_in_the_browser(client: Client, cast: Cast) -> None:
+    """Going back: whoever sits down next must not leaf through what was read here."""
+    signed_in(client, cast.citizen)
+
+    answer = client.post(reverse("account_logout"))
+
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_new_password_ends_other_sessions(client: Client) -> None:
     known = with_password(person("known"))
     other = Client()

@@ -2,12 +2,21 @@
 
 from allauth.account import views
 from allauth.account.decorators import reauthentication_required
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
 
+
 # A link on another site must not sign anybody out.
-sign_out = require_POST(views.logout)
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Whoever sits down at this browser next finds no page of hers by going back."""
+    response: HttpResponse = views.logout(request)
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
 sign_in = sensitive_post_parameters("password")(views.login)
 change_email = reauthentication_required(views.email)
 change_password = sensitive_post_parameters()(views.password_change)
