@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
+from renkei.core.addresses import address_of_page
 from renkei.core.rights import NOBODY, Asker, Role, Seat, asker_of
 
 
@@ -37,8 +37,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "navigation": _navigation(request.path),
         "reader": _reader(request),
         "same_page_in": [
-            (code, name, _same_page(request.get_full_path(), code))
-            for code, name in settings.LANGUAGES
+            (code, name, _same_page(request, code)) for code, name in settings.LANGUAGES
         ],
         # The name under which django-htmx looks for it.
         "csp_nonce": getattr(request, "csp_nonce", None),
@@ -47,10 +46,10 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 def _navigation(path: str) -> list[Item]:
     pages = {
-        reverse("home"): _("トップ"),
-        reverse("observatory:home"): _("人口の動き"),
-        reverse("programme:home"): _("共同プログラム"),
-        reverse("observatory:sources"): _("数値について"),
+        address_of_page("home"): _("トップ"),
+        address_of_page("observatory:home"): _("人口の動き"),
+        address_of_page("programme:home"): _("共同プログラム"),
+        address_of_page("observatory:sources"): _("数値について"),
     }
     return _items(pages, path)
 
@@ -64,16 +63,21 @@ def _items(pages: dict[str, str], path: str) -> list[Item]:
 def _here(page: str, path: str, nearest: str) -> str:
     if page == path:
         return "page"
-    return "true" if page == nearest and page != reverse("home") else ""
+    return "true" if page == nearest and page != address_of_page("home") else ""
 
 
-def _same_page(address: str, code: str) -> str:
-    """The address in that language; its front page where no page stands at the address."""
-    translated = translate_url(address, code)
-    if translated != address or code == get_language():
-        return translated
+def _same_page(request: HttpRequest, code: str) -> str:
+    """The address in that language; its front page where no page stands at the address.
+
+    Every page of the house stands below the front page of its language.
+    """
+    address = request.get_full_path()
+    if code == get_language():
+        return address
+    here = address_of_page("home")
     with override(code):
-        return reverse("home")
+        there = address_of_page("home")
+    return there + address.removeprefix(here) if request.resolver_match else there
 
 
 # --- who reads ------------------------------------------------------------------------------
@@ -113,7 +117,7 @@ def _workspace(asker: Asker) -> dict[str, str]:
     if asker.seats:
         pages["directory:people"] = pgettext("navigation", "利用者")
     pages["search:home"] = pgettext("navigation", "検索")
-    return {reverse(name): label for name, label in pages.items()}
+    return {address_of_page(name): label for name, label in pages.items()}
 
 
 def _own(asker: Asker) -> dict[str, str]:
@@ -130,4 +134,4 @@ def _own(asker: Asker) -> dict[str, str]:
             "notices:delivery": pgettext("navigation", "送ったお知らせ"),
             "paperwork:retention": pgettext("navigation", "保存と廃棄"),
         }
-    return {reverse(name): label for name, label in pages.items()}
+    return {address_of_page(name): label for name, label in pages.items()}

@@ -1,0 +1,79 @@
+"""`translate` and `url` as Django has them, for what stays the same: remembered by language.
+
+A list writes the same label in every row, and every page the same navigation. Where a tag depends
+on its page, Django's own does the work.
+"""
+
+from django import template
+from django.template.base import FilterExpression, Parser, Token
+from django.template.context import Context
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as any_url
+from django.templatetags.i18n import TranslateNode
+from django.templatetags.i18n import do_translate as any_translate
+from django.urls import NoReverseMatch
+from django.utils.translation import get_language
+
+from renkei.core.addresses import address_of_page
+
+register = template.Library()
+
+
+class SteadyText(template.Node):
+    """A text without variables."""
+
+    child_nodelists = ()
+
+    def __init__(self, node: TranslateNode) -> None:
+        self.node = node
+        self.known: dict[str | None, str] = {}
+
+    def render(self, context: Context) -> str:
+        language = get_language()
+        text = self.known.get(language)
+        if text is None:
+            text = self.known[language] = str(self.node.render(context))
+        return text
+
+
+class SteadyAddress(template.Node):
+    """The address of a page that has a name and nothing else."""
+
+    child_nodelists = ()
+
+    def __init__(self, name: str, asvar: str | None) -> None:
+        self.name, self.asvar = name, asvar
+
+    def render(self, context: Context) -> str:
+        try:
+            address = address_of_page(self.name)
+        except NoReverseMatch:
+            if self.asvar is None:
+                raise
+            address = ""
+        if self.asvar is None:
+            return address
+        context[self.asvar] = address
+        return ""
+
+
+@register.tag("translate")
+def translate(parser: Parser, token: Token) -> template.Node:
+    node = any_translate(parser, token)
+    told = [node.filter_expression, node.message_context]
+    if node.asvar or node.noop or not all(one is None or _is_plain(one) for one in told):
+        return node
+    return SteadyText(node)
+
+
+@register.tag("url")
+def url(parser: Parser, token: Token) -> template.Node:
+    node: URLNode = any_url(parser, token)
+    if node.args or node.kwargs or not _is_plain(node.view_name):
+        return node
+    return SteadyAddress(str(node.view_name.var), node.asvar)
+
+
+def _is_plain(told: FilterExpression) -> bool:
+    """Whether it stands in quotation marks, without a filter."""
+    return told.token[:1] in {'"', "'"} and not told.filters
