@@ -112,8 +112,13 @@ def choices(filters: Filters, waiting: list[Waiting], asker: Asker) -> list[list
     ]
 
 
-def n_to_do(waiting: Iterable[Waiting]) -> int:
+def to_do(asker: Asker) -> list[Waiting]:
     """What the person or her unit can do; what lies elsewhere is only watched."""
+    return [one for one in all_waiting(asker) if not one.is_elsewhere]
+
+
+def n_to_do(waiting: Iterable[Waiting]) -> int:
+    """How much of it the person or her unit can do."""
     return sum(not one.is_elsewhere for one in waiting)
 
 

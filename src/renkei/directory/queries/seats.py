@@ -1,5 +1,6 @@
 """Who asks, with the seats held on a day: the one way from an account to the rules."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.conf import settings
@@ -80,3 +81,8 @@ def keepers_of(unit: str, *, on: date) -> list[Person]:
     held = held.filter(Q(valid_to=None) | Q(valid_to__gte=on)).select_related("person")
     by_role = {role: [one.person for one in held if one.role == role] for role in ANSWERING}
     return next((people for people in by_role.values() if people), [])
+
+
+def people_to_reach() -> Iterator[Person]:
+    """Everybody whose account is open; one by one, for there may be many."""
+    yield from Person.objects.filter(is_active=True, email__isnull=False).order_by("key").iterator()

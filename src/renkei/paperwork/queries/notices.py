@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -16,6 +16,12 @@ def unread_count(person_key: str) -> int:
     if not person_key:
         return 0
     return Notice.objects.filter(person=person_key, read_at=None).count()
+
+
+def told_on(template: str, day: date) -> set[str]:
+    """Who got a notice by the template on the day."""
+    found = Notice.objects.filter(template=template, made_at__date=day).exclude(person="")
+    return set(found.order_by().values_list("person", flat=True))
 
 
 def inbox_of(asker: Asker) -> QuerySet[Notice]:
