@@ -15,6 +15,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "journal:kinds": (),
     "directory:organisations": (),
     "directory:agreements": (),
+    "directory:charges": (),
     "directory:units": (),
     "observatory:home": (),
     "observatory:search": (),
@@ -39,6 +40,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 NOT_PAGES = {
     "demo:take_seat",
+    "directory:charges_file",
     "observatory:ranking_file",
     "observatory:area_file",
     "observatory:compare_file",

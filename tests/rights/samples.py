@@ -17,6 +17,7 @@ from renkei.core.rights import Role
 from renkei.core.sides import Side
 from renkei.directory.models import (
     Agreement,
+    Charge,
     Clause,
     Consent,
     Invitation,
@@ -154,6 +155,18 @@ def an_agreement(where: Where) -> Model:
     Party.objects.create(agreement=made, organisation=where.organisation)
     Clause.objects.create(agreement=made, number=1, text_ja=where.inside)
     return made
+
+
+def a_charge(where: Where) -> Model:
+    return Charge.objects.create(
+        unit=where.unit,
+        side=where.side if where.side in GOVERNMENTS else Side.CITY,
+        initiative="II-3",
+        role="support",
+        valid_from=LONG_AGO,
+        valid_to=date(2099, 3, 31),
+        note=where.mark,
+    )
 
 
 def a_merge(where: Where) -> Model:
@@ -366,6 +379,7 @@ MAKERS: dict[str, Callable[[Where], Model]] = {
     "invitation": an_invitation,
     "term": a_term,
     "agreement": an_agreement,
+    "charge": a_charge,
     "merge": a_merge,
     "opening": an_opening,
     "look": a_look,

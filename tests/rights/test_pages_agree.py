@@ -25,6 +25,7 @@ class Shown:
 SHOWN = {
     "agreement": Shown("find", ("/agreements/", "find"), ("/agreements.csv", "export")),
     "organisation": Shown("read", ("/organisations/", "read"), ("/organisations.csv", "export")),
+    "charge": Shown(list=("/charges/", "read"), file=("/charges.csv", "export")),
     "answers": Shown("find", ("/paperwork/answers/", "read")),
     "document": Shown("find", ("/paperwork/documents/", "read")),
     "series": Shown(list=("/paperwork/series/", "read")),
@@ -112,7 +113,8 @@ def test_file_holds_what_one_may_take_along(house: House, kind: str) -> None:
 def _is_in(body: str, line: Line, address: str) -> bool:
     """By its address, or by what is written in it."""
     texts = (
-        getattr(line.record, name, "") for name in ("title_ja", "name_ja", "organisation_name")
+        getattr(line.record, name, "")
+        for name in ("title_ja", "name_ja", "organisation_name", "note")
     )
     mark = next((text for text in texts if text), address)
     return address in body or mark in body

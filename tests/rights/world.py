@@ -76,6 +76,7 @@ def populated() -> World:
         seat(cast.people[name], cast.units[where], role)
     agency = Organisation.objects.create(name_ja="city agency", kind="government", side="city")
     cast.organisations["city_agency"] = agency
+    cast.units["city_agency"] = unit(agency, "agency office")
     for role in STRAYED:
         name = f"strayed_{role.value}"
         cast.people[name] = person(name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -11,6 +12,10 @@ from django.utils.translation import gettext_lazy
 from renkei.charter.terms import Indicator, Initiative, Partner, Value
 from renkei.core import writing
 from renkei.core.charts import sparkline
+from renkei.core.rights import Asker
+from renkei.core.sides import OTHER
+from renkei.directory.queries.charges import InCharge
+from renkei.journal.queries import timeline_of_initiative
 from renkei.observatory.arrays import Subject
 from renkei.observatory.queries import present_value, subject
 from renkei.places import queries as places
@@ -19,6 +24,7 @@ from renkei.programme import wording
 
 # How far back a trend looks where the baseline's year is not among the observatory's years.
 TREND_YEARS = 5
+LATELY = 5  # entries of the journal
 
 # The two governments stand side by side; everyone else shares the third column.
 COLUMNS = (
@@ -33,6 +39,8 @@ class Side:
     key: str
     title: Promise
     partners: tuple[Partner, ...]
+    in_charge: tuple[InCharge, ...] = ()
+    is_government: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +75,24 @@ class IndicatorRow:
     current: Current | None
 
 
-def sides(initiative: Initiative) -> Iterator[Side]:
-    """Who does what: the prefecture, the city, and the others where there are any."""
+def sides(initiative: Initiative, in_charge: Sequence[InCharge] = ()) -> Iterator[Side]:
+    """Who does what: the prefecture, the city, and the others where there are any.
+
+    Each government stands there with its unit in charge, also where it acts with others only.
+    """
     for key, title, members in COLUMNS:
         partners = tuple(p for side in members for p in initiative.partners if p.side == side)
-        if partners:
-            yield Side(key, title, partners)
+        is_government = key in OTHER
+        if partners or is_government:
+            own = tuple(one for one in in_charge if one.side == key)
+            yield Side(key, title, partners, own, is_government)
+
+
+def lately(initiative: Initiative, asker: Asker) -> list[Any]:
+    """The latest of what the journal tells of the initiative, as far as it tells this reader."""
+    if not asker.is_staff:
+        return []
+    return list(timeline_of_initiative(initiative.reference).visible_to(asker)[:LATELY])
 
 
 def indicator_rows(indicators: Sequence[Indicator]) -> list[IndicatorRow]:

@@ -2,11 +2,14 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from renkei.charter.reader import programme
 from renkei.charter.terms import Indicator
+from renkei.core.rights import asker_of
+from renkei.directory.queries.charges import in_charge_of
 from renkei.programme import wording
-from renkei.programme.queries import indicator_rows, sides
+from renkei.programme.queries import indicator_rows, lately, sides
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -36,10 +39,14 @@ def initiative(request: HttpRequest, reference: str) -> HttpResponse:
         found = agreed.initiative(reference)
     except KeyError:
         raise Http404(f"no initiative {reference}") from None
+    asker = asker_of(request)
+    in_charge = in_charge_of(reference, timezone.localdate(), asker=asker)
     context = {
         "initiative": found,
         "theme": agreed.theme_of(found),
-        "sides": list(sides(found)),
+        "sides": list(sides(found, in_charge)),
+        "is_staff": asker.is_staff,
+        "entries": lately(found, asker),
         **_watched(found.indicators),
         "before": agreed.before(found),
         "after": agreed.after(found),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from renkei.charter.reader import programme
 from renkei.charter.terms import Initiative
-from renkei.core.rights import NOBODY, Asker, RuledQuerySet
+from renkei.core.rights import NOBODY, Asker, RuledQuerySet, Verb, may
 from renkei.core.sides import OTHER, Side
 from renkei.core.writing import long_date
 from renkei.directory.models import Charge, Organisation, Unit
@@ -104,6 +104,11 @@ def without_since(side: str, references: Collection[str], on: date) -> date:
         return min(last.values()) + timedelta(days=1)
     entered = Organisation.objects.filter(side=side).order_by("made_at").first()
     return min(on, timezone.localdate(entered.made_at)) if entered else on
+
+
+def sides_to_charge(asker: Asker) -> list[Side]:
+    """Of which sides the person says who is in charge."""
+    return [side for side in OTHER if may(asker, Verb.WRITE, Charge(side=side))]
 
 
 def units_to_charge(sides: Iterable[str]) -> QuerySet[Unit, Unit]:

@@ -15,9 +15,8 @@ from renkei.core.waiting import Waiting
 from renkei.core.writing import fiscal_year, listed
 from renkei.directory.models import Agreement, Double, Organisation
 from renkei.directory.queries.agreements import IN_FORCE, last_year, not_yet_asked
-from renkei.directory.queries.charges import initiatives_without, without_since
+from renkei.directory.queries.charges import initiatives_without, sides_to_charge, without_since
 from renkei.directory.queries.organisations import open_doubles
-from renkei.directory.rules.charges import sides_to_charge
 from renkei.directory.states import AgreementState
 
 # Of each sort the oldest; whoever has more works through the list.

@@ -7,20 +7,7 @@ and neither for the other.
 from django.urls import reverse
 
 from renkei.charter.text import Text
-from renkei.core.rights import (
-    ANYONE,
-    Asker,
-    Columns,
-    Reach,
-    RecordKind,
-    Role,
-    Verb,
-    declare,
-    may,
-    rules,
-)
-from renkei.core.sides import OTHER, Side
-from renkei.directory.models import Charge
+from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.directory.rules.organisations import GOVERNMENT_STAFF
 
 declare(
@@ -39,8 +26,3 @@ declare(
         address=lambda charge: f"{reverse('directory:charges')}#{charge.initiative}",
     )
 )
-
-
-def sides_to_charge(asker: Asker) -> list[Side]:
-    """Of which sides the person says who is in charge."""
-    return [side for side in OTHER if may(asker, Verb.WRITE, Charge(side=side))]

@@ -21,8 +21,7 @@ from renkei.core.writing import localized, long_date
 from renkei.directory.actions.charges import Work, end_charge, hand_over_charges, take_charge
 from renkei.directory.forms.charges import EndForm, HandOverForm, TakeForm
 from renkei.directory.models import Charge
-from renkei.directory.queries.charges import all_charges, matrix
-from renkei.directory.rules.charges import sides_to_charge
+from renkei.directory.queries.charges import all_charges, matrix, sides_to_charge
 from renkei.directory.views.refusals import said
 
 TITLE = Text("取組の担当部局", "Responsible departments")
