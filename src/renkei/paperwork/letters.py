@@ -1,7 +1,7 @@
 """Templates of notices: data files of every room, in both languages, each version kept.
 
-`<room>/notice_texts/<name>.<version>.toml` is the template `<room>.<name>`; the highest version is the
-one that is sent. A placeholder stands in braces and is declared; nothing else is filled in.
+`<room>/notice_texts/<name>.<version>.toml` is the template `<room>.<name>`; the highest version is
+the one that is sent. A placeholder stands in braces and is declared; nothing else is filled in.
 """
 
 import re

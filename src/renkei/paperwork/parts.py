@@ -11,7 +11,7 @@ from renkei.paperwork.content.check import MEBI
 from renkei.paperwork.content.kinds import SUFFIXES, accepted_suffixes
 from renkei.paperwork.queries.attachments import Shown, attachments_of, shown
 from renkei.paperwork.records import key_of
-from renkei.paperwork.rules.attachments import may_attach
+from renkei.paperwork.rules.attachments import may_attach, may_read_files_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,21 @@ class AttachmentsPart:
     suffixes: tuple[str, ...] = tuple(SUFFIXES)
 
 
-def attachments_part(record: Model, asker: Asker, *, problem: str = "") -> AttachmentsPart:
-    """What a page of the record shows of its attachments; ask for it after the record is seen."""
+def attachments_part(record: Model, asker: Asker, *, problem: str = "") -> AttachmentsPart | None:
+    """What a page of the record shows of its attachments; ask for it after the record is seen.
+
+    None for whoever reads the record only because it is published, and where there is nothing to
+    show and nothing to add.
+    """
+    if not may_read_files_of(asker, record):
+        return None
+    files, may_add = shown(attachments_of(record)), may_attach(asker, record)
+    if not files and not may_add:
+        return None
     return AttachmentsPart(
         address=reverse("paperwork:attachments", args=[kind_of(record).name, key_of(record)]),
-        files=shown(attachments_of(record)),
-        may_attach=may_attach(asker, record),
+        files=files,
+        may_attach=may_add,
         problem=problem,
         most_megabytes=settings.UPLOAD_BYTES // MEBI,
     )

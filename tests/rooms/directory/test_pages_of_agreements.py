@@ -134,6 +134,15 @@ def test_file_holds_own_agreements_and_joint_ones(cast: Cast) -> None:
     assert refused.status_code == 404
 
 
+def test_formula_in_a_title_does_not_leave_as_one(cast: Cast) -> None:
+    in_force(cast, title_ja="=1+1")
+
+    answer = client_of(cast, "city_officer").get(address("agreements_file", "csv"))
+
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert row["協定の名称"] == "'=1+1"
+
+
 def test_whole_life_on_pages(cast: Cast) -> None:
     client = client_of(cast, "city_officer")
     client.post(

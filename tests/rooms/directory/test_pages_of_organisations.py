@@ -105,6 +105,17 @@ def test_file_holds_what_may_be_exported(cast: Cast, hidden: Organisation) -> No
     assert (row["名称"], row["所在地コード"], row["所在地"]) == (SECRET, "011002", "札幌市")
 
 
+def test_formula_in_a_name_does_not_leave_as_one(cast: Cast, hidden: Organisation) -> None:
+    Organisation.objects.filter(pk=hidden.pk).update(address="=1+1")
+
+    answer = client_of(cast, "city_officer").get(
+        address("organisations_file", "csv"), {"q": SECRET}
+    )
+
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert row["住所"] == "'=1+1"
+
+
 @pytest.mark.parametrize("name", ["representative", "counsellor", "citizen"])
 def test_file_is_for_those_who_may_export(cast: Cast, hidden: Organisation, name: str) -> None:
     assert client_of(cast, name).get(address("organisations_file", "csv")).status_code == 404

@@ -1,5 +1,6 @@
 """Pages of sheets and answers: from form to receipt, what is kept, what nobody else sees."""
 
+import csv
 import io
 import re
 
@@ -329,12 +330,15 @@ def test_counsellor_exports_nothing(client, cast):
     assert "answers.xlsx" not in page
 
 
-def test_free_text_leaves_by_workbook_only(client, cast):
+def test_formula_in_an_answer_does_not_leave_as_one_by_csv(client, cast):
+    submitted(cast, {**CARD, "details": ["=1+1"]})
+
     response = signed_in(client, cast.desk_manager).get(
         at("answers_file", "csv") + "?sheet=intake_card"
     )
 
-    assert response.status_code == 404
+    (row,) = csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))
+    assert row["くわしい内容[details]"] == "'=1+1"
 
 
 def test_contractor_who_manages_exports_her_desk_only(client, cast):

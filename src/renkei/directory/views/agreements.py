@@ -14,7 +14,8 @@ from renkei.charter.text import Text
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.sides import Side
-from renkei.core.tables import Column, Table, download
+from renkei.core.tables import Column
+from renkei.core.tables.export import Exported, export
 from renkei.core.writing import UNKNOWN, fiscal_year, listed, long_date
 from renkei.directory.actions.access import look
 from renkei.directory.models import Agreement, Organisation
@@ -29,9 +30,9 @@ from renkei.directory.queries.agreements import (
 )
 from renkei.directory.rules.organisations import address, reads_as_insider
 from renkei.directory.states import AgreementState
+from renkei.paperwork.parts import attachments_part
 from renkei.paperwork.queries.answers import answers_about
 
-MOST_IN_FILE = 20_000
 WITHIN = (30, 90, 180, 365)
 
 
@@ -66,13 +67,12 @@ def agreements(request: HttpRequest) -> HttpResponse:
 
 
 def agreements_file(request: HttpRequest, kind: str) -> HttpResponse:
-    found = agreement_list(
-        asker_of(request), asked_for(request), on=timezone.localdate(), verb=Verb.EXPORT
-    )
-    rows = list(found[:MOST_IN_FILE])
-    if not rows:
+    asker, on = asker_of(request), timezone.localdate()
+    found = agreement_list(asker, asked_for(request), on=on, verb=Verb.EXPORT)
+    if not found.exists():
         raise Http404("nothing to export")
-    return download(_table(rows), [], f"agreements-{timezone.localdate()}", kind)
+    title = Text("協定の一覧", "Agreements")
+    return export(found, COLUMNS, by=asker, title=title, name="agreements", kind=kind)
 
 
 def agreement(request: HttpRequest, key: str) -> HttpResponse:
@@ -97,6 +97,7 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
         "entries": activity_of(found, asker) if is_insider else [],
         "requests": _requests(found, asker) if is_insider else [],
         "next_step": _next_step(found),
+        "part": attachments_part(found, asker),
         **_allowed(asker, found),
     }
     return render(request, "directory/agreement.html", context)
@@ -228,32 +229,21 @@ def _allowed(asker: Asker, found: Agreement) -> dict[str, object]:
     }
 
 
-def _table(found: Sequence[Agreement]) -> Table:
-    columns = [
-        Column("key", Text("協定キー", "Agreement key")),
-        Column("title_ja", Text("協定の名称", "Title")),
+COLUMNS = (
+    Exported(Column("key", Text("協定キー", "Agreement key")), lambda one: one.key),
+    Exported(Column("title_ja", Text("協定の名称", "Title")), lambda one: one.title_ja),
+    Exported(
         Column("title_en", Text("協定の名称（英語）", "Title in English")),
-        Column("side", Text("結ぶ側", "Side")),
-        Column("parties", Text("相手の組織", "Parties")),
-        Column("state", Text("状態", "State")),
-        Column("signed_on", Text("締結日", "Signed on")),
-        Column("valid_to", Text("有効期限", "Valid until")),
+        lambda one: one.title_en or None,
+    ),
+    Exported(Column("side", Text("結ぶ側", "Side")), lambda one: one.side),
+    Exported(Column("parties", Text("相手の組織", "Parties")), lambda one: " / ".join(_names(one))),
+    Exported(Column("state", Text("状態", "State")), lambda one: one.state),
+    Exported(Column("signed_on", Text("締結日", "Signed on")), lambda one: one.signed_on),
+    Exported(Column("valid_to", Text("有効期限", "Valid until")), lambda one: one.valid_to),
+    Exported(
         Column("is_renewed", Text("自動更新", "Renewed automatically")),
-        Column("unit", Text("担当部署", "Unit in charge")),
-    ]
-    rows = [
-        [
-            one.key,
-            one.title_ja,
-            one.title_en or None,
-            one.side,
-            " / ".join(_names(one)),
-            one.state,
-            one.signed_on,
-            one.valid_to,
-            int(one.is_renewed_automatically),
-            one.unit.name_ja,
-        ]
-        for one in found
-    ]
-    return Table(Text("協定の一覧", "Agreements"), columns, rows)
+        lambda one: int(one.is_renewed_automatically),
+    ),
+    Exported(Column("unit", Text("担当部署", "Unit in charge")), lambda one: one.unit.name_ja),
+)

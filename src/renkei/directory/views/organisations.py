@@ -1,18 +1,19 @@
 """Organisations to read: the list, its file, one organisation, the history of its entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from renkei.charter.text import Text
+from renkei.core.areas import areas
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
-from renkei.core.tables import Column, Table, download
+from renkei.core.tables import Cell, Column
+from renkei.core.tables.export import Exported, export
 from renkei.core.writing import localized
 from renkei.directory.industries import industry_name, sections
 from renkei.directory.models import Organisation, Unit
@@ -31,8 +32,8 @@ from renkei.directory.queries.units import branches, units_of
 from renkei.directory.rules.organisations import address, may_merge, may_register, reads_as_insider
 from renkei.directory.states import OrganisationKind, Size
 from renkei.directory.wording import ORGANISATION as LABELS
+from renkei.paperwork.parts import attachments_part
 
-MOST_IN_FILE = 20_000
 N_AGREEMENTS = 20
 
 
@@ -63,11 +64,12 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 def organisations_file(request: HttpRequest, kind: str) -> HttpResponse:
-    found = organisation_list(asker_of(request), asked_for(request), Verb.EXPORT)
-    rows = list(found[:MOST_IN_FILE])
-    if not rows:
+    asker = asker_of(request)
+    found = organisation_list(asker, asked_for(request), Verb.EXPORT)
+    if not found.exists():
         raise Http404("nothing to export")
-    return download(_table(rows), [], f"organisations-{timezone.localdate()}", kind)
+    title = Text("組織の一覧", "Organisations")
+    return export(found, _columns(), by=asker, title=title, name="organisations", kind=kind)
 
 
 def organisation(request: HttpRequest, key: str) -> HttpResponse:
@@ -85,6 +87,7 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
         "agreements": list(agreements_of(found, asker)[:N_AGREEMENTS]),
         "entries": timeline_of(found, asker) if is_insider else [],
         "is_insider": is_insider,
+        "part": attachments_part(found, asker),
         **_allowed(asker, found),
     }
     return render(request, "directory/organisation.html", context)
@@ -191,29 +194,31 @@ def _n_doubles(found: Organisation) -> int:
     return (pairs.filter(first=found) | pairs.filter(second=found)).count()
 
 
-def _table(found: Sequence[Organisation]) -> Table:
-    places = place_names(one.place for one in found)
-    columns = [
-        Column("key", Text("組織キー", "Organisation key")),
-        Column("corporate_number", Text("法人番号", "Corporate number")),
-        Column("name_ja", Text("名称", "Name")),
-        Column("name_kana", Text("名称かな", "Name in kana")),
-        Column("name_en", Text("名称（英語）", "Name in English")),
-        Column("kind", Text("種別", "Kind")),
-        Column("industry", Text("業種符号", "Industry code")),
-        Column("industry_edition", Text("業種分類の版", "Edition of the classification")),
-        Column("size", Text("従業者数", "Size class")),
-        Column("place", Text("所在地コード", "Area code")),
-        Column("place_name", Text("所在地", "Place")),
-        Column("address", Text("住所", "Address")),
-        Column("website", Text("ウェブサイト", "Website")),
+def _columns() -> list[Exported]:
+    names = areas()
+
+    def place_name(one: Organisation) -> Cell:
+        return names.get(one.place)
+
+    def plain(name: str) -> Callable[[Organisation], Cell]:
+        return lambda one: getattr(one, name) or None
+
+    told = {
+        "key": Text("組織キー", "Organisation key"),
+        "corporate_number": Text("法人番号", "Corporate number"),
+        "name_ja": Text("名称", "Name"),
+        "name_kana": Text("名称かな", "Name in kana"),
+        "name_en": Text("名称（英語）", "Name in English"),
+        "kind": Text("種別", "Kind"),
+        "industry": Text("業種符号", "Industry code"),
+        "industry_edition": Text("業種分類の版", "Edition of the classification"),
+        "size": Text("従業者数", "Size class"),
+        "place": Text("所在地コード", "Area code"),
+        "place_name": Text("所在地", "Place"),
+        "address": Text("住所", "Address"),
+        "website": Text("ウェブサイト", "Website"),
+    }
+    own: dict[str, Callable[[Organisation], Cell]] = {"place_name": place_name}
+    return [
+        Exported(Column(name, label), own.get(name) or plain(name)) for name, label in told.items()
     ]
-    plain = [column.key for column in columns]
-    rows = [
-        [
-            places.get(one.place) if name == "place_name" else getattr(one, name) or None
-            for name in plain
-        ]
-        for one in found
-    ]
-    return Table(Text("組織の一覧", "Organisations"), columns, rows)

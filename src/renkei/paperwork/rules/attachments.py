@@ -1,16 +1,24 @@
-"""Attachments have no rights of their own: each question is asked of the record they belong to."""
+"""Attachments have no rights of their own: each question is asked of the record they belong to.
+
+A record that is published is published as its page shows it. What was attached to it stays with
+those who read the record by a seat, as its own subject, or because it was opened or shared.
+"""
 
 from django.db.models import Model
 
-from renkei.core.rights import Asker, Verb, may
+from renkei.core.rights import Asker, Reach, Verb, may, reasons
 from renkei.paperwork.models import Attachment
 from renkei.paperwork.queries.attachments import record_of
 
 
+def may_read_files_of(asker: Asker, record: Model) -> bool:
+    return any(reason.rule.reach != Reach.PUBLIC for reason in reasons(asker, Verb.READ, record))
+
+
 def may_read(asker: Asker, attachment: Attachment) -> bool:
-    """Whether the asker may read the record, and the content is still there."""
+    """Whether the asker may read files of the record, and the content is still there."""
     record = record_of(attachment)
-    return record is not None and not attachment.is_removed and may(asker, Verb.READ, record)
+    return record is not None and not attachment.is_removed and may_read_files_of(asker, record)
 
 
 def may_attach(asker: Asker, record: Model) -> bool:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from renkei.core.access import address_to_open, looked_at
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
-from renkei.core.tables import download
+from renkei.core.tables import as_csv, as_xlsx, download
+from renkei.core.tables.out import attachment
 from renkei.core.writing import localized
 from renkei.journal.queries import entries_about
 from renkei.paperwork.actions.answers import take_back_answers
@@ -26,6 +27,7 @@ from renkei.paperwork.actions.deciding import (
     withdraw_link,
 )
 from renkei.paperwork.models import AnswerLink, Answers
+from renkei.paperwork.parts import attachments_part
 from renkei.paperwork.queries.answers import (
     answers_list,
     is_open,
@@ -58,7 +60,7 @@ def answers_page(request: HttpRequest) -> HttpResponse:
         "sheets": [(key, localized(one.title)) for key, one in sheets().items()],
         "states": AnswersState.choices,
         "is_filtered": asked.is_filtered,
-        "export": asked.export_address(asker),
+        "exports": asked.exports(asker),
         "codes": reverse("paperwork:codes_file", args=[asked.sheet, "csv"]) if asked.sheet else "",
     }
     return render(request, "paperwork/answers_list.html", context)
@@ -83,25 +85,33 @@ class Asked:
     def is_filtered(self) -> bool:
         return bool(self.sheet or self.state or self.first or self.last)
 
-    def export_address(self, asker: Asker) -> str:
-        """Empty where nothing is chosen to export, or the asker exports nothing."""
+    def exports(self, asker: Asker) -> dict[str, str]:
+        """Addresses by kind of file; none where nothing is chosen, or the asker exports nothing."""
         if not self.sheet or not Answers.objects.visible_to(asker, Verb.EXPORT).exists():
-            return ""
-        return f"{reverse('paperwork:answers_file', args=['xlsx'])}?{self.query}"
+            return {}
+        return {
+            kind: f"{reverse('paperwork:answers_file', args=[kind])}?{self.query}"
+            for kind in ("xlsx", "csv")
+        }
 
 
 @require_safe
 def answers_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The answers of one sheet as a table; only what the asker may export.
 
-    A workbook and no CSV: people wrote these texts, and a spreadsheet may run what a CSV holds.
+    People wrote these texts, and a spreadsheet may run what a CSV holds: there a text that looks
+    like a formula stands behind an apostrophe.
     """
     asked = Asked(request)
-    if not asked.sheet or kind != "xlsx":
+    if not asked.sheet:
         raise Http404("choose a sheet")
     found = asked.found(asker_of(request)).visible_to(asker_of(request), Verb.EXPORT)
     table = table_of(asked.sheet, list(found[:MOST_EXPORTED]))
-    return download(table, (), f"renkei-{asked.sheet}", kind)
+    makers = {
+        "csv": lambda: as_csv(table, is_free_text=True),
+        "xlsx": lambda: as_xlsx(table, ()),
+    }
+    return attachment(makers, f"renkei-{asked.sheet}", kind)
 
 
 @require_safe
@@ -129,6 +139,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "organisation": names("organisation", [answers.organisation]).get(answers.organisation, ""),
         "about": _about(asker, answers),
         "entries": entries_about("answers", answers.key),
+        "part": attachments_part(answers, asker),
         "saved_by": people.get(answers.saved_by, _("リンクからの回答") if answers.saved_at else ""),
         "decided_by": people.get(answers.decided_by, ""),
         "saved_at": moment(answers.saved_at),

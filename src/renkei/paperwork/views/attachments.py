@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from renkei.core.access import looked_at
 from renkei.core.errors import NotPermitted
 from renkei.core.limits import count_as_done
-from renkei.core.rights import Asker, Verb, asker_of, kind_of, may
+from renkei.core.rights import Asker, asker_of, kind_of
 from renkei.paperwork import rules
 from renkei.paperwork.actions.attachments import attach, remove_attachment
 from renkei.paperwork.content import KINDS, Unwelcome
@@ -54,7 +54,7 @@ def attachments(request: HttpRequest, kind: str, record_key: str) -> HttpRespons
 
 def _record(asker: Asker, kind: str, key: str) -> Model:
     record = record_named(kind, key)
-    if record is None or not may(asker, Verb.READ, record):
+    if record is None or not rules.attachments.may_read_files_of(asker, record):
         raise Http404("no record to show")
     _look(record, asker)
     return record

@@ -28,6 +28,7 @@ from renkei.paperwork.actions.documents import (
 )
 from renkei.paperwork.forms.documents import DocumentForm
 from renkei.paperwork.models import Document, Series
+from renkei.paperwork.parts import attachments_part
 from renkei.paperwork.printing.letter import letter_of
 from renkei.paperwork.queries.documents import (
     documents_list,
@@ -141,6 +142,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
         "canceller": Document.objects.filter(cancels=one).first(),
         "entries": entries_about("document", one.key),
         "today": timezone.localdate().isoformat(),
+        "part": attachments_part(one, by),
         **_possible(by, one),
     }
     return render(request, "paperwork/document.html", context)
