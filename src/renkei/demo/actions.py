@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from renkei.demo.charges import lay_charges
 from renkei.demo.stage import Stage
 from renkei.demo.story import tell
 from renkei.directory.actions.demonstration import must_be_demonstration
@@ -21,5 +22,6 @@ def load_demo(*, today: date) -> bool:
         return False
     stage = Stage(today)
     stage.build()
+    lay_charges(stage)
     tell(stage)
     return True

@@ -119,6 +119,11 @@ def story() -> dict[str, Any]:
 
 
 @cache
+def charges() -> dict[str, Any]:
+    return _table("charges")
+
+
+@cache
 def public_units() -> frozenset[str]:
     return frozenset(
         unit.id for body in organisations() if body.is_public_body for unit in body.units
