@@ -43,7 +43,7 @@ def give_seat(person: Person, offer: Offer, *, by: Asker, on: date) -> Membershi
 
 def check_offer(offer: Offer, *, by: Asker, on: date) -> None:
     """Errors  as `give_seat`, as far as they do not depend on the person."""
-    if not may_seat(by, offer.unit, offer.role):
+    if not may_seat(by, offer.unit, offer.role, offer.term):
         raise NotPermitted(f"{by.person or 'nobody'} may not seat {offer.role} at {offer.unit.key}")
     check_days(offer, on=on)
 

@@ -49,14 +49,21 @@ class Invite(Worded, forms.Form):
     )
 
     def __init__(
-        self, *args: Any, unit: Unit, roles: Iterable[Role], terms: list[Term], **options: Any
+        self,
+        *args: Any,
+        unit: Unit,
+        roles: Iterable[Role],
+        terms: list[Term],
+        is_within_term: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.unit, self.terms = unit, {term.key: term for term in terms}
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]  # type: ignore[attr-defined]
         if terms:
+            own = [] if is_within_term else [(OWN, unit.organisation.name)]
             self.fields["term"].choices = [  # type: ignore[attr-defined]
-                (OWN, unit.organisation.name),
+                *own,
                 *((term.key, _contractor(term)) for term in terms),
             ]
         else:

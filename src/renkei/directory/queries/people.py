@@ -121,8 +121,9 @@ class Invited:
 
 
 def invited_to(unit: Unit, asker: Asker) -> list[Invited]:
-    """Who has not answered yet."""
-    found = Invitation.objects.visible_to(asker).filter(unit=unit, state=InvitationState.SENT)
+    """Who has not answered yet, of those whom the asker looks after."""
+    ours = Invitation.objects.visible_to(asker, Verb.MANAGE)
+    found = ours.filter(unit=unit, state=InvitationState.SENT)
     return [
         Invited(
             key=invitation.key,

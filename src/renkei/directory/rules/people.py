@@ -1,9 +1,11 @@
 """Who may see and seat whom.
 
 Whoever sits in a unit knows who else does. Seats are given by the administrator of a unit for it
-and for the units below, and by the programme office for its side; which roles, says `GIVING`.
+and for the units below, and by the programme office for its side; a contractor's desk manager gives
+those of her counsellors. Which roles, says `GIVING`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -22,7 +24,8 @@ from renkei.core.rights import (
     reasons,
     rules,
 )
-from renkei.directory.models import Invitation, Unit
+from renkei.directory.models import Invitation, Term, Unit
+from renkei.directory.queries.terms import terms_held
 from renkei.directory.states import OrganisationKind
 
 EVERY_SEAT = (*sorted(STAFF), Role.REPRESENTATIVE)
@@ -138,15 +141,21 @@ OF_OTHERS = frozenset({Role.REPRESENTATIVE, Role.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """One line: who, reaching a unit how, at which kinds of organisation, may give which roles."""
+    """One line: who, reaching a unit how, at which kinds of organisation, may give which roles.
+
+    Within a term: only whoever sits at that very unit for a contractor, and only seats that end
+    with the same term.
+    """
 
     givers: frozenset[Role]
     by: frozenset[Reach]
     at: frozenset[OrganisationKind]
     roles: frozenset[Role]
+    is_within_term: bool = False
 
 
 OFFICE, ADMINISTRATOR = frozenset({Role.PROGRAMME_OFFICE}), frozenset({Role.ADMINISTRATOR})
+MANAGER = frozenset({Role.DESK_MANAGER})
 UNIT, SIDE, ANYWHERE = (frozenset({reach}) for reach in (Reach.OWN_UNIT, Reach.OWN_SIDE, Reach.ANY))
 
 GIVING = (
@@ -155,22 +164,46 @@ GIVING = (
     Giving(ADMINISTRATOR, UNIT, MUNICIPALITIES, OF_A_MUNICIPALITY),
     Giving(ADMINISTRATOR, UNIT, OTHERS, OF_OTHERS),
     Giving(frozenset(DOOR_OPENERS), ANYWHERE, MUNICIPALITIES | OTHERS, ADMINISTRATOR),
+    # A contractor looks after the counsellors of its own desk.
+    Giving(MANAGER, ANYWHERE, GOVERNMENTS, frozenset({Role.COUNSELLOR}), is_within_term=True),
 )
 
 
 def roles_to_give(asker: Asker, unit: Unit) -> frozenset[Role]:
     """The roles that the asker may offer at the unit, seen from all of her seats."""
-    offered = Invitation(unit=unit)
-    ways = [(reason.rule.who, reason.rule.reach) for reason in reasons(asker, Verb.WRITE, offered)]
-    return frozenset[Role]().union(
-        *(
-            line.roles
-            for line in GIVING
-            for who, reach in ways
-            if who in line.givers and reach in line.by and unit.organisation.kind in line.at
-        )
+    return frozenset[Role]().union(*(line.roles for line in _lines(asker, unit)))
+
+
+def may_seat(asker: Asker, unit: Unit, role: str, term: Term | None = None) -> bool:
+    return any(
+        role in line.roles and (not line.is_within_term or _is_held(term, asker, unit, line))
+        for line in _lines(asker, unit)
     )
 
 
-def may_seat(asker: Asker, unit: Unit, role: str) -> bool:
-    return role in roles_to_give(asker, unit)
+def terms_to_offer(asker: Asker, unit: Unit, terms: Iterable[Term]) -> tuple[list[Term], bool]:
+    """Of these terms those into which the asker may invite; and whether only into them."""
+    lines = _lines(asker, unit)
+    if not all(line.is_within_term for line in lines):
+        return list(terms), False
+    return [term for term in terms if any(_is_held(term, asker, unit, one) for one in lines)], True
+
+
+def _lines(asker: Asker, unit: Unit) -> list[Giving]:
+    offered = Invitation(unit=unit)
+    ways = [(reason.rule.who, reason.rule.reach) for reason in reasons(asker, Verb.WRITE, offered)]
+    fitting = [
+        line
+        for line in GIVING
+        if unit.organisation.kind in line.at
+        and any(who in line.givers and reach in line.by for who, reach in ways)
+    ]
+    return [
+        line
+        for line in fitting
+        if not line.is_within_term or terms_held(asker, unit, roles=line.givers)
+    ]
+
+
+def _is_held(term: Term | None, asker: Asker, unit: Unit, line: Giving) -> bool:
+    return term is not None and term.pk in terms_held(asker, unit, roles=line.givers)

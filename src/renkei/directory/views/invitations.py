@@ -15,7 +15,7 @@ from renkei.directory.actions import invitations as actions
 from renkei.directory.forms.people import Invite
 from renkei.directory.models import Invitation, Unit
 from renkei.directory.queries.people import terms_to_come
-from renkei.directory.rules.people import roles_to_give
+from renkei.directory.rules.people import roles_to_give, terms_to_offer
 from renkei.directory.views.refusals import said
 
 
@@ -25,11 +25,13 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
     roles = roles_to_give(asker, unit)
     if not roles:
         raise Http404("no unit to which somebody may be invited")
+    terms, is_within_term = terms_to_offer(asker, unit, terms_to_come(unit, on=on))
     form = Invite(
         request.POST or None,
         unit=unit,
         roles=roles,
-        terms=terms_to_come(unit, on=on),
+        terms=terms,
+        is_within_term=is_within_term,
         initial={"valid_from": on},
     )
 

@@ -42,7 +42,7 @@ def unit_people(request: HttpRequest, key: str) -> HttpResponse:
         "over": over,
         "is_managed": is_managed,
         "may_invite": bool(roles_to_give(asker, unit)) and not unit.closed_on,
-        "invitations": people.invited_to(unit, asker) if is_managed else [],
+        "invitations": people.invited_to(unit, asker),
         "has_terms": may(asker, Verb.WRITE, Term(unit=unit)),
     }
     return render(request, "directory/unit_people.html", context)
