@@ -25,6 +25,7 @@ from renkei.directory.actions.units import UnitNames, make_unit
 from renkei.directory.queries.seats import asker_for
 from renkei.directory.states import UnitKind
 
+Line = dict[str, Any]  # of the story
 # Before anything else happened, these were seated; the others have their seats from them.
 FIRST = {"prefecture_office": "prefecture_policy", "city_office": "city_policy"}
 # Whose officers register what is no government.
@@ -43,6 +44,7 @@ class Stage:
         self.units: dict[str, Any] = {}
         self.people: dict[str, Any] = {}
         self.terms: dict[str, Any] = {}
+        self.kept: dict[str, Any] = {}  # records of the story to which later lines come back
 
     def day(self, after: int) -> date:
         return self.today + timedelta(days=after)

@@ -50,10 +50,11 @@ def _reminders(asker: Asker) -> QuerySet[Reminder]:
 
 
 def _drafts(asker: Asker) -> QuerySet[Answers]:
-    """Mine, and what was returned to my units."""
-    mine = Q(state=AnswersState.DRAFT, saved_by=asker.person)
+    """Mine, what my organisation was asked, and what was returned to my units."""
+    organisations = {seat.organisation for seat in asker.seats}
+    mine = Q(saved_by=asker.person) | Q(organisation__in=organisations)
     return Answers.objects.visible_to(asker, Verb.WRITE).filter(
-        mine | Q(state=AnswersState.RETURNED)
+        Q(state=AnswersState.DRAFT) & mine | Q(state=AnswersState.RETURNED)
     )
 
 
@@ -98,9 +99,10 @@ def _reminder(one: Reminder, names: Names) -> Waiting:
 
 def _draft(one: Answers, names: Names) -> Waiting:
     is_returned = one.state == AnswersState.RETURNED
+    begun = _("続きを書いて提出する") if one.saved_by else _("答えて提出する")
     return Waiting(
         title=_title(one),
-        step=_("直して出し直す") if is_returned else _("続きを書いて提出する"),
+        step=_("直して出し直す") if is_returned else begun,
         address=reverse("paperwork:fill", args=[one.key]),
         since=timezone.localdate((one.decided_at if is_returned else one.saved_at) or one.made_at),
         person="" if is_returned else one.saved_by,
