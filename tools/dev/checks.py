@@ -74,7 +74,7 @@ def lock(*, upgrade: bool) -> int:
     if uv is None:
         raise CannotGoOn(NO_UV)
     developers = [
-        *("--extra", "cluster", "--extra", "engine", "--extra", "pdf"),
+        *("--extra", "cluster", "--extra", "engine", "--extra", "pdf", "--extra", "sso"),
         *("--group", "test", "--group", "lint"),
     ]
     for name, groups in {"base": [], "dev": developers}.items():

@@ -70,6 +70,14 @@ class Accounts(DefaultAccountAdapter):
             return reverse("directory:factor")
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
+    def get_login_stages(self) -> list[str]:
+        """A second factor that an organisation's provider has seen may count."""
+        stages: list[str] = super().get_login_stages()
+        if not settings.IDENTITY_PROVIDERS:
+            return stages
+        asks, ours = "allauth.mfa.stages.AuthenticateStage", "renkei.directory.identity.adapter"
+        return [f"{ours}.AskFactor" if stage == asks else stage for stage in stages]
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return reverse("directory:me")
 

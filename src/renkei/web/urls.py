@@ -8,6 +8,12 @@ from renkei.core.lazy import lazy_view
 
 # One click signs in: such an address must not even exist where people are real.
 DEMO = [path("demo/", include("renkei.demo.urls"))] if settings.DEMO else []
+# Nor where nobody has named a provider.
+IDENTITY = (
+    [path("account/organisation/", include("renkei.directory.urls.identity"))]
+    if settings.IDENTITY_PROVIDERS
+    else []
+)
 urlpatterns = i18n_patterns(
     path("", lazy_view("renkei.web.views.front:home"), name="home"),
     path("start/", lazy_view("renkei.web.views.work:start"), name="start"),
@@ -17,6 +23,7 @@ urlpatterns = i18n_patterns(
     path("jobs/", include("renkei.core.jobs.urls")),
     path("imports/", include("renkei.core.tables.imports.urls")),
     path("account/", include("renkei.directory.urls.accounts")),
+    *IDENTITY,
     path("", include("renkei.directory.urls")),
     path("notices/", include("renkei.paperwork.urls.notices")),
     path("paperwork/", include("renkei.paperwork.urls")),

@@ -43,6 +43,7 @@ def me(request: HttpRequest) -> HttpResponseBase:
         "factors": factors_of(person),
         "sittings": sittings_of(seats_of(person, on=on), on=on),
         "has_password": person.has_usable_password(),
+        "has_providers": bool(settings.IDENTITY_PROVIDERS),
     }
     return render(request, "directory/me.html", context)
 
