@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.charter.reader import programme
 from renkei.core.areas import areas
+from renkei.core.choices import options
 from renkei.core.writing import localized
 from renkei.journal import queries
 from renkei.journal.kinds import kinds
@@ -33,17 +34,8 @@ class Choice(forms.Select):
     """Hundreds of areas written at once: a template for each costs more than the page."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - as the framework calls
-        chosen = str(value or "")
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, mark_safe(" selected") if key == chosen else "", label)
-                for key, label in self.choices
-            ),
-        )
         attributes = flatatt({**self.attrs, **(attrs or {}), "name": name})
-        return format_html("<select{}>{}</select>", attributes, options)
+        return format_html("<select{}>{}</select>", attributes, options(self.choices, value or ""))
 
 
 class FilterForm(forms.Form):

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse as address_of
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from renkei.core.addresses import address_of_record
 from renkei.core.errors import NotPermitted, Refused
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
@@ -30,7 +30,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         page.rows,
         reversals={row.pk: row.reversal for row in page.rows if hasattr(row, "reversal")},
         closed=form.asked.get("last"),
-        addresses={row.pk: address_of("journal:entry", args=[row.pk]) for row in page.rows},
+        addresses={row.pk: address_of_record("journal:entry", row.pk) for row in page.rows},
         names=form.areas,
     )
     context = {"form": form, "page": page.with_rows(shown), "is_filtered": bool(form.asked)}

@@ -2,7 +2,7 @@
 
 import pytest
 from django.template import Context, Template
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 
@@ -39,6 +39,31 @@ def test_sign_of_a_percentage_stays_one() -> None:
 )
 def test_address_is_that_of_the_language(text: str) -> None:
     assert in_both_languages(text) == ["/tasks/", "/en/tasks/", "/tasks/"]
+
+
+@pytest.mark.parametrize("key", ["01ab", "x-y", "A"])
+def test_address_of_a_record_holds_its_key(key: str) -> None:
+    text = f'{{% url "directory:organisation" "{key}" %}}'
+
+    assert in_both_languages(text)[:2] == [f"/organisations/{key}/", f"/en/organisations/{key}/"]
+
+
+def test_page_that_is_called_by_a_number_takes_no_word() -> None:
+    assert in_both_languages('{% url "journal:entry" 12 %}')[0] == reverse(
+        "journal:entry", args=[12]
+    )
+    with pytest.raises(NoReverseMatch):
+        in_both_languages('{% url "journal:entry" "word" %}')
+
+
+def test_page_that_is_called_by_few_letters_is_found() -> None:
+    assert in_both_languages('{% url "programme:theme" "IV" %}')[0] == "/programme/IV/"
+
+
+@pytest.mark.parametrize("key", ["", "a/b"])
+def test_key_that_is_none_leads_nowhere(key: str) -> None:
+    with pytest.raises(NoReverseMatch):
+        in_both_languages(f'{{% url "directory:organisation" "{key}" %}}')
 
 
 def test_unknown_page_is_an_error_unless_it_is_asked_for() -> None:

@@ -14,7 +14,7 @@ from django.templatetags.i18n import do_translate as any_translate
 from django.urls import NoReverseMatch
 from django.utils.translation import get_language
 
-from renkei.core.addresses import address_of_page
+from renkei.core.addresses import address_of_page, address_of_record
 
 register = template.Library()
 
@@ -37,16 +37,16 @@ class SteadyText(template.Node):
 
 
 class SteadyAddress(template.Node):
-    """The address of a page that has a name and nothing else."""
+    """The address of a page that has a name, and at most one key."""
 
     child_nodelists = ()
 
-    def __init__(self, name: str, asvar: str | None) -> None:
-        self.name, self.asvar = name, asvar
+    def __init__(self, name: str, key: FilterExpression | None, asvar: str | None) -> None:
+        self.name, self.key, self.asvar = name, key, asvar
 
     def render(self, context: Context) -> str:
         try:
-            address = address_of_page(self.name)
+            address = self.address(context)
         except NoReverseMatch:
             if self.asvar is None:
                 raise
@@ -55,6 +55,11 @@ class SteadyAddress(template.Node):
             return address
         context[self.asvar] = address
         return ""
+
+    def address(self, context: Context) -> str:
+        if self.key is None:
+            return address_of_page(self.name)
+        return address_of_record(self.name, self.key.resolve(context))
 
 
 @register.tag("translate")
@@ -69,9 +74,10 @@ def translate(parser: Parser, token: Token) -> template.Node:
 @register.tag("url")
 def url(parser: Parser, token: Token) -> template.Node:
     node: URLNode = any_url(parser, token)
-    if node.args or node.kwargs or not _is_plain(node.view_name):
+    if len(node.args) > 1 or node.kwargs or not _is_plain(node.view_name):
         return node
-    return SteadyAddress(str(node.view_name.var), node.asvar)
+    key = node.args[0] if node.args else None
+    return SteadyAddress(str(node.view_name.var), key, node.asvar)
 
 
 def _is_plain(told: FilterExpression) -> bool:

@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from renkei.core import writing
+from renkei.core import choices, writing
 
 register = template.Library()
 
@@ -50,3 +50,4 @@ def unbroken(sentence: str) -> SafeString:
 
 register.filter("year", writing.year)
 register.filter("long_date", writing.long_date)
+register.filter("options", choices.options)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet, Value
@@ -10,13 +10,13 @@ from django.db.models import Q, QuerySet, Value
 from renkei.core.rights import Seat
 from renkei.directory.models import Opening, Person, Share
 
-Keys = Mapping[tuple[str, str], set[str]]  # of how and unit
+Keys = Mapping[tuple[str, str, str], set[str]]  # of how, kind and unit
 OPENED, SHARED = "opened", "shared"
 
 
 @dataclass(slots=True)
 class Handed:
-    """Asked once for each kind of record, with one query, and only by rules that reach so far.
+    """Asked once, with one query for all kinds of record, and only by rules that reach so far.
 
     Both hang on a seat: who opened a record from a desk and leaves the desk, leaves the record.
     A record is handed to the unit that the legal ground names, not to the units above it.
@@ -25,7 +25,7 @@ class Handed:
     person: str
     seats: tuple[Seat, ...]
     on: date
-    _known: dict[str, Keys] = field(default_factory=dict)
+    _known: Keys | None = None
 
     def opened(self, kind: str, seat: Seat | None) -> frozenset[str]:
         return self._keys(OPENED, kind, seat)
@@ -36,20 +36,20 @@ class Handed:
     def _keys(self, how: str, kind: str, seat: Seat | None) -> frozenset[str]:
         if not self.seats:
             return frozenset()
-        if kind not in self._known:
-            self._known[kind] = self._asked(kind)
+        if self._known is None:
+            self._known = self._asked()
         units = [one.unit for one in self.seats] if seat is None else [seat.unit]
-        return frozenset[str]().union(*(self._known[kind].get((how, unit), ()) for unit in units))
+        return frozenset[str]().union(*(self._known.get((how, kind, unit), ()) for unit in units))
 
-    def _asked(self, kind: str) -> Keys:
+    def _asked(self) -> Keys:
         units = {seat.unit for seat in self.seats}
         openings = Opening.objects.open_now().filter(person=self.person, unit__in=units)
         shares = Share.objects.filter(valid_share(self.on), unit__in=units)
-        keys = defaultdict[tuple[str, str], set[str]](set)
-        for how, unit, key in _tagged(openings, OPENED, "unit", kind).union(
-            _tagged(shares, SHARED, "unit_id", kind), all=True
+        keys = defaultdict[tuple[str, str, str], set[str]](set)
+        for how, kind, unit, key in _tagged(openings, OPENED, "unit").union(
+            _tagged(shares, SHARED, "unit_id"), all=True
         ):
-            keys[how, unit].add(key)
+            keys[how, kind, unit].add(key)
         return keys
 
 
@@ -61,7 +61,7 @@ def valid_share(on: date) -> Q:
     return Q(ended_at=None) & (Q(until=None) | Q(until__gte=on))
 
 
-def _tagged(found: QuerySet[Opening] | QuerySet[Share], how: str, unit: str, kind: str):  # type: ignore[no-untyped-def]
+def _tagged(found: QuerySet[Opening] | QuerySet[Share], how: str, unit: str):  # type: ignore[no-untyped-def]
     """The order of a table means nothing in a union, and PostgreSQL refuses it."""
-    ours = found.filter(record_kind=kind).order_by()
-    return ours.annotate(how=Value(how)).values_list("how", unit, "record_key")
+    tagged = found.order_by().annotate(how=Value(how))
+    return tagged.values_list("how", "record_kind", unit, "record_key")

@@ -3,7 +3,11 @@
 import unicodedata
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
+from renkei.core.writing import is_english
 from renkei.places.kinds import MUNICIPAL_KINDS, Kind
+from renkei.places.models import Area
 from renkei.places.queries import areas
 
 OFFERED = (*MUNICIPAL_KINDS, Kind.WARD, Kind.PREFECTURE)
@@ -11,14 +15,18 @@ OFFERED = (*MUNICIPAL_KINDS, Kind.WARD, Kind.PREFECTURE)
 
 def place_names(codes: Iterable[str]) -> dict[str, str]:
     """What each code is called today; one that bears no area today is left out."""
-    found = areas().filter(code__in={*codes} - {""})
-    return {area.code: area.full_name for area in found}
+    return dict(_named(areas().filter(code__in={*codes} - {""})))
 
 
 def offered_places() -> list[tuple[str, str]]:
     """Where an organisation can be: municipalities and wards here, prefectures elsewhere."""
-    here = areas().filter(kind__in=OFFERED)
-    return [(area.code, area.full_name) for area in here]
+    return _named(areas().filter(kind__in=OFFERED))
+
+
+def _named(found: QuerySet[Area]) -> list[tuple[str, str]]:
+    """Code and name; a list names hundreds of places, so no more than that is read."""
+    name = "full_name_en" if is_english() else "full_name_ja"
+    return list(found.values_list("code", name))
 
 
 def places_by_name(texts: Iterable[str]) -> dict[str, str]:

@@ -14,6 +14,14 @@ from renkei.directory.queries.handed import handed_to
 # The first of these that anybody holds is told; a bureau's desk has a manager, a section officers.
 ANSWERING = (Role.DESK_MANAGER, Role.OFFICER, Role.BUREAU_OFFICER, Role.MUNICIPALITY_OFFICER)
 
+# Every page asks for seats, so no more of them is fetched than a seat says.
+_NAMES = ("name_ja", "name_en", "place")
+_OF_SEATS = (
+    "role",
+    *(f"unit__{name}" for name in (*_NAMES, "lineage", "side")),
+    *(f"unit__organisation__{name}" for name in _NAMES),
+)
+
 
 def asker_for(person: Person, *, on: date | None = None) -> Asker:
     """The person with the seats of that day; nobody when the account is closed or invented."""
@@ -25,6 +33,8 @@ def asker_for(person: Person, *, on: date | None = None) -> Asker:
         Membership.objects.filter(person=person, valid_from__lte=on)
         .filter(Q(valid_to=None) | Q(valid_to__gte=on))
         .select_related("unit__organisation")
+        .only(*_OF_SEATS)
+        .order_by("unit__lineage", "role", "key")
     )
     below = _units_below([membership.unit for membership in held])
     seats = tuple(_seat(membership, below[membership.unit_id]) for membership in held)
@@ -68,7 +78,7 @@ def _units_below(units: list[Unit]) -> dict[str, frozenset[str]]:
     inside = Q(pk__in=[])
     for unit in units:
         inside |= Q(lineage__startswith=unit.lineage)
-    found = list(Unit.objects.filter(inside).values_list("key", "lineage"))
+    found = list(Unit.objects.filter(inside).order_by().values_list("key", "lineage"))
     return {
         unit.key: frozenset(key for key, lineage in found if lineage.startswith(unit.lineage))
         for unit in units

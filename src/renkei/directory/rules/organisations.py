@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.personal import PersonalData
 from renkei.core.rights import (
     ANYONE,
@@ -56,7 +57,7 @@ def title(organisation: Organisation) -> str:
 
 
 def address(organisation: Organisation) -> str:
-    return reverse("directory:organisation", args=[organisation.key])
+    return address_of_record("directory:organisation", organisation.key)
 
 
 declare(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
+from renkei.core.choices import labels
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.sides import Side
@@ -26,7 +27,6 @@ from renkei.directory.queries.agreements import (
     AgreementsAsked,
     agreement_list,
     parties_of,
-    units_to_keep,
 )
 from renkei.directory.rules.organisations import address, reads_as_insider
 from renkei.directory.states import AgreementState
@@ -60,10 +60,21 @@ def agreements(request: HttpRequest) -> HttpResponse:
         "sides": [(Side.PREFECTURE, Side.PREFECTURE.label), (Side.CITY, Side.CITY.label)],
         "within": [(str(days), _("%(n)d日以内") % {"n": days}) for days in WITHIN],
         "chosen_within": str(asked.within_days or ""),
-        "party": Organisation.objects.visible_to(asker).filter(pk=asked.party).first(),
-        "may_draft": bool(asker.is_staff and units_to_keep(asker)),
+        "party": _party(asker, asked.party),
+        "may_draft": asker.is_staff and _may_draft(asker),
     }
     return render(request, "directory/agreements.html", context)
+
+
+def _party(asker: Asker, key: str) -> Organisation | None:
+    return Organisation.objects.visible_to(asker).filter(pk=key).first() if key else None
+
+
+def _may_draft(asker: Asker) -> bool:
+    """Whether a seat lets the person keep the file of one; asked of no table."""
+    return any(
+        may(asker, Verb.WRITE, Agreement(unit_id=seat.unit, side=seat.side)) for seat in asker.seats
+    )
 
 
 def agreements_file(request: HttpRequest, kind: str) -> HttpResponse:
@@ -118,11 +129,12 @@ def asked_for(request: HttpRequest) -> AgreementsAsked:
 
 def rows_of(found: Sequence[Agreement]) -> list[Row]:
     today = timezone.localdate()
+    states, sides = labels(AgreementState), labels(Side)
     return [
         Row(
             agreement=one,
-            state=one.get_state_display(),
-            side=one.get_side_display(),
+            state=states[one.state],
+            side=sides[one.side],
             parties=listed(_names(one)),
             signed_on=long_date(one.signed_on) if one.signed_on else UNKNOWN,
             valid_to=long_date(one.valid_to) if one.valid_to else UNKNOWN,

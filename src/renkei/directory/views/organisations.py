@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from renkei.charter.text import Text
 from renkei.core.areas import areas
+from renkei.core.choices import labels
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.tables import Cell, Column
@@ -52,11 +53,12 @@ class Row:
 def organisations(request: HttpRequest) -> HttpResponse:
     asker, asked = asker_of(request), asked_for(request)
     page = page_of(organisation_list(asker, asked), request)
+    places = offered_places()
     context = {
-        "page": page.with_rows(rows_of(page.rows)),
+        "page": page.with_rows(_rows_of(page.rows, dict(places))),
         "asked": asked,
         "is_filtered": asked != Asked(),
-        "choices": _choices(),
+        "choices": _choices() | {"place": places},
         "may_register": may_register(asker),
         "may_merge": may_merge(asker, Organisation()),
     }
@@ -119,15 +121,17 @@ def asked_for(request: HttpRequest) -> Asked:
     )
 
 
-def rows_of(found: Sequence[Organisation]) -> list[Row]:
-    places = place_names(one.place for one in found)
+def _rows_of(found: Sequence[Organisation], places: dict[str, str]) -> list[Row]:
+    kinds, sizes = labels(OrganisationKind), labels(Size)
+    if elsewhere := {one.place for one in found} - {*places, ""}:
+        places |= place_names(elsewhere)
     return [
         Row(
             organisation=one,
-            kind=one.get_kind_display(),
+            kind=kinds.get(one.kind, one.kind),
             place=places.get(one.place, ""),
             industry=industry_name(one.industry),
-            size=one.get_size_display(),
+            size=sizes.get(one.size, ""),
             address=address(one),
         )
         for one in found
@@ -148,7 +152,6 @@ def _choices() -> dict[str, list[tuple[str, Any]]]:
         "kind": list(OrganisationKind.choices),
         "size": list(Size.choices),
         "industry": [(key, f"{key} {localized(name)}") for key, name in sections().items()],
-        "place": offered_places(),
     }
 
 

@@ -54,14 +54,15 @@ def documents(request: HttpRequest) -> HttpResponse:
         asker, series=asked["series"][:26], state=asked["state"][:10], fiscal_year=year
     )
     page = page_of(found, request)
+    series = list(Series.objects.visible_to(asker))
     context = {
         "page": page.with_rows([_row(one) for one in page.rows]),
         "asked": asked,
         "is_filtered": any(asked.values()),
-        "series": list(Series.objects.visible_to(asker)),
+        "series": [(one.key, f"{one.sign} {one.name}") for one in series],
         "states": DocumentState.choices,
         "years": [(one, fiscal_year(one)) for one in fiscal_years(asker)],
-        "may_draft": _may_draft(asker),
+        "may_draft": any(not one.is_closed and _may_write(asker, one) for one in series),
     }
     return render(request, "paperwork/documents.html", context)
 
@@ -242,10 +243,6 @@ def _row(one: Document) -> dict[str, object]:
 
 def _may_write(asker: Asker, series: Series) -> bool:
     return may(asker, Verb.WRITE, Document(unit=series.unit, side=series.side))
-
-
-def _may_draft(asker: Asker) -> bool:
-    return any(_may_write(asker, one) for one in series_of(asker))
 
 
 def _begun(name: str, cancels: Document | None) -> dict[str, str]:
