@@ -26,7 +26,7 @@ def initiatives() -> list[tuple[str, str]]:
 
 class TakeForm(forms.Form):
     initiative = forms.ChoiceField(label=gettext_lazy("取組"))
-    unit = forms.ChoiceField(label=gettext_lazy("部署"))
+    unit = forms.ChoiceField(label=gettext_lazy("担当する部署"))
     role = forms.ChoiceField(
         choices=ChargeRole,
         label=gettext_lazy("担当の別"),
