@@ -5,7 +5,6 @@ import io
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +18,7 @@ from renkei.directory.actions.agreements import (
     publish_agreement,
     sign_agreement,
 )
+from renkei.directory.actions.renewals import keep_agreements
 from renkei.directory.actions.results import ask_for_results
 from renkei.directory.models import Agreement, ResultRequest
 from renkei.directory.states import AgreementState
@@ -261,12 +261,12 @@ def test_results_are_asked_once_a_year_and_of_the_past(cast: Cast) -> None:
 # --- every night ----------------------------------------------------------------------------------
 
 
-def test_command_renews_and_reminds_once(cast: Cast) -> None:
+def test_night_renews_and_reminds_once(cast: Cast) -> None:
     renewed = in_force(cast, is_renewed_automatically=True, valid_to=date(2026, 9, 30))
     ending = in_force(cast, valid_to=date(2026, 12, 31))
 
     for _night in range(2):
-        call_command("keep_agreements", on=date(2026, 11, 25), verbosity=0)
+        keep_agreements(date(2026, 11, 25))
 
     successor = Agreement.objects.get(renews=renewed)
     assert (successor.signed_on, successor.valid_to) == (date(2026, 10, 1), date(2027, 9, 30))
@@ -274,10 +274,10 @@ def test_command_renews_and_reminds_once(cast: Cast) -> None:
     assert [(one.person, one.about_key) for one in told] == [(cast.city_officer.key, ending.key)]
 
 
-def test_command_catches_up_year_by_year(cast: Cast) -> None:
+def test_night_catches_up_year_by_year(cast: Cast) -> None:
     first = in_force(cast, is_renewed_automatically=True, valid_to=date(2026, 9, 30))
 
-    call_command("keep_agreements", on=date(2028, 10, 2), verbosity=0)
+    keep_agreements(date(2028, 10, 2))
 
     latest = Agreement.objects.latest("signed_on")
     assert (latest.valid_to, latest.in_force_since) == (date(2029, 9, 30), SIGNED)

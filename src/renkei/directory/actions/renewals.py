@@ -23,6 +23,17 @@ from renkei.paperwork.actions.notices import Recipient, send
 HOUSE = Asker()  # acts by itself, at night
 
 
+def keep_agreements(on: date) -> tuple[int, int]:
+    """Renew what renews itself, and tell units of what runs out; how many of each.
+
+    Whatever was not done for years is made up for, year by year.
+    """
+    n_renewed = 0
+    while waiting := list(renewed_by_themselves(on)):
+        n_renewed += sum(renew_by_itself(one, on=on) is not None for one in waiting)
+    return n_renewed, sum(remind_of_end(one, on=on) for one in to_remind(on))
+
+
 @transaction.atomic
 def renew_agreement(
     agreement: Agreement, *, by: Asker, on: date, valid_to: date | None

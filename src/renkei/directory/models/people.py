@@ -114,6 +114,8 @@ class Membership(models.Model):
     )
     given_by = models.CharField(max_length=LENGTH, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    # When somebody was last told that it ends.
+    warned_on = models.DateField(null=True, blank=True)
 
     objects = RuledManager()
 
