@@ -3,7 +3,8 @@
 import json
 import os
 
-CITY, PREFECTURE = "https://login.city.example", "https://login.prefecture.example/realms/staff"
+from tests.rooms.directory.fake_provider import CITY, PREFECTURE
+
 os.environ["RENKEI_OIDC"] = json.dumps(
     [
         {
@@ -31,8 +32,8 @@ os.environ["RENKEI_OIDC"] = json.dumps(
     ]
 )
 
-from tests.settings import *  # noqa: E402, F403
-from tests.settings import DATABASES  # noqa: E402
+from tests.settings import *  # noqa: F403
+from tests.settings import DATABASES
 
 # Beside the database of the tests that started this process.
 if "postgresql" in DATABASES["default"]["ENGINE"]:

@@ -13,6 +13,7 @@ import requests
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from requests.adapters import BaseAdapter
 
+CITY, PREFECTURE = "https://login.city.example", "https://login.prefecture.example/realms/staff"
 ALGORITHMS = {"RS256": jwt.algorithms.RSAAlgorithm, "ES256": jwt.algorithms.ECAlgorithm}
 
 

@@ -7,8 +7,7 @@ from allauth.account.models import EmailAddress
 from renkei.directory.models import Person
 from tests.cast import Cast, standing_cast
 from tests.rooms.directory.by_provider.steps import ADDRESS, invited
-from tests.rooms.directory.fake_provider import FakeProvider
-from tests.settings_with_providers import CITY, PREFECTURE
+from tests.rooms.directory.fake_provider import CITY, PREFECTURE, FakeProvider
 
 
 @pytest.fixture

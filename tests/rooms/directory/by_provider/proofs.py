@@ -16,9 +16,8 @@ from tests.rooms.directory.by_provider.steps import (
     sign_in,
     tied,
 )
-from tests.rooms.directory.fake_provider import FakeProvider, new_key
+from tests.rooms.directory.fake_provider import PREFECTURE, FakeProvider, new_key
 from tests.rooms.directory.people import is_signed_in
-from tests.settings_with_providers import PREFECTURE
 
 pytestmark = pytest.mark.django_db
 
