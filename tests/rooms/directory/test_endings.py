@@ -47,7 +47,7 @@ def test_notice_says_where_and_when_in_the_readers_language(cast: Cast) -> None:
 
     notice = Notice.objects.get(template="directory.seat_ends")
     assert notice.subject == "Your seat at city desk ends on 31 March 2027 (Wed)"
-    assert "(Counsellor)" in notice.body
+    assert "(counsellor)" in notice.body
     assert notice.about_kind == "membership"
 
 
