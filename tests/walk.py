@@ -23,7 +23,7 @@ from tests.signing_in import signed_in
 # Of one kind of page a seat sees so many, for the records behind one list differ in their states;
 # and all seats together so many, for a walk must end.
 OF_A_KIND = 3
-OF_A_KIND_TOGETHER = 12
+OF_A_KIND_TOGETHER = 20
 # Nothing there depends on who reads it, and other tests read all of it.
 ELSEWHERE = ("home", "observatory:", "programme:", "demo:")
 START = ("/tasks/",)
@@ -59,7 +59,7 @@ class Ways(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
-        self.links += [told[name] for name in ("href", "hx-get") if name in told]
+        self.links += [told[name] for name in ("href", "src", "hx-get") if name in told]
         if tag == "form" and told.get("method", "").lower() == "post":
             self.forms.append(told.get("action", ""))
         self.forms += [told[name] for name in ("formaction", "hx-post") if name in told]

@@ -50,7 +50,8 @@ def demo(*, port: int | None, once: bool) -> int:
         say("\n".join(accounts()))
         if not once:
             say("  Stop it with Ctrl-C.")
-            wait_until_stopped(server)
+            with working(variables):
+                wait_until_stopped(server)
     return 0
 
 
@@ -173,11 +174,33 @@ def served(port: int, variables: dict[str, str]) -> Iterator[subprocess.Popen[by
     try:
         yield server
     finally:
-        server.terminate()
+        end(server)
+
+
+@contextmanager
+def working(variables: dict[str, str]) -> Iterator[None]:
+    """Long work and letters, beside the server; what the worker says, letters too, is in var/."""
+    with (VAR / "worker.log").open("ab") as log:
+        worker = subprocess.Popen(
+            [str(PYTHON), str(ROOT / "manage.py"), "db_worker", "--interval", "2"],
+            cwd=ROOT,
+            env=variables,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
         try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
+            yield
+        finally:
+            end(worker)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:
