@@ -9,12 +9,13 @@ from django.core.management import call_command
 from renkei.core.jobs import start_job
 from renkei.core.jobs.running import run_job
 from renkei.demo.stage import Line, Stage
+from renkei.directory.actions.renewals import keep_agreements
 from renkei.paperwork.actions.delivery import deliver, record_return
 from renkei.paperwork.queries.notices import inbox_of
 
 
 def come(stage: Stage, lines: Line) -> None:
-    call_command("keep_agreements", stdout=StringIO())
+    keep_agreements(stage.today)
     for line in lines["returned"]:
         _returned(stage, line)
     for line in lines["jobs"]:
