@@ -149,11 +149,14 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- letters and files that come and go ---------------------------------------------------------
 
-# Links in letters lead here: what a browser says of its host may be false.
-ADDRESS = env.str("RENKEI_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+# Links in letters lead here: what a browser says of its host may be false. A name and no number,
+# for a passkey belongs to a name.
+ADDRESS = env.str("RENKEI_ADDRESS", default="http://localhost:8000").rstrip("/")
 # Read by Django's e-mail settings: smtp+tls://user:password@host:587, filemail:///folder, ...
-_EMAIL = env.email_url("RENKEI_EMAIL", default="consolemail://")
-EMAIL_BACKEND, EMAIL_FILE_PATH = _EMAIL["EMAIL_BACKEND"], "/" + _EMAIL["EMAIL_FILE_PATH"]
+# A demonstration writes its letters into files, where whoever tries it finds them.
+_EMAIL = env.email_url("RENKEI_EMAIL", default="filemail://" if DEMO else "consolemail://")
+EMAIL_BACKEND = _EMAIL["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = "/" + _EMAIL["EMAIL_FILE_PATH"] if _EMAIL["EMAIL_FILE_PATH"] else VAR / "mail"
 # An installation that was told no way out sends nothing, and does not claim that it did.
 SENDS_EMAIL = DEMO or DEBUG or not EMAIL_BACKEND.endswith("console.EmailBackend")
 EMAIL_HOST, EMAIL_PORT = _EMAIL["EMAIL_HOST"], _EMAIL["EMAIL_PORT"]

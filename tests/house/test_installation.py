@@ -72,3 +72,48 @@ def test_installation_speaks_https_alone_and_under_its_own_name(tmp_path: Path) 
         "200 max-age=31536000; includeSubDomains",
         "400",
     ]
+
+
+@pytest.mark.parametrize(
+    "address", ["", "http://localhost:8000", "http://127.0.0.1", "http://[::1]:8000", "0.0.0.0"]
+)
+def test_installation_that_sends_letters_must_say_where_it_is(address: str) -> None:
+    done = manage(
+        "check",
+        RENKEI_SECRET_KEY="for-this-test",
+        RENKEI_EMAIL="smtp://localhost:25",
+        **({"RENKEI_ADDRESS": address} if address else {}),
+    )
+
+    assert done.returncode != 0
+    assert "Set RENKEI_ADDRESS to the address under which people reach the site" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"RENKEI_EMAIL": "smtp://localhost:25", "RENKEI_ADDRESS": "https://office.example"},
+        {},
+    ],
+    ids=["set", "sends nothing"],
+)
+def test_installation_whose_letters_lead_back_starts(settings: dict[str, str]) -> None:
+    assert manage("check", RENKEI_SECRET_KEY="for-this-test", **settings).returncode == 0
+
+
+LETTER = "from django.core.mail import send_mail; send_mail('a', 'b', 'c@x.org', ['d@x.org'])"
+
+
+def test_demonstration_writes_its_letters_into_files(tmp_path: Path) -> None:
+    done = manage(
+        "shell",
+        "--no-imports",
+        "--command",
+        LETTER,
+        RENKEI_DEMO="1",
+        RENKEI_VAR=str(tmp_path),
+    )
+
+    assert (done.returncode, done.stdout) == (0, "")
+    (letter,) = (tmp_path / "mail").iterdir()
+    assert "To: d@x.org" in letter.read_text(encoding="utf-8")
