@@ -1,14 +1,14 @@
-"""What happens to answers, notices and attachments when their time is over."""
+"""What happens to paperwork when its time is over."""
 
 from datetime import date, datetime, time
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from renkei.charter.text import Text
 from renkei.paperwork.actions.attachments import forget_attachment
-from renkei.paperwork.models import Answers, Attachment, Notice
+from renkei.paperwork.models import Answers, Attachment, Document, Notice, Reminder
 from renkei.paperwork.queries.sheets import version_of
 from renkei.paperwork.retaining import Retention, retain
 from renkei.paperwork.states import Disposing
@@ -64,6 +64,28 @@ def attachments_due(before: date) -> QuerySet[Attachment]:
     return Attachment.objects.filter(added_at__lt=_start_of(before))
 
 
+def documents_due(before: date) -> QuerySet[Document]:
+    """Letters that went out before that day, and drafts that nobody has touched since."""
+    drafts = Q(issued_on=None, edited_at__lt=_start_of(before))
+    return Document.objects.filter(Q(issued_on__lt=before) | drafts)
+
+
+def anonymise_document(document: Document) -> None:
+    """The number and its day stay in the register; what the letter said to whom is gone."""
+    Document.objects.filter(pk=document.pk).update(
+        addressee="―",
+        title="―",
+        body="",
+        return_reason="",
+    )
+
+
+def reminders_due(before: date) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(
+        Q(done_at__lt=_start_of(before)) | Q(done_at=None, due_on__lt=before)
+    )
+
+
 retain(
     Retention(
         kind="answers",
@@ -88,6 +110,24 @@ retain(
         label=Text("添付ファイル", "Attachments"),
         due=attachments_due,
         ways={Disposing.ANONYMISE: forget_attachment},
+        belongs_to=("about_kind", "about_key"),
+    )
+)
+retain(
+    Retention(
+        kind="document",
+        label=Text("文書", "Letters"),
+        due=documents_due,
+        ways={Disposing.ANONYMISE: anonymise_document},
+        belongs_to=("about_kind", "about_key"),
+    )
+)
+retain(
+    Retention(
+        kind="reminder",
+        label=Text("リマインダー", "Reminders"),
+        due=reminders_due,
+        ways={Disposing.DELETE: delete},
         belongs_to=("about_kind", "about_key"),
     )
 )

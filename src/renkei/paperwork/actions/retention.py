@@ -25,9 +25,10 @@ from renkei.core.tables.imports import forget as forget_in_imports
 from renkei.journal.actions import record
 from renkei.paperwork.actions.attachments import forget_attachments_of
 from renkei.paperwork.events.retention import HoldLifted, HoldPlaced, RetentionApplied
-from renkei.paperwork.models import Disposal, DisposedRecord, Hold
-from renkei.paperwork.queries.retention import Due, due, due_records
+from renkei.paperwork.models import Disposal, DisposedRecord, Hold, Reminder
+from renkei.paperwork.queries.retention import Due, due, due_records, not_held
 from renkei.paperwork.records import record_named
+from renkei.paperwork.retaining import retentions
 
 BATCH = 200
 SALT = "paperwork.disposal"
@@ -86,8 +87,10 @@ def dispose_of_batch(one: Due, *, today: date) -> Disposal | None:
 
 
 def _forget_traces(kind: str, key: str) -> None:
-    """What the house keeps of a record beside it."""
+    """What the house keeps of a record beside it; a reminder that is held stays."""
     forget_attachments_of(kind, key)
+    of_record = Reminder.objects.filter(about_kind=kind, about_key=key)
+    not_held(of_record, retentions()["reminder"]).delete()
     forget_in_search(kind, key)
     forget_in_imports(kind, key)
 
