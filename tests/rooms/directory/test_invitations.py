@@ -14,7 +14,7 @@ from renkei.core.errors import NotPermitted, Refused
 from renkei.core.rights import Role
 from renkei.directory.actions.invitations import digest_of, invite, resend, withdraw
 from renkei.directory.actions.seats import Offer
-from renkei.directory.models import Invitation, Person
+from renkei.directory.models import Invitation, Membership, Person
 from renkei.directory.states import InvitationState
 from tests.cast import Cast, standing_cast
 from tests.rooms.directory.people import TODAY, link_in, sign_in, with_password
@@ -244,6 +244,13 @@ def test_new_link_closes_the_old_one(
 
     new = link_in(mail.outbox[-1])
     assert (gone(client.get(link)), client.get(new).status_code) == ((410, True), 302)
+
+
+def test_link_is_not_sent_again_by_whoever_lost_her_seat(cast: Cast, link: str) -> None:
+    Membership.objects.filter(person=cast.company_administrator).delete()
+
+    with pytest.raises(NotPermitted):
+        resend(Invitation.objects.get(), by=cast.asker("company_administrator", on=TODAY))
 
 
 def test_withdrawing_of_another_firm_is_not_permitted(cast: Cast, link: str) -> None:

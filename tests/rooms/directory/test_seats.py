@@ -181,6 +181,15 @@ def test_change_period_of_another_firm_is_not_permitted(cast: Cast) -> None:
         )
 
 
+@pytest.mark.parametrize("who", ["city_administrator", "city_office"])
+def test_own_seat_is_prolonged_by_somebody_else(cast: Cast, who: str) -> None:
+    own = Membership.objects.get(person=cast.people[who])
+    Membership.objects.filter(pk=own.pk).update(valid_to=date(2027, 3, 31))
+
+    with pytest.raises(Refused, match="自分の席"):
+        change_period(own, valid_to=None, by=cast.asker(who, on=TODAY), on=TODAY)
+
+
 def test_seat_that_is_over_is_not_prolonged(cast: Cast) -> None:
     held = cast.representative.memberships.get()
     held.valid_to = date(2026, 11, 24)

@@ -11,6 +11,7 @@ from renkei.directory.actions.invitations import invite
 from renkei.directory.actions.seats import Offer, give_seat
 from renkei.directory.actions.terms import renew_term, shorten_term, start_term
 from renkei.directory.models import Invitation, Term
+from renkei.directory.queries.people import contractors
 from renkei.directory.queries.seats import asker_for
 from renkei.directory.states import InvitationState
 from renkei.journal.models import Entry
@@ -128,6 +129,29 @@ def test_seat_at_another_desk_than_its_term_is_refused(cast: Cast) -> None:
 
     with pytest.raises(Refused, match="受託期間"):
         give_seat(cast.outsider, elsewhere, by=cast.asker("city_administrator", on=TODAY), on=TODAY)
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.OFFICER, Role.PROGRAMME_OFFICE])
+def test_contractors_people_get_no_seat_of_an_official(cast: Cast, role: Role) -> None:
+    """An administrator for a term could renew it, or give herself a seat without an end."""
+    offer = Offer(
+        unit=cast.units["city_desk"],
+        role=role,
+        valid_from=TODAY,
+        valid_to=THIS_YEAR_TO,
+        term=cast.terms["this_year"],
+    )
+
+    with pytest.raises(Refused, match="受託者"):
+        give_seat(cast.outsider, offer, by=cast.asker("city_office", on=TODAY), on=TODAY)
+
+
+def test_entry_that_was_merged_is_no_contractor(cast: Cast) -> None:
+    merged = cast.organisations["contractor"]
+    merged.merged_into = cast.organisations["next_contractor"]
+    merged.save()
+
+    assert merged not in contractors(cast.asker("city_office", on=TODAY))
 
 
 def test_renewed_term_keeps_its_people(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from renkei.core.errors import NotPermitted, Refused
+from renkei.core.rights import Asker, Role, Verb, may
 from renkei.directory.actions.units import (
     DEEPEST,
     UnitNames,
@@ -17,7 +18,7 @@ from renkei.directory.models import Membership, Unit
 from renkei.directory.queries.units import branches, units_of
 from renkei.directory.states import UnitKind
 from renkei.journal.models import Entry
-from tests.cast import Cast, standing_cast
+from tests.cast import Cast, seat, standing_cast
 from tests.concurrency import at_once, refusals, shared_database
 
 TODAY = date(2026, 11, 25)
@@ -83,6 +84,34 @@ def test_administrator_of_a_firm_sets_up_its_units(cast: Cast) -> None:
     assert made.side == ""
     with pytest.raises(NotPermitted):
         rename_unit(cast.units["other_company"], UnitNames(name_ja="架空課"), by=by, on=TODAY)
+
+
+def test_administrator_of_a_desk_arranges_no_units_of_the_government(cast: Cast) -> None:
+    by = asker_of_a_desk(cast)
+
+    with pytest.raises(NotPermitted):
+        move_unit(cast.units["city_section"], cast.units["city_desk"], by=by, on=TODAY)
+    with pytest.raises(NotPermitted):
+        make_unit(
+            cast.organisations["city"], UnitNames(name_ja="架空課"), UnitKind.DESK, by=by, on=TODAY
+        )
+    assert not may(by, Verb.WRITE, cast.organisations["city"])
+
+
+def asker_of_a_desk(cast: Cast) -> Asker:
+    seat(cast.outsider, cast.units["city_desk"], Role.ADMINISTRATOR)
+    return cast.asker("outsider", on=TODAY)
+
+
+def test_nobody_moves_a_unit_below_her_own(cast: Cast) -> None:
+    """Its files would be hers to read, without a reason and without a look being written."""
+    with pytest.raises(Refused, match="ほかの担当者"):
+        move_unit(
+            cast.units["city_desk"],
+            cast.units["city_section"],
+            by=cast.asker("city_officer"),
+            on=TODAY,
+        )
 
 
 def test_renaming_keeps_the_former_name(cast: Cast) -> None:

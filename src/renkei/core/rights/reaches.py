@@ -42,6 +42,11 @@ def _of_seat(values: Callable[[Seat], frozenset[str]]) -> Callable[..., frozense
     return lambda _asker, seat, _kind: values(seat) if seat else frozenset()
 
 
+def _own_organisation(seat: Seat) -> frozenset[str]:
+    """Of a firm or a town; nobody at a desk of a government speaks for the whole government."""
+    return frozenset() if seat.side else frozenset({seat.organisation})
+
+
 def _own_side(seat: Seat) -> frozenset[str]:
     return frozenset({seat.side, Side.JOINT}) if seat.side else frozenset()
 
@@ -59,9 +64,7 @@ def _other_side(seat: Seat) -> frozenset[str]:
 COMPARISONS: dict[Reach, Comparison] = {
     Reach.OWN_UNIT: Comparison("unit", _of_seat(lambda seat: seat.units)),
     Reach.RECEIVED: Comparison("receiver", _of_seat(lambda seat: seat.units)),
-    Reach.OWN_ORGANISATION: Comparison(
-        "organisation", _of_seat(lambda seat: frozenset({seat.organisation}))
-    ),
+    Reach.OWN_ORGANISATION: Comparison("organisation", _of_seat(_own_organisation)),
     Reach.OWN_SIDE: Comparison("side", _of_seat(_own_side)),
     Reach.JOINT: Comparison("side", _of_seat(_joint)),
     Reach.OTHER_SIDE: Comparison("side", _of_seat(_other_side)),

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.core.errors import Refused, WrongState
+from renkei.core.errors import NotPermitted, Refused, WrongState
 from renkei.core.moves import locked, move
 from renkei.core.rights import Asker, Verb, must
 from renkei.directory.actions.accounts import new_person, prove_address
@@ -19,6 +19,7 @@ from renkei.directory.actions.seats import Offer, check_days, check_offer, seat
 from renkei.directory.events import people as events
 from renkei.directory.models import Invitation, Membership, Person
 from renkei.directory.notices import send_invitation
+from renkei.directory.rules.people import may_seat
 from renkei.directory.states import InvitationState
 from renkei.journal.actions import record
 
@@ -84,11 +85,13 @@ def _open_for(email: str, offer: Offer) -> QuerySet[Invitation]:
 def resend(invitation: Invitation, *, by: Asker) -> Invitation:
     """Send a new link; the old one opens nothing any more.
 
-    Errors  NotPermitted when `by` does not look after the invitation;
-            WrongState when it was accepted or withdrawn
+    Errors  NotPermitted when `by` does not look after the invitation, or may not give such a seat
+            any more; WrongState when it was accepted or withdrawn
     """
-    must(by, Verb.MANAGE, invitation)
     invitation = locked(invitation)
+    must(by, Verb.MANAGE, invitation)
+    if not may_seat(by, invitation.unit, invitation.role, invitation.term):
+        raise NotPermitted(f"{by.person or 'nobody'} may not seat {invitation.role} any more")
     if invitation.state != InvitationState.SENT:
         raise WrongState(_("この招待は終わっています。新しく招待してください。"))
     secret = secrets.token_urlsafe(32)

@@ -14,7 +14,7 @@ from renkei.core.rights import Asker, Role, Verb, must
 from renkei.core.writing import long_date
 from renkei.directory.events import people as events
 from renkei.directory.models import Membership, Person, Term, Unit
-from renkei.directory.rules.people import may_seat
+from renkei.directory.rules.people import OF_A_CONTRACTOR, may_seat
 from renkei.journal.actions import record
 
 
@@ -61,6 +61,8 @@ def check_days(offer: Offer, *, on: date) -> None:
 
 
 def _check_inside(term: Term, offer: Offer) -> None:
+    if offer.role not in OF_A_CONTRACTOR:
+        raise Refused(_("受託者の人は、この役割には就けません。窓口の役割を選んでください。"))
     is_inside = (
         term.unit_id == offer.unit.pk
         and term.valid_from <= offer.valid_from
@@ -106,10 +108,12 @@ def change_period(
     """Let a seat last longer or shorter; one that is over stays over.
 
     Errors  NotPermitted when `by` may not give this seat;
-            Refused when it is over, or the new last day is past or outlasts the term
+            Refused when it is her own or over, or the new last day is past or outlasts the term
     """
     membership = locked(membership)
     must(by, Verb.MANAGE, membership)
+    if membership.person_id == by.person:
+        raise Refused(_("自分の席の期間は変えられません。ほかの管理者に頼んでください。"))
     if membership.valid_to and membership.valid_to < on:
         raise Refused(_("この席はもう終わっています。新しく招待してください。"))
     offer = Offer(

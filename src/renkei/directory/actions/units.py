@@ -91,7 +91,7 @@ def move_unit(unit: Unit, parent: Unit | None, *, by: Asker, on: date, reason: s
     """Put a unit, with all below it, under another one of its organisation, or under none.
 
     Errors  NotPermitted; Refused when that would be under itself, in another organisation, under
-            a closed one, or too deep
+            a closed one, under one's own seat, or too deep
     """
     unit = _open(unit, by)
     before, former = unit.parent, unit.lineage
@@ -103,6 +103,7 @@ def move_unit(unit: Unit, parent: Unit | None, *, by: Asker, on: date, reason: s
             _("「%(unit)s」を自分の下位の部署「%(parent)s」の下には置けません。")
             % {"unit": unit.name, "parent": parent.name}
         )
+    _refuse_gain(unit, parent, by)
     unit.parent = parent
     unit.lineage = _lineage(unit)
     _refuse_depth(former, unit.lineage)
@@ -169,6 +170,18 @@ def _parent(unit: Unit, parent: Unit | None) -> Unit | None:
     if parent.closed_on:
         raise Refused(_("「%(unit)s」は廃止されています。") % {"unit": parent.name})
     return parent
+
+
+def _refuse_gain(unit: Unit, parent: Unit | None, by: Asker) -> None:
+    """Whoever sits above a unit reads its files without a reason; another has to put her there."""
+    if parent and parent.key in by.units and unit.key not in by.units:
+        raise Refused(
+            _(
+                "自分の部署の下に置くと、「%(unit)s」の記録を自分で読めるようになります。"
+                "ほかの担当者に頼んでください。"
+            )
+            % {"unit": unit.name}
+        )
 
 
 def _lineage(unit: Unit) -> str:

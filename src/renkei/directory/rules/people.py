@@ -136,6 +136,8 @@ OTHERS = frozenset(OrganisationKind) - GOVERNMENTS - MUNICIPALITIES
 WIDE = frozenset({Role.PROGRAMME_OFFICE, Role.AUDITOR})
 OF_A_GOVERNMENT = frozenset(Role) - {Role.MUNICIPALITY_OFFICER, Role.REPRESENTATIVE}
 OF_A_MUNICIPALITY = frozenset({Role.MUNICIPALITY_OFFICER, Role.ADMINISTRATOR})
+# Seats that see more than a desk, or give seats themselves, are for a government's own people.
+OF_A_CONTRACTOR = frozenset({Role.DESK_MANAGER, Role.COUNSELLOR, Role.COORDINATOR, Role.EXPERT})
 OF_OTHERS = frozenset({Role.REPRESENTATIVE, Role.ADMINISTRATOR})
 
 
