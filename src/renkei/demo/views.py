@@ -11,12 +11,15 @@ from renkei.demo.queries import is_open, offered_seats
 from renkei.directory.queries.demonstration import has_invented_people, invented_person
 from renkei.directory.queries.factors import note_factor
 
+OF_THE_FIRST_HOUR = 7  # whoever comes for the first time is offered these
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 def seats(request: HttpRequest) -> HttpResponse:
+    offered = offered_seats()
     context = {
-        "seats": offered_seats(),
+        "first": offered[:OF_THE_FIRST_HOUR],
+        "others": offered[OF_THE_FIRST_HOUR:],
         "is_open": is_open(),
         "is_loaded": has_invented_people(),
         "accounts": cast.accounts(),

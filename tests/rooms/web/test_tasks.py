@@ -70,7 +70,7 @@ def test_late_stands_first_and_what_lies_elsewhere_last(
 
     assert titles(page) == ["late", "soon", "without a day", "elsewhere"]
     assert "2日過ぎています" in page
-    assert "1件が期限を過ぎています。" in page
+    assert "1件が期限を過ぎています。全部で3件が待っています。" in page
 
 
 @pytest.mark.parametrize(
@@ -124,14 +124,14 @@ def test_list_asks_as_often_with_three_rows_as_with_one(
     client: Client, cast: Cast, room: list[Waiting], django_assert_num_queries
 ) -> None:
     signed_in(client, cast.city_officer)
-    unit = cast.units["city_section"].key
+    unit = cast.units["city_desk"].key
     room.append(waiting("a", unit=unit))
     client.get("/tasks/")  # the first page of a session notes when it began
 
     with django_assert_num_queries(5):
         client.get("/tasks/")
 
-    room += [waiting("b", unit=unit), waiting("c", unit=cast.units["city_desk"].key)]
+    room += [waiting("b", unit=unit), waiting("c", unit=cast.units["city_bureau"].key)]
     with django_assert_num_queries(5):
         client.get("/tasks/")
 

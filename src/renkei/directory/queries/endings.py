@@ -11,6 +11,7 @@ from renkei.directory.models import Membership, Person, Unit
 
 # So many days before its last day a seat is spoken of: in time for another term, and once more.
 DAYS_BEFORE = (60, 14)
+MOST_TOLD = 10
 
 
 def ending_seats(on: date) -> list[Membership]:
@@ -58,3 +59,9 @@ def administrators_of(unit: Unit, *, on: date) -> list[Person]:
     if not seats.exists() and unit.side:
         seats = held.filter(unit__side=unit.side, role=Role.PROGRAMME_OFFICE)
     return list(Person.objects.filter(pk__in=seats.values("person"), is_active=True))
+
+
+def seats_that_ended(person: Person, *, on: date) -> list[Membership]:
+    """What a person had, the latest first."""
+    over = Membership.objects.filter(person=person, valid_to__lt=on)
+    return list(over.select_related("unit__organisation").order_by("-valid_to", "key")[:MOST_TOLD])

@@ -18,6 +18,7 @@ from renkei.directory.actions.accounts import end_one_session, end_other_session
 from renkei.directory.actions.anonymising import anonymise_person
 from renkei.directory.forms.people import Me, Why
 from renkei.directory.models import Person
+from renkei.directory.queries.endings import seats_that_ended
 from renkei.directory.queries.factors import factors_of, has_shown_factor, must_show_factor
 from renkei.directory.queries.people import seats_of, sittings_of
 from renkei.directory.queries.sessions import sessions_of
@@ -42,6 +43,7 @@ def me(request: HttpRequest) -> HttpResponseBase:
         "person": person,
         "factors": factors_of(person),
         "sittings": sittings_of(seats_of(person, on=on), on=on),
+        "ended": sittings_of(seats_that_ended(person, on=on), on=on),
         "has_password": person.has_usable_password(),
         "has_providers": bool(settings.IDENTITY_PROVIDERS),
     }
