@@ -1,4 +1,4 @@
-"""Who is in charge in the tests of charges: entered, ended and handed over as programme offices do."""
+"""Entered, ended and handed over as a programme office does it, for the tests of charges."""
 
 from datetime import date
 
