@@ -23,7 +23,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("tasks")
     if asker.seats:
         return redirect("directory:organisation", asker.seats[0].organisation)
-    return redirect("directory:me")
+    return redirect("tasks" if work.to_do(asker) else "directory:me")
 
 
 def tasks(request: HttpRequest) -> HttpResponse:
@@ -33,7 +33,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
     waiting = work.all_waiting(asker)
     filters = work.Filters(whose=request.GET.get("whose", ""), due=request.GET.get("due", ""))
     part = page_of_list(filters.kept(waiting, asker), request)
-    names = unit_names({one.unit for one in part.rows if one.unit and not one.unit_name})
+    own = {seat.unit: f"{seat.organisation_name} {seat.unit_name}" for seat in asker.seats}
+    unnamed = {one.unit for one in part.rows if one.unit and not one.unit_name}
+    names = own | unit_names(unnamed - own.keys())
     context = {
         "page": part.with_rows(work.rows(part.rows, asker, names)),
         "tomorrow": (timezone.localdate() + timedelta(days=1)).isoformat(),
