@@ -8,6 +8,7 @@ import socket
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -194,3 +195,28 @@ def test_changed_people_are_loaded_again(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (data / "people.toml").write_text("[accounts] # another", encoding="utf-8")
 
     assert demo.current_stamp() != before
+
+
+def test_demonstration_is_told_by_a_name_and_says_where_its_letters_are(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No browser makes a passkey for a number."""
+    given: list[str] = []
+
+    @contextmanager
+    def served(port: int, variables: dict[str, str]) -> Iterator[None]:
+        given.append(variables["RENKEI_ADDRESS"])
+        yield
+
+    monkeypatch.setattr(demo, "VAR", tmp_path)
+    monkeypatch.setattr(demo.environment, "prepare", lambda _lock: None)
+    monkeypatch.setattr(demo, "load_data", lambda _variables: None)
+    monkeypatch.setattr(demo, "served", served)
+    monkeypatch.setattr(demo, "wait_for_first_page", lambda _port, _server: None)
+
+    demo.demo(port=None, once=True)
+
+    told = capsys.readouterr().out
+    assert given[0].startswith("http://localhost:")
+    assert f"{given[0]}/demo/" in told
+    assert str(tmp_path / "mail") in told

@@ -20,6 +20,8 @@ from tools.dev.environment import PYTHON, clean_environment, lock_path
 from tools.dev.steps import ROOT, VAR, CannotGoOn, must_run, own_folder, say, step
 
 HOST = "127.0.0.1"
+# What the browser is told: a passkey belongs to a name, and none can be made for a number.
+NAME = "localhost"
 USUAL_PORT = 8000
 PATIENCE_S = 60
 DATABASE_BROKEN = """The demonstration's data could not be prepared (the reason stands above).
@@ -39,15 +41,17 @@ def demo(*, port: int | None, once: bool) -> int:
     if data_stamp() != current_stamp():
         load_data(variables)
     free = free_port(port)
+    address = variables["RENKEI_ADDRESS"] = f"http://{NAME}:{free}"
     with served(free, variables) as server:
         with step(f"Starting the web server on {HOST}:{free}"):
             wait_for_first_page(free, server)
         say()
         say(f"  renkei is ready after {time.monotonic() - started:.0f} s:")
-        say(f"  http://{HOST}:{free}/      日本語")
-        say(f"  http://{HOST}:{free}/en/   English")
-        say(f"  http://{HOST}:{free}/demo/ seats: one click signs in")
+        say(f"  {address}/      日本語")
+        say(f"  {address}/en/   English")
+        say(f"  {address}/demo/ seats: one click signs in")
         say("\n".join(accounts()))
+        say(f"  No e-mail leaves: each is written into a file in {VAR / 'mail'}")
         if not once:
             say("  Stop it with Ctrl-C.")
             with working(variables):
@@ -179,7 +183,7 @@ def served(port: int, variables: dict[str, str]) -> Iterator[subprocess.Popen[by
 
 @contextmanager
 def working(variables: dict[str, str]) -> Iterator[None]:
-    """Long work and letters, beside the server; what the worker says, letters too, is in var/."""
+    """Long work and e-mails, beside the server; what the worker says is in var/."""
     with (VAR / "worker.log").open("ab") as log:
         worker = subprocess.Popen(
             [str(PYTHON), str(ROOT / "manage.py"), "db_worker", "--interval", "2"],
