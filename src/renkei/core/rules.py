@@ -33,8 +33,9 @@ IMPORT = declare(
         model="core.ImportBatch",
         columns=Columns(unit="unit", person="by"),
         rules=(
-            *rules(Reach.SELF, "find read write", SIGNED_IN),
-            *rules(Reach.OWN_UNIT, "find read write", *(STAFF - {Role.AUDITOR})),
+            # From a seat: whoever left, or has only shown a password, takes nothing back any more.
+            *rules(Reach.SELF, "find read write", *sorted(STAFF)),
+            *rules(Reach.OWN_UNIT, "find read write", *sorted(STAFF - {Role.AUDITOR})),
             *rules(Reach.ANY, "find read", Role.AUDITOR),
         ),
         title=lambda batch: batch.file_name,
