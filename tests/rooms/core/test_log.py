@@ -53,3 +53,27 @@ def test_error_is_kept_within_its_line() -> None:
 
     assert written.count("\n") == 0
     assert "ValueError: broken" in json.loads(written)["error"]
+
+
+SECRET = "Zr3xkQ0p-VnT_8yLw2mJdC5sHbU7aEfG"  # as long as the shortest of our links
+KEY = "01kaz2mh5b8r3w6v9x0c4d7e1f"
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (f"/paperwork/by-link/{SECRET}/review/", "/paperwork/by-link/…/review/"),
+        (f"/en/account/invitation/{SECRET}ABCDEFGHIJK/", "/en/account/invitation/…/"),
+        (f"/paperwork/answers/{KEY}/fill/", f"/paperwork/answers/{KEY}/fill/"),
+    ],
+)
+def test_key_of_a_link_is_not_told(path: str, told: str) -> None:
+    """Django itself writes the path of every page that was answered with 4xx."""
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, "", 0, "%s: %s", ("Unprocessable Entity", path), None
+    )
+    record.facts = {"path": path}
+
+    written = json.loads(line(record))
+
+    assert (written["message"], written["path"]) == (f"Unprocessable Entity: {told}", told)
