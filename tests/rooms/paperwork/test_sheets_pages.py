@@ -5,8 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from renkei.core.rights import Role
 from renkei.paperwork.models import Answers
-from tests.cast import Cast, standing_cast
+from tests.cast import Cast, seat, standing_cast
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -82,4 +83,19 @@ def test_nobody_begins_a_sheet_at_a_desk_of_others(client, cast):
     )
 
     assert response.status_code == 403
+    assert not Answers.objects.exists()
+
+
+@pytest.mark.parametrize("about", ["kind", "organisation"])
+def test_sheet_is_begun_only_about_what_one_may_know_of(client, cast, about):
+    """Or its firm would read it, and its timeline tell of it, whoever it is."""
+    hidden = cast.organisations["company"].key
+    said = {"kind": "organisation", "key": hidden} if about == "kind" else {"organisation": hidden}
+    seat(cast.outsider, cast.units["municipality"], Role.MUNICIPALITY_OFFICER)
+
+    response = signed_in(client, cast.outsider).post(
+        at("start_sheet", "intake_card"), {"unit": cast.units["municipality"].key, **said}
+    )
+
+    assert response.status_code == 404
     assert not Answers.objects.exists()

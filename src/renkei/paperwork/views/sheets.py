@@ -16,6 +16,7 @@ from renkei.core.writing import is_english, localized, long_date
 from renkei.paperwork.actions.answers import About, start_answers
 from renkei.paperwork.models import Answers
 from renkei.paperwork.queries.sheets import sheets as all_sheets
+from renkei.paperwork.records import address_of
 from renkei.paperwork.sheets.fields import Shown, form_parts
 from renkei.paperwork.sheets.reading import Given
 from renkei.paperwork.sheets.wording import as_html, as_text
@@ -98,9 +99,13 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
     about = {key: request.POST.get(key, "")[:30] for key in ABOUT}
     if bool(about["kind"]) != bool(about["key"]):
         raise Http404("a record is named by kind and key")
+    by = asker_of(request)
+    for kind, key in ((about["kind"], about["key"]), ("organisation", about["organisation"])):
+        if key and not address_of(kind, key, by):
+            raise Http404("no such record")
     answers = start_answers(
         name,
-        by=asker_of(request),
+        by=by,
         unit=request.POST.get("unit", "")[:26],
         on=timezone.localdate(),
         about=About(**about),
