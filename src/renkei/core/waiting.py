@@ -1,13 +1,30 @@
 """What waits for somebody: each room says it of its own records, one page shows it.
 
 Nothing is stored: a room asks its tables at reading time (`queries.waiting_for(asker)`), so a task
-is gone in the moment in which its work is done.
+is gone in the moment in which its work is done. What many sorts of records have to say is asked
+for together: a `Sort` names the records and the columns, `told` makes one query of all sorts.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.utils import timezone
 
 from renkei.core.rights import Asker
+from renkei.core.writing import is_english
+
+# Of all sorts together the oldest; whoever has more works through the list.
+MOST = 1000
+COLUMNS = ("title", "state", "note", "since", "due", "person", "unit")
+# Unions want one type in a column: days and moments are read as text, and again by `day_of`.
+DAYS = {"since", "due"}
+NOTHING = Value("", CharField())
+Columns = Mapping[str, str | Combinable]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +44,89 @@ class Waiting:
 
     def is_mine(self, asker: Asker) -> bool:
         return bool(self.person) and self.person == asker.person
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is read of a record that waits, as text."""
+
+    key: str
+    title: str
+    state: str
+    note: str
+    since: str
+    due: str | None
+    person: str
+    unit: str
+
+    @property
+    def since_day(self) -> date:
+        return day_of(self.since)
+
+    @property
+    def due_day(self) -> date | None:
+        return day_of(self.due) if self.due else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Records that wait for the same reason, and how one of them is told."""
+
+    found: QuerySet[Any]
+    tell: Callable[[Head], Waiting]
+    columns: Columns = field(default_factory=dict)
+
+    def heads(self, number: int) -> QuerySet[Any, Any]:
+        """A column of texts that the table has is taken as it is: expressions cost more."""
+        made: dict[str, Any] = {"of_sort": Value(number)}
+        names = ["of_sort", "pk"]
+        for name in COLUMNS:
+            column = self.columns.get(name, NOTHING)
+            if isinstance(column, str) and name not in DAYS:
+                names.append(column)
+            else:
+                made[f"of_{name}"] = Cast(column, CharField()) if name in DAYS else column
+                names.append(f"of_{name}")
+        return self.found.order_by().annotate(**made).values_list(*names)
+
+
+def told(said: Iterable[Waiting | Sort]) -> list[Waiting]:
+    """Everything that waits, the sorts of records in one query."""
+    ready, sorts = list[Waiting](), list[Sort]()
+    for one in said:
+        if isinstance(one, Sort):
+            sorts.append(one)
+        else:
+            ready.append(one)
+    return [*ready, *_gathered(sorts)]
+
+
+def _gathered(sorts: Sequence[Sort]) -> Iterator[Waiting]:
+    heads = [
+        one.heads(number) for number, one in enumerate(sorts) if not one.found.query.is_empty()
+    ]
+    if not heads:
+        return
+    first, *others = heads
+    # An order within a part means nothing in a union, and so does a limit.
+    every = first.union(*others, all=True) if others else first
+    for number, *texts in every.order_by("of_since", "pk")[:MOST]:
+        yield sorts[number].tell(Head(*texts))
+
+
+def named(name: str) -> Combinable:
+    """The Japanese or the English column of a name; Japanese where there is no English."""
+    ja = F(f"{name}_ja")
+    return Coalesce(NullIf(F(f"{name}_en"), Value("")), ja) if is_english() else ja
+
+
+def day_of(text: str) -> date:
+    """Of a day, or of a moment as a database writes it."""
+    if len(text) == len("2026-11-25"):
+        return date.fromisoformat(text)
+    return timezone.localdate(moment_of(text))
+
+
+def moment_of(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps moments without their zone

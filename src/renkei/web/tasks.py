@@ -1,5 +1,6 @@
 """What waits, gathered from every room, sorted and cut for one page."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
@@ -8,15 +9,15 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from renkei.core.jobs.waiting import waiting_for as jobs_wait
+from renkei.core.jobs.waiting import waits as jobs_wait
 from renkei.core.rights import Asker
-from renkei.core.waiting import Waiting
-from renkei.core.writing import long_date
-from renkei.directory.queries.people import waiting_for as people_wait
-from renkei.directory.queries.waiting import waiting_for as organisations_wait
-from renkei.paperwork.queries.waiting import waiting_for as paper_waits
+from renkei.core.waiting import MOST, Sort, Waiting, told
+from renkei.core.writing import long_date, number
+from renkei.directory.queries.people import waits as people_wait
+from renkei.directory.queries.waiting import waits as organisations_wait
+from renkei.paperwork.queries.waiting import waits as paper_waits
 
-Room = Callable[[Asker], Iterable[Waiting]]
+Room = Callable[[Asker], Iterable[Waiting | Sort]]
 # Each room says what of its own waits; a room that has nothing to say is not asked.
 ROOMS: tuple[Room, ...] = (people_wait, organisations_wait, paper_waits, jobs_wait)
 SOON = timedelta(days=7)
@@ -25,8 +26,8 @@ NEVER = date.max
 
 def all_waiting(asker: Asker) -> list[Waiting]:
     """Everything that waits for the person, what is late first, what lies elsewhere last."""
-    found = (waiting for room in ROOMS for waiting in room(asker))
-    return sorted(found, key=_urgency)
+    said = (one for room in ROOMS for one in room(asker))
+    return sorted(told(said), key=_urgency)
 
 
 def _urgency(waiting: Waiting) -> tuple[bool, date, date, str]:
@@ -57,12 +58,12 @@ def _is_due_soon(waiting: Waiting, asker: Asker) -> bool:
 
 
 Question = Callable[[Waiting, Asker], bool]
-WHOSE: Mapping[str, Question] = {
+WHOSE: dict[str, Question] = {
     "mine": _is_mine,
     "unit": _is_of_my_unit,
     "elsewhere": _is_elsewhere,
 }
-DUE: Mapping[str, Question] = {"overdue": _is_overdue, "soon": _is_due_soon}
+DUE: dict[str, Question] = {"overdue": _is_overdue, "soon": _is_due_soon}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Choice:
 
     label: str
     query: str
-    n: int
+    n: str
     is_chosen: bool
 
 
@@ -103,13 +104,29 @@ def choices(filters: Filters, waiting: list[Waiting], asker: Asker) -> list[list
         [(label, replace(filters, whose=value)) for value, label in whose.items()],
         [(label, replace(filters, due=value)) for value, label in due.items()],
     ]
+    counted, is_all = _counted(waiting, asker), len(waiting) < MOST
     return [
         [
-            Choice(label, one.query(), len(one.kept(waiting, asker)), one == filters)
+            Choice(label, one.query(), _how_many(one, counted, is_all=is_all), one == filters)
             for label, one in row
         ]
         for row in rows
     ]
+
+
+def _counted(waiting: Iterable[Waiting], asker: Asker) -> Counter[frozenset[str]]:
+    """How many there are of those that answer the same questions with yes."""
+    questions = (WHOSE | DUE).items()
+    return Counter(
+        frozenset(name for name, question in questions if question(one, asker)) for one in waiting
+    )
+
+
+def _how_many(filters: Filters, counted: Counter[frozenset[str]], *, is_all: bool) -> str:
+    """With a plus sign where the oldest alone were read."""
+    asked = {filters.whose, filters.due} & (WHOSE.keys() | DUE.keys())
+    n = sum(n for answers, n in counted.items() if asked <= answers)
+    return number(n) + ("" if is_all else "+")
 
 
 def to_do(asker: Asker) -> list[Waiting]:

@@ -1,26 +1,31 @@
 """Long work that stopped half way waits for whoever started it."""
 
-from django.urls import reverse
-from django.utils import timezone
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from renkei.core.addresses import address_of_record
 from renkei.core.models import Job
 from renkei.core.rights import Asker
 from renkei.core.states import JobState
-from renkei.core.waiting import Waiting
-
-MOST = 20
+from renkei.core.waiting import Head, Sort, Waiting, named, told
 
 
 def waiting_for(asker: Asker) -> list[Waiting]:
-    stopped = Job.objects.visible_to(asker).filter(owner=asker.person, state=JobState.FAILED)
-    return [
-        Waiting(
+    return told(waits(asker))
+
+
+def waits(asker: Asker) -> list[Waiting | Sort]:
+    step = _("続きから始める")
+
+    def tell(one: Head) -> Waiting:
+        return Waiting(
             title=one.title,
-            step=_("続きから始める"),
-            address=reverse("jobs:job", args=[one.key]),
-            since=timezone.localdate(one.finished_at or one.made_at),
-            person=one.owner,
+            step=step,
+            address=address_of_record("jobs:job", one.key),
+            since=one.since_day,
+            person=one.person,
         )
-        for one in stopped[:MOST]
-    ]
+
+    stopped = Job.objects.visible_to(asker).filter(owner=asker.person, state=JobState.FAILED)
+    since = Coalesce("finished_at", "made_at")
+    return [Sort(stopped, tell, {"title": named("title"), "since": since, "person": "owner"})]

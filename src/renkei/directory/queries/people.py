@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from renkei.core.addresses import address_of_record
+from renkei.core.choices import labels
 from renkei.core.rights import STAFF, Asker, Role, Verb, may
-from renkei.core.waiting import Waiting
+from renkei.core.waiting import Columns, Head, Sort, Waiting, moment_of, told
 from renkei.core.writing import long_date
 from renkei.directory.models import Invitation, Membership, Organisation, Person, Term, Unit
 from renkei.directory.queries.factors import has_factor, must_show_factor
@@ -178,7 +181,7 @@ def _term_note(term: Term, on: date) -> str:
 
 def contractors(asker: Asker) -> QuerySet[Organisation]:
     """Whom a government may charge with a desk: any organisation but a government."""
-    found = Organisation.objects.visible_to(asker, Verb.FIND)
+    found = Organisation.objects.visible_to(asker, Verb.FIND).filter(merged_into=None)
     return found.exclude(kind=OrganisationKind.GOVERNMENT).order_by("sort_name")
 
 
@@ -213,10 +216,14 @@ def invitation_with(digest: str) -> Invitation | None:
 
 
 def waiting_for(asker: Asker) -> list[Waiting]:
+    return told(waits(asker))
+
+
+def waits(asker: Asker) -> list[Waiting | Sort]:
     """One's own missing factor; for who looks after seats: those that end, and open invitations."""
     if not asker.is_somebody:
         return []
-    return [*_factor_waits(asker), *_ends_wait(asker), *_invitations_wait(asker)]
+    return [*_factor_waits(asker), _ends(asker), _invitations(asker)]
 
 
 def _factor_waits(asker: Asker) -> list[Waiting]:
@@ -235,46 +242,44 @@ def _factor_waits(asker: Asker) -> list[Waiting]:
     ]
 
 
-def _ends_wait(asker: Asker) -> list[Waiting]:
+def _ends(asker: Asker) -> Sort:
     on = asker.on or timezone.localdate()
-    ending = (
-        Membership.objects.visible_to(asker, Verb.MANAGE)
-        .filter(valid_from__lte=on, valid_to__range=(on, on + WARNING))
-        .select_related("person", "unit")
-        .order_by("valid_to", "key")
-    )
-    return [
-        Waiting(
-            title=_("%(name)sさんの席（%(role)s）")
-            % {"name": seat.person.name, "role": seat.get_role_display()},
-            step=_("延ばすか、引き継ぐ"),
-            address=reverse("directory:seat", args=[seat.key]),
-            since=(seat.valid_to or on) - WARNING,
-            due=seat.valid_to,
-            unit=seat.unit_id,
-            unit_name=seat.unit.name,
+    title, step, roles = _("%(name)sさんの席（%(role)s）"), _("延ばすか、引き継ぐ"), labels(Role)
+
+    def tell(one: Head) -> Waiting:
+        due = one.due_day or on
+        return Waiting(
+            title=title % {"name": one.title, "role": roles[one.state]},
+            step=step,
+            address=address_of_record("directory:seat", one.key),
+            since=due - WARNING,
+            due=due,
+            unit=one.unit,
         )
-        for seat in ending
-    ]
+
+    found = Membership.objects.visible_to(asker, Verb.MANAGE).filter(
+        valid_from__lte=on, valid_to__range=(on, on + WARNING)
+    )
+    columns = {"title": "person__name", "state": "role", "since": "valid_to", "due": "valid_to"}
+    return Sort(found, tell, {**columns, "unit": "unit"})
 
 
-def _invitations_wait(asker: Asker) -> list[Waiting]:
-    invitations = (
-        Invitation.objects.visible_to(asker, Verb.MANAGE)
-        .filter(state=InvitationState.SENT)
-        .select_related("unit")
-        .order_by("expires_at")
-    )
-    return [
-        Waiting(
-            title=_("%(name)sさんへの招待") % {"name": invitation.name or invitation.email},
-            step=_("返事を待つか、送り直す"),
-            address=reverse("directory:unit_people", args=[invitation.unit_id]),
-            since=timezone.localdate(invitation.invited_at),
-            due=timezone.localdate(invitation.expires_at),
-            unit=invitation.unit_id,
-            unit_name=invitation.unit.name,
-            is_elsewhere=invitation.expires_at > timezone.now(),
+def _invitations(asker: Asker) -> Sort:
+    now = timezone.now()
+    title, step = _("%(name)sさんへの招待"), _("返事を待つか、送り直す")
+
+    def tell(one: Head) -> Waiting:
+        return Waiting(
+            title=title % {"name": one.title},
+            step=step,
+            address=address_of_record("directory:unit_people", one.unit),
+            since=one.since_day,
+            due=one.due_day,
+            unit=one.unit,
+            is_elsewhere=moment_of(one.due or "") > now,
         )
-        for invitation in invitations
-    ]
+
+    found = Invitation.objects.visible_to(asker, Verb.MANAGE).filter(state=InvitationState.SENT)
+    name = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())
+    columns: Columns = {"title": name, "since": "invited_at", "due": "expires_at", "unit": "unit"}
+    return Sort(found, tell, columns)

@@ -1,38 +1,61 @@
 """What waits with organisations: agreements to renew or to sign, entries that may be one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Q, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from renkei.core.addresses import address_of_page, address_of_record
 from renkei.core.rights import Asker, RuledQuerySet, Verb
 from renkei.core.sides import Side
-from renkei.core.waiting import Waiting
+from renkei.core.waiting import Columns, Head, Sort, Waiting, named, told
 from renkei.core.writing import fiscal_year, listed
-from renkei.directory.models import Agreement, Double, Organisation
+from renkei.directory.models import Agreement, Organisation
 from renkei.directory.queries.agreements import IN_FORCE, last_year, not_yet_asked
 from renkei.directory.queries.charges import initiatives_without, sides_to_charge, without_since
 from renkei.directory.queries.organisations import open_doubles
 from renkei.directory.states import AgreementState
 
-# Of each sort the oldest; whoever has more works through the list.
-MOST = 50
+BY_ITSELF = "by_itself"
 TIME_TO_ASK = timedelta(days=90)  # after the end of a fiscal year
 
 
 def waiting_for(asker: Asker) -> list[Waiting]:
-    """At most three queries, whatever waits; a programme office's few more for its side."""
+    """One query, whatever waits; a programme office's few more for its side."""
+    return told(waits(asker))
+
+
+def waits(asker: Asker) -> list[Waiting | Sort]:
     on = asker.on or timezone.localdate()
     return [
-        *(_agreement(one, asker) for one in _agreements(asker, on)[:MOST]),
-        *(_results(one, on) for one in _unasked(asker, on)[:MOST]),
-        *(_double(one) for one in _doubles(asker)[:MOST]),
+        _to_go_on(asker, on),
+        _to_ask(asker, on),
+        _doubles(asker),
         *_uncharged(asker, on),
     ]
+
+
+def _to_go_on(asker: Asker, on: date) -> Sort:
+    near = When(~Q(state=AgreementState.NEGOTIATING), then=_as_day("remind_on"))
+    by_itself = When(is_renewed_automatically=True, then=Value(BY_ITSELF))
+    columns: Columns = {
+        "title": named("title"),
+        "state": "state",
+        "note": Case(by_itself, default=Value("")),
+        "since": Coalesce(Case(near), _as_day("made_at")),
+        "due": "valid_to",
+        "unit": "unit",
+    }
+    return Sort(_agreements(asker, on), _agreement(asker), columns)
+
+
+def _as_day(column: str) -> Cast:
+    return Cast(column, CharField())
 
 
 def _agreements(asker: Asker, on: date) -> RuledQuerySet[Agreement]:
@@ -40,65 +63,65 @@ def _agreements(asker: Asker, on: date) -> RuledQuerySet[Agreement]:
     sides = {seat.side for seat in asker.seats}
     is_near = Q(state__in=IN_FORCE, remind_on__lte=on) | Q(state=AgreementState.NEGOTIATING)
     is_joint = Q(side=Side.JOINT) & ~Q(unit__side__in=sides)
-    return (
-        Agreement.objects.visible_to(asker, Verb.DECIDE)
-        .filter(is_near, Q(unit__in=asker.units) | is_joint)
-        .select_related("unit__organisation")
-        .order_by("made_at")
+    return Agreement.objects.visible_to(asker, Verb.DECIDE).filter(
+        is_near, Q(unit__in=asker.units) | is_joint
     )
 
 
-def _agreement(one: Agreement, asker: Asker) -> Waiting:
-    is_negotiated = one.state == AgreementState.NEGOTIATING
-    since = one.remind_on if not is_negotiated else None
-    return Waiting(
-        title=one.title,
-        step=_("締結まで進める") if is_negotiated else _step_at_the_end(one),
-        address=reverse("directory:agreement", args=[one.key]),
-        since=since or timezone.localdate(one.made_at),
-        due=one.valid_to,
-        unit=one.unit_id,
-        unit_name=f"{one.unit.organisation.name} {one.unit.name}",
-        is_elsewhere=one.unit_id not in asker.units,
-    )
+def _agreement(asker: Asker) -> Callable[[Head], Waiting]:
+    units = asker.units
+    steps = {"": _("更新するか決める"), BY_ITSELF: _("自動更新を確かめる")}
+    negotiate = _("締結まで進める")
+
+    def tell(one: Head) -> Waiting:
+        is_negotiated = one.state == AgreementState.NEGOTIATING
+        return Waiting(
+            title=one.title,
+            step=negotiate if is_negotiated else steps[one.note],
+            address=address_of_record("directory:agreement", one.key),
+            since=one.since_day,
+            due=one.due_day,
+            unit=one.unit,
+            is_elsewhere=one.unit not in units,
+        )
+
+    return tell
 
 
-def _step_at_the_end(one: Agreement) -> str:
-    return _("自動更新を確かめる") if one.is_renewed_automatically else _("更新するか決める")
-
-
-def _unasked(asker: Asker, on: date) -> RuledQuerySet[Agreement]:
+def _to_ask(asker: Asker, on: date) -> Sort:
     """Of my units, those whose results of the fiscal year that is over nobody has asked for."""
-    found = not_yet_asked(on).visible_to(asker, Verb.DECIDE).filter(unit__in=asker.units)
-    return found.select_related("unit__organisation").order_by("made_at")
-
-
-def _results(one: Agreement, on: date) -> Waiting:
     year = last_year(on)
     over = date(year + 1, 4, 1)
-    return Waiting(
-        title=one.title,
-        step=_("%(year)sの実績を照会する") % {"year": fiscal_year(year)},
-        address=reverse("directory:ask_results", args=[one.key]),
-        since=over,
-        due=over + TIME_TO_ASK,
-        unit=one.unit_id,
-        unit_name=f"{one.unit.organisation.name} {one.unit.name}",
-    )
+    step = _("%(year)sの実績を照会する") % {"year": fiscal_year(year)}
+
+    def tell(one: Head) -> Waiting:
+        return Waiting(
+            title=one.title,
+            step=step,
+            address=address_of_record("directory:ask_results", one.key),
+            since=over,
+            due=over + TIME_TO_ASK,
+            unit=one.unit,
+        )
+
+    found = not_yet_asked(on).visible_to(asker, Verb.DECIDE).filter(unit__in=asker.units)
+    return Sort(found, tell, {"title": named("title"), "since": "made_at", "unit": "unit"})
 
 
-def _doubles(asker: Asker) -> QuerySet[Double, Double]:
+def _doubles(asker: Asker) -> Sort:
     mine = Organisation.objects.visible_to(asker, Verb.MANAGE)
-    return open_doubles().filter(first__in=mine, second__in=mine).order_by("found_at")
+    step, address = _("同じ組織か見くらべる"), address_of_page("directory:doubles")
 
+    def tell(one: Head) -> Waiting:
+        title = listed([one.title, one.note])
+        return Waiting(title=title, step=step, address=address, since=one.since_day)
 
-def _double(one: Double) -> Waiting:
-    return Waiting(
-        title=listed([one.first.name, one.second.name]),
-        step=_("同じ組織か見くらべる"),
-        address=reverse("directory:doubles"),
-        since=timezone.localdate(one.found_at),
-    )
+    columns: Columns = {
+        "title": named("first__name"),
+        "note": named("second__name"),
+        "since": "found_at",
+    }
+    return Sort(open_doubles().filter(first__in=mine, second__in=mine), tell, columns)
 
 
 def _uncharged(asker: Asker, on: date) -> Iterator[Waiting]:

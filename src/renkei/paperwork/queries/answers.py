@@ -36,7 +36,11 @@ def is_open(answers: Answers) -> bool:
 
 def reference(answers: Answers) -> str:
     """What is said on the telephone: the last ten signs of the key, which are random."""
-    tail = answers.key[-10:].upper()
+    return reference_of(answers.key)
+
+
+def reference_of(key: str) -> str:
+    tail = key[-10:].upper()
     return f"{tail[:5]}-{tail[5:]}"
 
 

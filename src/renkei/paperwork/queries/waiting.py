@@ -1,46 +1,55 @@
 """What of the paper waits for somebody: reminders, drafts, answers to accept, letters."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
-from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import Asker, Verb
-from renkei.core.waiting import Waiting
+from renkei.core.waiting import Head, Sort, Waiting, told
 from renkei.core.writing import localized
 from renkei.paperwork.models import Answers, Document, Reminder
-from renkei.paperwork.queries.answers import reference
+from renkei.paperwork.queries.answers import reference_of
 from renkei.paperwork.queries.sheets import title_of
-from renkei.paperwork.queries.units import unit_names
 from renkei.paperwork.states import AnswersState, DocumentState, ReminderState
 
-# Of each sort the oldest; whoever has more works through the list.
-MOST = 50
-Names = Mapping[str, str]
+Tell = Callable[[Head], Waiting]
 
 
 def waiting_for(asker: Asker) -> list[Waiting]:
-    """Three queries whatever waits; one more where a unit below one's own has to be named."""
+    """One query, whatever waits."""
+    return told(waits(asker))
+
+
+def waits(asker: Asker) -> list[Waiting | Sort]:
     if not asker.is_somebody:
         return []
-    reminders = list(_reminders(asker)[:MOST])
-    answers = list((_drafts(asker) | _submitted(asker)).order_by("made_at")[:MOST])
-    documents = list((_documents(asker) | _to_issue(asker)).order_by("drafted_at")[:MOST])
-    owned: list[Reminder | Answers | Document] = [*reminders, *answers, *documents]
-    names = _names(asker, {one.unit for one in owned if one.unit})
+    owned = {"person": "person", "unit": "unit"}
+    begun = {"title": "sheet", "state": "state", "unit": "unit"}
+    last_saved = Coalesce("saved_at", "made_at")
+    returned = When(state=AnswersState.RETURNED, then=Coalesce("decided_at", last_saved))
+    since = Case(returned, default=last_saved)
+    drafted = {"title": "title", "state": "state", "note": "return_reason", "unit": "unit"}
+    at = Coalesce("approved_at", "edited_at")
     return [
-        *(_reminder(one, names) for one in reminders),
-        *(_answers(one, names) for one in answers),
-        *(_document(one, names) for one in documents),
+        Sort(
+            _reminders(asker),
+            _reminder(),
+            owned | {"title": "text", "since": "made_at", "due": "due_on"},
+        ),
+        Sort(_drafts(asker), _draft(), begun | {"since": since, "person": "saved_by"}),
+        Sort(
+            _submitted(asker), _to_accept(), begun | {"since": Coalesce("submitted_at", "made_at")}
+        ),
+        Sort(
+            _documents(asker) | _to_issue(asker),
+            _document(),
+            drafted | {"since": at, "person": "edited_by"},
+        ),
     ]
-
-
-def _names(asker: Asker, units: set[str]) -> Names:
-    """Who sits in a unit knows its name; only units below it are looked up."""
-    known = {seat.unit: seat.unit_name for seat in asker.seats}
-    return known | unit_names(units - known.keys())
 
 
 def _reminders(asker: Asker) -> QuerySet[Reminder]:
@@ -83,65 +92,73 @@ def _to_issue(asker: Asker) -> QuerySet[Document]:
     )
 
 
-def _reminder(one: Reminder, names: Names) -> Waiting:
-    return Waiting(
-        title=one.text,
-        step=_("確かめる"),
-        address=reverse("paperwork:reminder", args=[one.key]),
-        at_once=reverse("paperwork:change_reminder", args=[one.key]),
-        since=timezone.localdate(one.made_at),
-        due=one.due_on,
-        person=one.person,
-        unit=one.unit,
-        unit_name=names.get(one.unit, ""),
-    )
+def _reminder() -> Tell:
+    step = _("確かめる")
+
+    def tell(one: Head) -> Waiting:
+        return Waiting(
+            title=one.title,
+            step=step,
+            address=address_of_record("paperwork:reminder", one.key),
+            at_once=address_of_record("paperwork:change_reminder", one.key),
+            since=one.since_day,
+            due=one.due_day,
+            person=one.person,
+            unit=one.unit,
+        )
+
+    return tell
 
 
-def _draft(one: Answers, names: Names) -> Waiting:
-    is_returned = one.state == AnswersState.RETURNED
-    begun = _("続きを書いて提出する") if one.saved_by else _("答えて提出する")
-    return Waiting(
-        title=_title(one),
-        step=_("直して出し直す") if is_returned else begun,
-        address=reverse("paperwork:fill", args=[one.key]),
-        since=timezone.localdate((one.decided_at if is_returned else one.saved_at) or one.made_at),
-        person="" if is_returned else one.saved_by,
-        unit=one.unit,
-        unit_name=names.get(one.unit, ""),
-    )
+def _draft() -> Tell:
+    go_on, mend = _("続きを書いて提出する"), _("直して出し直す")
+
+    def tell(one: Head) -> Waiting:
+        is_returned = one.state == AnswersState.RETURNED
+        return Waiting(
+            title=_title(one),
+            step=mend if is_returned else go_on,
+            address=address_of_record("paperwork:fill", one.key),
+            since=one.since_day,
+            person="" if is_returned else one.person,
+            unit=one.unit,
+        )
+
+    return tell
 
 
-def _answers(one: Answers, names: Names) -> Waiting:
-    return _to_accept(one, names) if one.state == AnswersState.SUBMITTED else _draft(one, names)
+def _to_accept() -> Tell:
+    step = _("読んで受理する")
+
+    def tell(one: Head) -> Waiting:
+        return Waiting(
+            title=_title(one),
+            step=step,
+            address=address_of_record("paperwork:answers", one.key),
+            since=one.since_day,
+            unit=one.unit,
+        )
+
+    return tell
 
 
-def _to_accept(one: Answers, names: Names) -> Waiting:
-    return Waiting(
-        title=_title(one),
-        step=_("読んで受理する"),
-        address=reverse("paperwork:answers", args=[one.key]),
-        since=timezone.localdate(one.submitted_at or one.made_at),
-        unit=one.unit,
-        unit_name=names.get(one.unit, ""),
-    )
+def _document() -> Tell:
+    issue, write, decide = _("発出する"), _("書き直す"), _("決裁する")
+
+    def tell(one: Head) -> Waiting:
+        is_approved = one.state == DocumentState.APPROVED
+        is_own = is_approved or bool(one.note)
+        return Waiting(
+            title=one.title,
+            step=issue if is_approved else write if one.note else decide,
+            address=address_of_record("paperwork:document", one.key),
+            since=one.since_day,
+            person=one.person if is_own else "",
+            unit=one.unit,
+        )
+
+    return tell
 
 
-def _document(one: Document, names: Names) -> Waiting:
-    steps = {
-        DocumentState.APPROVED: _("発出する"),
-        DocumentState.DRAFTED: _("書き直す") if one.return_reason else _("決裁する"),
-    }
-    is_own = one.state == DocumentState.APPROVED or bool(one.return_reason)
-    return Waiting(
-        title=one.title,
-        step=steps[DocumentState(one.state)],
-        address=reverse("paperwork:document", args=[one.key]),
-        since=timezone.localdate(one.approved_at or one.edited_at),
-        person=one.edited_by if is_own else "",
-        unit=one.unit,
-        unit_name=names.get(one.unit, ""),
-    )
-
-
-def _title(answers: Answers) -> str:
-    return f"{localized(title_of(answers.sheet))} {reference(answers)}"
+def _title(answers: Head) -> str:
+    return f"{localized(title_of(answers.title))} {reference_of(answers.key)}"
