@@ -1,0 +1,305 @@
+"""Every list of the house that shows pages: its view, its reader, and how rows get onto it.
+
+A view that calls `page_of` or `page_of_list` must stand here; what it costs is then counted by a
+test, and measured by `python3 dev.py bench lists`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import count
+
+from django.db.models import Model
+from django.utils import timezone
+
+from renkei.core.models import ImportRow
+from renkei.core.rights import Role
+from renkei.directory.models import Double, Organisation
+from renkei.paperwork.models import DisposedRecord
+from tests.cast import person, seat
+from tests.rights.samples import MAKERS, Where
+from tests.rights.world import World, populated
+
+LATE = date(2025, 1, 1)
+
+
+@dataclass
+class Office:
+    """The standing people, and what was put down so far for each list."""
+
+    world: World
+    marks: "count[int]" = field(default_factory=lambda: count(1))
+    held: dict[str, Model] = field(default_factory=dict)
+
+    def where(self, **more: object) -> Where:
+        world = self.world
+        near = Where(
+            mark=f"mark{next(self.marks)}",
+            unit=world.unit("city_section"),
+            receiver=world.unit("city_desk"),
+            organisation=world.organisation("company"),
+            side="city",
+            place="012076",
+        )
+        return replace(near, **more)  # type: ignore[arg-type]
+
+    def once(self, kind: str, **more: object) -> Model:
+        """One record about which others are put down."""
+        if kind not in self.held:
+            self.held[kind] = MAKERS[kind](self.where(**more))
+        return self.held[kind]
+
+
+def opened() -> Office:
+    return Office(populated())
+
+
+Put = Callable[[Office], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkList:
+    view: str
+    address: str | Callable[[Office], str]
+    who: str
+    put: Put  # one row more
+    most_queries: int = 8
+
+    def address_in(self, office: Office) -> str:
+        return self.address if isinstance(self.address, str) else self.address(office)
+
+
+def _made(kind: str, *, of: str = "") -> Put:
+    def put(office: Office) -> Model:
+        owner = {"person": office.world.cast.people[of]} if of else {}
+        return MAKERS[kind](office.where(**owner))
+
+    return put
+
+
+# --- rows that a record of one kind alone does not make ------------------------------------------
+
+
+def _something_to_do(office: Office) -> None:
+    """One of every sort that waits at a section."""
+    agreement = MAKERS["agreement"](office.where())
+    answers = MAKERS["answers"](office.where())
+    _changed(answers, state="submitted", submitted_at=agreement.made_at)  # type: ignore[attr-defined]
+    MAKERS["document"](office.where())
+    _changed(MAKERS["reminder"](office.where()), due_on=LATE)
+    job = MAKERS["job"](office.where(person=office.world.cast.city_officer))
+    _changed(job, state="failed", finished_at=timezone.now())
+
+
+def _changed(record: Model, **values: object) -> Model:
+    type(record)._default_manager.filter(pk=record.pk).update(**values)
+    return record
+
+
+def _double(office: Office) -> None:
+    made = (str(MAKERS["organisation"](office.where(side="")).pk) for _ in range(2))
+    first, second = sorted(made)
+    Double.objects.create(first_id=first, second_id=second, likeness="name")
+
+
+def _sitting(office: Office) -> None:
+    who = person(f"sitting {next(office.marks)}")
+    seat(who, office.world.unit("city_section"), Role.OFFICER)
+
+
+def _unit_below(office: Office) -> None:
+    bureau = office.world.unit("city_bureau")
+    made = MAKERS["unit"](office.where(organisation=office.world.organisation("city")))
+    _changed(made, lineage=f"{bureau.lineage}{made.pk}/", parent=bureau.pk)
+
+
+def _about_the_agreement(kind: str) -> Put:
+    def put(office: Office) -> None:
+        of = {"person": office.world.cast.citizen}
+        made = MAKERS[kind](office.where(**of))
+        _changed(made, record_kind="agreement", record_key=office.once("agreement").pk)
+
+    return put
+
+
+def _page_of_the_agreement(path: str) -> Callable[[Office], str]:
+    def address(office: Office) -> str:
+        return f"/records/agreement/{office.once('agreement').pk}/{path}/"
+
+    return address
+
+
+def _disposed(office: Office) -> None:
+    DisposedRecord.objects.create(
+        disposal_id=office.once("disposal").pk,
+        record_kind="agreement",
+        record_key=f"gone-{next(office.marks)}",
+        digest="0" * 64,
+    )
+
+
+def _row_of_import(office: Office) -> None:
+    batch = _changed(office.once("import", person=office.world.cast.city_officer), importer="firms")
+    n = next(office.marks)
+    ImportRow.objects.create(batch_id=batch.pk, number=n, change="new", title=f"row {n}")
+
+
+def _found(office: Office) -> None:
+    """As somebody writes it, so that it is indexed."""
+    Organisation.objects.create(
+        name_ja=f"捜索対象の会社{next(office.marks)}",
+        kind="company",
+        is_public=True,
+        place="012076",
+    )
+
+
+DIRECTORY, PAPERWORK = "renkei.directory.views", "renkei.paperwork.views"
+OFFICER = "city_officer"
+LISTS = (
+    WorkList(
+        view="renkei.web.views.work:tasks",
+        address="/tasks/",
+        who=OFFICER,
+        put=_something_to_do,
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.organisations:organisations",
+        address="/organisations/",
+        who=OFFICER,
+        put=_made("organisation"),
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.agreements:agreements",
+        address="/agreements/",
+        who=OFFICER,
+        put=_made("agreement"),
+    ),
+    WorkList(
+        view="renkei.journal.views:browse",
+        address="/journal/",
+        who=OFFICER,
+        put=_made("journal_entry"),
+    ),
+    WorkList(
+        view=f"{PAPERWORK}.answers:answers_page",
+        address="/paperwork/answers/",
+        who=OFFICER,
+        put=_made("answers"),
+    ),
+    WorkList(
+        view=f"{PAPERWORK}.documents:documents",
+        address="/paperwork/documents/",
+        who=OFFICER,
+        put=_made("document"),
+    ),
+    WorkList(
+        view=f"{PAPERWORK}.notices:inbox",
+        address="/notices/",
+        who=OFFICER,
+        put=_made("notice", of=OFFICER),
+    ),
+    WorkList(
+        view=f"{PAPERWORK}.delivery:delivery",
+        address="/notices/delivery/",
+        who="city_administrator",
+        put=_made("notice"),
+    ),
+    WorkList(
+        view=f"{PAPERWORK}.reminders:reminders",
+        address="/paperwork/reminders/",
+        who=OFFICER,
+        put=_made("reminder"),
+    ),
+    WorkList(
+        view=f"{PAPERWORK}.retention:retention",
+        address="/paperwork/retention/",
+        who="city_office",
+        put=_made("disposal"),
+    ),
+    WorkList(
+        view=f"{PAPERWORK}.retention:disposal",
+        address=lambda office: f"/paperwork/retention/{office.once('disposal').pk}/",
+        who="city_office",
+        put=_disposed,
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.merging:doubles",
+        address="/organisations/doubles/",
+        who=OFFICER,
+        put=_double,
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.people:unit_people",
+        address=lambda office: f"/people/{office.world.unit('city_section').pk}/",
+        who=OFFICER,
+        put=_sitting,
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.people:units",
+        address="/people/",
+        who="city_administrator",
+        put=_unit_below,
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.handing:my_consents",
+        address="/me/consents/",
+        who="citizen",
+        put=_made("consent", of="citizen"),
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.handing:shares",
+        address="/shares/",
+        who=OFFICER,
+        put=_about_the_agreement("share"),
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.handing:handing",
+        address=_page_of_the_agreement("handing"),
+        who=OFFICER,
+        put=_about_the_agreement("share"),
+        most_queries=10,  # of a record: beside the list its consents and its own rights
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.access:seen",
+        address=_page_of_the_agreement("seen"),
+        who="city_office",
+        put=_about_the_agreement("look"),
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.access:seen_of_me",
+        address="/me/seen/",
+        who="citizen",
+        put=_made("look", of="citizen"),
+    ),
+    WorkList(
+        view=f"{DIRECTORY}.access:openings",
+        address="/openings/",
+        who="city_office",
+        put=_about_the_agreement("opening"),
+    ),
+    WorkList(
+        view="renkei.core.jobs.views:home",
+        address="/jobs/",
+        who=OFFICER,
+        put=_made("job", of=OFFICER),
+    ),
+    WorkList(
+        view="renkei.core.tables.imports.views:home",
+        address="/imports/",
+        who=OFFICER,
+        put=_made("import", of=OFFICER),
+    ),
+    WorkList(
+        view="renkei.core.tables.imports.views:batch",
+        address=lambda office: f"/imports/batches/{office.once('import').pk}/",
+        who=OFFICER,
+        put=_row_of_import,
+    ),
+    WorkList(
+        view="renkei.core.search.views:home",
+        address="/search/?q=捜索対象&kind=organisation",
+        who=OFFICER,
+        put=_found,
+    ),
+)
