@@ -20,7 +20,11 @@ from renkei.core.search.snippets import Snippet, snippet
 
 pytestmark = pytest.mark.django_db
 
-OWNER = Asker(person="owner", name="Owner")
+OWNER = Asker(
+    person="owner",
+    name="Owner",
+    seats=(Seat(role=Role.OFFICER, unit="u9", units=frozenset({"u9"}), organisation="o"),),
+)
 OUTSIDER = Asker(person="outsider", name="Outsider")
 COLLEAGUE = Asker(
     person="colleague",
