@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from renkei.core.errors import NotPermitted, Refused, WrongState
+from renkei.core.rights import Verb, may
 from renkei.core.search import search
 from renkei.directory.actions.doubles import dismiss_double
 from renkei.directory.actions.merging import (
@@ -31,6 +32,8 @@ from renkei.directory.queries.organisations import (
 )
 from renkei.directory.states import AliasKind, Likeness, UnitKind
 from renkei.journal.models import Concern, Entry, Mention
+from renkei.paperwork.actions.answers import About, start_answers
+from renkei.paperwork.models import Answers
 from tests.cast import Cast, standing_cast
 from tests.concurrency import at_once, refusals, shared_database
 from tests.rooms.directory.merging import NUMBER, TODAY, counts, merge, rows, undo
@@ -135,6 +138,32 @@ def test_timeline_of_the_survivor_holds_both(cast: Cast) -> None:
     kinds = Counter(told.values_list("entry__kind", flat=True))
     assert kinds["organisation.alias_added"] == 2
     assert list(Entry.objects.order_by("id").values())[: len(before)] == before
+
+
+def test_sheets_of_the_absorbed_stay_with_its_people(cast: Cast) -> None:
+    survivor, absorbed = two(cast)
+    desk = cast.units["city_desk"].key
+    sheet = start_answers(
+        "university_results",
+        by=cast.asker("counsellor", on=TODAY),
+        unit=desk,
+        on=TODAY,
+        about=About(organisation=absorbed.key),
+    )
+
+    done = merge(survivor, absorbed, cast.asker("city_officer"))
+    merged = [may(cast.asker(name), Verb.WRITE, read(sheet)) for name in PEOPLE]
+    undo(done, cast.asker("city_officer"))
+    undone = [may(cast.asker(name), Verb.WRITE, read(sheet)) for name in PEOPLE]
+
+    assert (merged, undone) == ([True, True], [False, True])
+
+
+PEOPLE = ("representative", "other_representative")
+
+
+def read(sheet: Answers) -> Answers:
+    return Answers.objects.get(pk=sheet.pk)
 
 
 def test_party_of_one_agreement_under_both_entries_is_one(cast: Cast) -> None:

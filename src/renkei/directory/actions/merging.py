@@ -17,7 +17,7 @@ from simple_history.utils import bulk_update_with_history
 
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked
-from renkei.core.rights import Asker, Verb, must
+from renkei.core.rights import Asker, Verb, kinds, must
 from renkei.core.search import index_record
 from renkei.directory import events
 from renkei.directory.actions.signing import LONGEST_REASON, signed, signer
@@ -25,7 +25,7 @@ from renkei.directory.models import Alias, Merge, Organisation, Party, Unit
 from renkei.directory.states import AliasKind
 from renkei.journal.actions import record
 
-# Tables whose rows belong to an organisation, with the column that says to which.
+# Our tables whose rows belong to an organisation, with the column that says to which.
 MOVED = {
     "directory.Unit": "organisation",
     "directory.Alias": "organisation",
@@ -46,6 +46,19 @@ TAKEN = (
 NAMES = "names"  # in `moved`: aliases made of the absorbed entry's names
 
 
+def moved_tables() -> dict[str, str]:
+    """Ours, and those of every room whose records name an organisation by its key: its people go on
+    reading and writing them from the entry that goes on."""
+    others = {
+        kind.model: kind.columns.organisation
+        for kind in kinds()
+        if kind.model not in MOVED
+        and kind.name != "organisation"
+        and kind.columns.organisation in {one.name for one in kind.table._meta.concrete_fields}
+    }
+    return MOVED | others
+
+
 @transaction.atomic
 def merge_organisations(
     survivor: Organisation, absorbed: Organisation, *, by: Asker, on: date, reason: str
@@ -59,7 +72,10 @@ def merge_organisations(
     """
     survivor, absorbed = _both(survivor, absorbed, by)
     _refuse_merge(survivor, absorbed, reason)
-    moved = {table: _move(table, absorbed, survivor, by) for table in MOVED}
+    moved = {
+        table: _move(table, column, absorbed, survivor, by)
+        for table, column in moved_tables().items()
+    }
     moved[NAMES] = _keep_names(absorbed, survivor)
     absorbed.merged_into = survivor
     signed(absorbed, by=by, reason=_("統合: %(reason)s") % {"reason": reason})
@@ -97,7 +113,7 @@ def undo_merge(merge: Merge, *, by: Asker, on: date, reason: str) -> None:
     survivor, absorbed = _locked_both(merge.survivor_id, merge.absorbed_id)
     merge = locked(merge)
     _refuse_undo(merge, survivor, reason)
-    for table, column in MOVED.items():
+    for table, column in moved_tables().items():
         _update(_rows(table, merge), column, absorbed, by, _("統合の取消"))
     Alias.objects.filter(pk__in=merge.moved[NAMES], organisation=survivor).delete()
     _give_back(merge, survivor, absorbed, by)
@@ -151,9 +167,10 @@ def _refuse_merge(survivor: Organisation, absorbed: Organisation, reason: str) -
         )
 
 
-def _move(table: str, absorbed: Organisation, survivor: Organisation, by: Asker) -> list[str]:
-    column = MOVED[table]
-    rows = apps.get_model(table)._base_manager.filter(**{column: absorbed})
+def _move(
+    table: str, column: str, absorbed: Organisation, survivor: Organisation, by: Asker
+) -> list[str]:
+    rows = apps.get_model(table)._base_manager.filter(**{column: absorbed.pk})
     if table == "directory.Party":
         # Where both are parties, one row is enough and the other stays with the redirect.
         rows = rows.exclude(
@@ -168,7 +185,7 @@ def _update(
     rows: QuerySet[Model, Model], column: str, to: Organisation, by: Asker, why: str
 ) -> None:
     if rows.model is not Unit:
-        rows.update(**{column: to})
+        rows.update(**{column: to.pk})
         return
     units = list(rows)
     for unit in units:
@@ -218,9 +235,9 @@ def _refuse_undo(merge: Merge, survivor: Organisation, reason: str) -> None:
             )
             % {"name": survivor.name}
         )
-    for table, column in MOVED.items():
-        still = _rows(table, merge).filter(**{column: survivor}).count()
-        if still < len(merge.moved[table]):
+    for table, column in moved_tables().items():
+        still = _rows(table, merge).filter(**{column: survivor.pk}).count()
+        if table in MOVED and still < len(merge.moved[table]):
             raise Refused(
                 _(
                     "統合で移した記録が、その後に削除されたか別の組織に移されました。元に戻せません。"
@@ -243,7 +260,7 @@ def _refuse_mixed_units(merge: Merge) -> None:
 
 
 def _rows(table: str, merge: Merge) -> QuerySet[Model, Model]:
-    return apps.get_model(table)._base_manager.filter(pk__in=merge.moved[table])
+    return apps.get_model(table)._base_manager.filter(pk__in=merge.moved.get(table, ()))
 
 
 def _give_back(merge: Merge, survivor: Organisation, absorbed: Organisation, by: Asker) -> None:
