@@ -82,7 +82,7 @@ def _hold_to_limits(request: HttpRequest) -> None:
 
 def without_seats(asker: Asker) -> Asker:
     """Somebody who has only shown a password: a person like any other, with nothing opened."""
-    return Asker(person=asker.person, name=asker.name, on=asker.on)
+    return Asker(person=asker.person, name=asker.name, on=asker.on, lacks_factor=True)
 
 
 def _lacks_factor(request: HttpRequest) -> bool:

@@ -78,6 +78,15 @@ def test_refused_page_leads_an_officer_without_a_factor_to_set_one_up(
     assert answer["Location"] == reverse("directory:factor")
 
 
+def test_password_alone_does_not_fetch_what_an_officer_did(client: Client, cast: Cast) -> None:
+    signed_in(client, cast.city_officer, has_shown_factor=False)
+
+    page = client.get(reverse("paperwork:about_me"))
+    made = client.post(reverse("paperwork:about_me"))
+
+    assert (page["Location"], made.status_code) == (reverse("directory:factor"), 403)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_setting_up_an_application_opens_the_seats(client: Client, cast: Cast) -> None:
     with_password(cast.city_officer)

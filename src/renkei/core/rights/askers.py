@@ -45,6 +45,8 @@ class Asker:
     name: str = ""
     seats: tuple[Seat, ...] = ()
     on: date | None = None
+    # Somebody with a seat of staff who has shown a password and no more: here without her seats.
+    lacks_factor: bool = False
     opened: Handed = field(default=_nothing, compare=False)
     shared: Handed = field(default=_nothing, compare=False)
 
