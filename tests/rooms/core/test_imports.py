@@ -1,5 +1,6 @@
 """A table becomes records only without a problem and confirmed; and it can be taken back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from renkei.core.errors import NotPermitted, Refused, WrongState
 from renkei.core.models import ImportBatch, ImportRow
-from renkei.core.rights import Asker
+from renkei.core.rights import Asker, Role, Seat
 from renkei.core.tables.imports import (
     confirm_import,
     drop_import,
@@ -288,3 +289,12 @@ def test_previous_values_are_let_go_after_ninety_days():
     batch_of("丙,012076,")
 
     assert set(batch.rows.values_list("before", "after")) == {(None, None)}
+
+
+def test_table_belongs_to_the_unit_from_which_it_may_be_handed_in():
+    other = Seat(role=Role.REPRESENTATIVE, unit="a1", units=frozenset({"a1"}), organisation="a")
+    by = replace(OFFICER, seats=(other, *OFFICER.seats))
+
+    found = checked(csv_of("丙,011002,"), by=by)
+
+    assert found.batch.unit == "u1"

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -108,10 +108,16 @@ def _kept(
         n_rows=len(intake.rows),
         repairs=[as_json(remark) for remark in intake.repairs],
         by=by.person,
-        unit=next((seat.unit for seat in by.seats), ""),
+        unit=_unit(importer, by),
     )
     ImportRow.objects.bulk_create((_row(batch, change) for change in changes), batch_size=AT_ONCE)
     return batch
+
+
+def _unit(importer: Importer, by: Asker) -> str:
+    """Of the seat from which the person may hand it in: another unit of hers is not to read it."""
+    seats = (seat for seat in by.seats if importer.may_import(replace(by, seats=(seat,))))
+    return next((seat.unit for seat in seats), "")
 
 
 def _row(batch: ImportBatch, change: Change) -> ImportRow:
