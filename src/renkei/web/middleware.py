@@ -105,7 +105,8 @@ def _back(request: HttpRequest) -> str:
     """The page from which the form was sent, if it is one of ours."""
     here = f"{request.scheme}://{request.get_host()}/"
     referrer = request.headers.get("Referer", "")
-    return "/" + referrer.removeprefix(here) if referrer.startswith(here) else ""
+    # Two slashes at its beginning would lead to another host.
+    return "/" + referrer.removeprefix(here).lstrip("/") if referrer.startswith(here) else ""
 
 
 def _typed(request: HttpRequest) -> list[str]:

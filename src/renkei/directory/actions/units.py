@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.errors import Refused
 from renkei.core.moves import locked
-from renkei.core.rights import Asker, Verb, must
+from renkei.core.rights import Asker, Role, Verb, must
 from renkei.core.writing import listed
 from renkei.directory import events
 from renkei.directory.actions.organisations import valid_place
@@ -173,8 +173,12 @@ def _parent(unit: Unit, parent: Unit | None) -> Unit | None:
 
 
 def _refuse_gain(unit: Unit, parent: Unit | None, by: Asker) -> None:
-    """Whoever sits above a unit reads its files without a reason; another has to put her there."""
-    if parent and parent.key in by.units and unit.key not in by.units:
+    """Whoever sits above a unit reads its files without a reason; another has to put her there.
+
+    A programme office arranges the units of its side, and reads no files of desks.
+    """
+    reading = [seat.units for seat in by.seats if seat.role != Role.PROGRAMME_OFFICE]
+    if parent and any(parent.key in units and unit.key not in units for units in reading):
         raise Refused(
             _(
                 "自分の部署の下に置くと、「%(unit)s」の記録を自分で読めるようになります。"

@@ -1,6 +1,7 @@
 """Units: of both governments in one table, and the forms that make, rename, move and close one."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -125,8 +126,9 @@ def _did(request: HttpRequest, unit: Unit, form: UnitForm, closing: CloseForm) -
             close_unit(unit, by=asker, on=today, reason=closing.cleaned_data["reason"])
             messages.success(request, _("「%(name)s」を廃止しました。") % {"name": unit.name})
         else:
-            rename_unit(unit, _names(form), by=asker, on=today)
-            move_unit(unit, form.unit_above, by=asker, on=today)
+            with transaction.atomic():  # of a form that is refused nothing is done
+                rename_unit(unit, _names(form), by=asker, on=today)
+                move_unit(unit, form.unit_above, by=asker, on=today)
             messages.success(request, _("変更しました。"))
     except NotPermitted:
         raise
