@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
 from renkei.core.writing import is_english
 from renkei.places.kinds import MUNICIPAL_KINDS, Kind
-from renkei.places.models import Area
 from renkei.places.queries import areas
 
 OFFERED = (*MUNICIPAL_KINDS, Kind.WARD, Kind.PREFECTURE)
@@ -23,7 +23,7 @@ def offered_places() -> list[tuple[str, str]]:
     return _named(areas().filter(kind__in=OFFERED))
 
 
-def _named(found: QuerySet[Area]) -> list[tuple[str, str]]:
+def _named(found: QuerySet[Any]) -> list[tuple[str, str]]:
     """Code and name; a list names hundreds of places, so no more than that is read."""
     name = "full_name_en" if is_english() else "full_name_ja"
     return list(found.values_list("code", name))
