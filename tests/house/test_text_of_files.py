@@ -50,10 +50,6 @@ def test_python_files_have_something_to_say() -> None:
 
 def test_no_module_and_folder_bear_the_same_name() -> None:
     """Python would take the folder for the module as soon as somebody puts a file into it."""
-    doubled = [
-        named(path)
-        for path in files(PACKAGE, ".py")
-        if path.with_suffix("").is_dir()
-    ]
+    doubled = [named(path) for path in files(PACKAGE, ".py") if path.with_suffix("").is_dir()]
 
     assert doubled == []
