@@ -1,11 +1,12 @@
 """Entries of organisations: registered once, changed with a history, found by all their names."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from renkei.core.errors import NotPermitted, Refused
-from renkei.core.rights import NOBODY, Verb, may
+from renkei.core.rights import NOBODY, Role, Verb, may
 from renkei.core.sides import Side
 from renkei.directory.actions.organisations import (
     AlreadyKnown,
@@ -22,11 +23,13 @@ from renkei.directory.actions.organisations import (
     remove_organisation,
     withdraw_organisation,
 )
+from renkei.directory.actions.units import UnitNames, make_unit
+from renkei.directory.imports import particulars_of
 from renkei.directory.models import Double, Organisation
 from renkei.directory.queries.organisations import Asked, organisation_list
-from renkei.directory.states import AliasKind, OrganisationKind
+from renkei.directory.states import AliasKind, OrganisationKind, UnitKind
 from renkei.journal.models import Entry
-from tests.cast import Cast, standing_cast
+from tests.cast import Cast, seat, standing_cast
 from tests.concurrency import at_once, refusals, shared_database
 
 TODAY = date(2026, 11, 25)
@@ -264,3 +267,29 @@ def test_of_two_who_register_a_number_at_once_one_is_led_to_the_other() -> None:
 
         assert refusals(outcomes) == 1
         assert Organisation.objects.filter(corporate_number=NUMBER).count() == 1
+
+
+# --- rights hang on some of what an entry says --------------------------------------------------
+
+
+def test_firm_does_not_make_itself_a_municipality(cast: Cast) -> None:
+    """At one its administrator could seat officers, who read what is not published in its place."""
+    company = cast.organisations["company"]
+    by = cast.asker("company_administrator")
+    said = Particulars(name_ja=company.name_ja, kind=OrganisationKind.MUNICIPALITY)
+
+    with pytest.raises(NotPermitted):
+        change_organisation(company, said, by=by, on=TODAY)
+
+
+def test_municipality_does_not_say_that_it_lies_elsewhere(cast: Cast) -> None:
+    town = cast.organisations["municipality"]
+    seat(cast.outsider, cast.units["municipality"], Role.ADMINISTRATOR)
+    by = cast.asker("outsider")
+
+    with pytest.raises(NotPermitted):
+        change_organisation(town, replace(particulars_of(town), place="011002"), by=by, on=TODAY)
+    with pytest.raises(NotPermitted):
+        make_unit(
+            town, UnitNames(name_ja="架空課"), UnitKind.SECTION, by=by, on=TODAY, place="011002"
+        )

@@ -122,7 +122,8 @@ def change_organisation(
 ) -> list[str]:
     """Change what an entry says; answers the names of the fields that changed.
 
-    Errors  NotPermitted; AlreadyKnown when the number belongs to another;
+    Errors  NotPermitted, also when rights hang on what its own people would change;
+            AlreadyKnown when the number belongs to another;
             Refused when it was merged into another, or something cannot be so
     """
     organisation = _own(organisation, by)
@@ -130,6 +131,8 @@ def change_organisation(
     changed = [name for name, value in wanted.items() if getattr(organisation, name) != value]
     if not changed:
         return []
+    if decisive(organisation) & {*changed}:
+        must(by, Verb.MANAGE, organisation)
     for name in changed:
         setattr(organisation, name, wanted[name])
     signed(organisation, by=by, reason=reason)
@@ -252,6 +255,12 @@ def remove_establishment(establishment: Establishment, *, by: Asker, on: date) -
         by=by,
         on=on,
     )
+
+
+def decisive(organisation: Organisation) -> frozenset[str]:
+    """Fields on which rights hang: what sort of body it is, and of a municipality where it lies."""
+    is_town = organisation.kind == OrganisationKind.MUNICIPALITY
+    return frozenset({"kind", "place"}) if is_town else frozenset({"kind"})
 
 
 def valid_place(code: str, on: date) -> str:

@@ -14,7 +14,7 @@ from renkei.core.moves import locked
 from renkei.core.rights import Asker, Role, Verb, must
 from renkei.core.writing import listed
 from renkei.directory import events
-from renkei.directory.actions.organisations import valid_place
+from renkei.directory.actions.organisations import decisive, valid_place
 from renkei.directory.actions.signing import signed
 from renkei.directory.models import Organisation, Unit
 from renkei.directory.queries.units import reasons_to_stay_open
@@ -44,8 +44,9 @@ def make_unit(
     """Set up a unit, below another one with `parent=`, at a place of its own with `place=`,
     licensed for job placement with `may_place_jobs=`.
 
-    Errors  NotPermitted; Refused when the organisation was merged, the unit above is closed or of
-            another organisation, the place is unknown, or units stand too deep
+    Errors  NotPermitted, also for a place that the municipality itself does not have;
+            Refused when the organisation was merged, the unit above is closed or of another
+            organisation, the place is unknown, or units stand too deep
     """
     organisation = _standing(organisation)
     parent = more.pop("parent", None)
@@ -55,6 +56,8 @@ def make_unit(
     must(by, Verb.WRITE, unit)
     if unit.place:
         unit.place = valid_place(unit.place, on)
+    if unit.place not in ("", organisation.place) and "place" in decisive(organisation):
+        must(by, Verb.MANAGE, organisation)
     unit.parent = _parent(unit, parent if isinstance(parent, Unit) else None)
     unit.lineage = _lineage(unit)
     signed(unit, by=by, reason=_("設置"))

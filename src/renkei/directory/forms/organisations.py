@@ -1,5 +1,6 @@
 """Forms of organisations, their other names, places and units. Blank choices mean: not known."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -99,12 +100,19 @@ class OrganisationForm(forms.Form):
 
 
 class ChangeForm(OrganisationForm):
+    """`fixed` are the fields that the reader does not change."""
+
     reason = forms.CharField(
         max_length=100,
         required=False,
         label=gettext_lazy("変更の理由"),
         help_text=gettext_lazy("変更の履歴に残ります。例: 本社移転の届出"),
     )
+
+    def __init__(self, *arguments: Any, fixed: Iterable[str] = (), **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for name in fixed:
+            self.fields[name].disabled = True
 
     @classmethod
     def values_of(cls, organisation: Organisation) -> dict[str, Any]:

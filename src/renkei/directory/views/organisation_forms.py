@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from renkei.core.errors import NotPermitted, Refused
-from renkei.core.rights import Verb, asker_of
+from renkei.core.rights import Verb, asker_of, may
 from renkei.directory.actions.organisations import (
     AlreadyKnown,
     LikelyDouble,
     add_alias,
     add_establishment,
     change_organisation,
+    decisive,
     publish_organisation,
     register_organisation,
     remove_alias,
@@ -63,7 +64,12 @@ def register(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, key: str) -> HttpResponse:
     asker = asker_of(request)
     found = Organisation.objects.seen_by(asker, Verb.WRITE, key=key, merged_into=None)
-    form = ChangeForm(request.POST or None, initial=ChangeForm.values_of(found), organisation=found)
+    form = ChangeForm(
+        request.POST or None,
+        initial=ChangeForm.values_of(found),
+        organisation=found,
+        fixed=() if may(asker, Verb.MANAGE, found) else decisive(found),
+    )
     context: dict[str, object] = {"form": form, "organisation": found}
     if request.method == "POST" and form.is_valid():
         try:
