@@ -261,3 +261,12 @@ def test_page_of_rights_names_what_is_open_for_a_time(cast: Cast) -> None:
 @pytest.mark.parametrize("address", ["/me/rights/", "/me/seen/", "/me/consents/", "/openings/"])
 def test_nobody_has_no_pages_of_her_own(cast: Cast, address: str) -> None:
     assert get(cast, "", address).status_code in {302, 404}
+
+
+@pytest.mark.parametrize("page", ["why", "open", "seen", "handing", "handing/share"])
+def test_key_that_is_no_number_is_not_there_where_records_are_counted(
+    cast: Cast, page: str
+) -> None:
+    answer = get(cast, "city_office", f"/records/journal_entry/no-number/{page}/")
+
+    assert answer.status_code == 404

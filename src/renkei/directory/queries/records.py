@@ -11,6 +11,7 @@ from renkei.core.rights import Asker, RecordKind, RuledQuerySet, Verb, kind_name
 from renkei.core.rights.columns import end_of
 from renkei.core.writing import localized
 from renkei.directory.models import Unit
+from renkei.paperwork.records import record_named
 
 Pair = tuple[str, str]  # kind and key
 
@@ -59,11 +60,10 @@ def any_record(kind: str, key: str) -> tuple[RecordKind, Model]:
 
     Errors  Http404 when there is none
     """
-    declared = kind_named(kind)
-    record = declared.table._base_manager.filter(pk=key).first() if declared else None
-    if declared is None or record is None:
+    record = record_named(kind, key)
+    if record is None:
         raise Http404("no such record")
-    return declared, record
+    return kind_of(record), record
 
 
 def record_for(asker: Asker, verb: Verb, kind: str, key: str) -> tuple[RecordKind, Model]:
@@ -71,7 +71,10 @@ def record_for(asker: Asker, verb: Verb, kind: str, key: str) -> tuple[RecordKin
     declared = kind_named(kind)
     if declared is None:
         raise Http404("no such kind of record")
-    return declared, records_of(declared).seen_by(asker, verb, pk=key)
+    try:
+        return declared, records_of(declared).seen_by(asker, verb, pk=key)
+    except ValueError as error:  # a text where the kind counts its records
+        raise Http404("no such record") from error
 
 
 def records_of(kind: RecordKind) -> RuledQuerySet[Model]:
