@@ -18,7 +18,7 @@ from renkei.directory.actions.agreements import (
     publish_agreement,
     sign_agreement,
 )
-from renkei.directory.actions.renewals import keep_agreements
+from renkei.directory.actions.renewals import keep_agreements, renew_agreement
 from renkei.directory.actions.results import ask_for_results
 from renkei.directory.models import Agreement, ResultRequest
 from renkei.directory.states import AgreementState
@@ -90,6 +90,20 @@ def test_page_tells_each_reader_what_is_hers_to_read(cast: Cast, client: Client)
     publish_agreement(agreement, by=cast.asker("city_officer"), on=SIGNED)
     public = text(client, page)
     assert (CLAUSE in public, CONTACT in public) == (True, False)
+
+
+def test_published_agreement_does_not_name_the_one_before_that_is_not(
+    cast: Cast, client: Client
+) -> None:
+    before, by = in_force(cast, title_ja="非公表の覚書"), cast.asker("city_officer")
+    after = renew_agreement(before, by=by, on=date(2027, 4, 1), valid_to=None)
+    Agreement.objects.filter(pk=after.pk).update(title_ja="公表した協定", is_public=True)
+    address = reverse("directory:agreement", args=[after.key])
+
+    outside = client.get(address).content.decode()
+    inside = signed_in(client, cast.city_officer).get(address).content.decode()
+
+    assert ("非公表の覚書" in outside, "非公表の覚書" in inside) == (False, True)
 
 
 def test_list_of_everybody_holds_the_published_ones(cast: Cast, client: Client) -> None:

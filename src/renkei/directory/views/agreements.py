@@ -104,6 +104,8 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
         "may_open": not is_read and may(asker, Verb.OPEN, found),
         "may_see_looks": may(asker, Verb.READ, look_like_one_at(found)),
         "is_insider": is_insider,
+        "before": _findable(found.renews, asker),
+        "after": _findable(getattr(found, "renewed_by", None), asker),
         "clauses": list(found.clauses.all()) if is_read else [],
         "entries": activity_of(found, asker) if is_insider else [],
         "requests": _requests(found, asker) if is_insider else [],
@@ -112,6 +114,11 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
         **_allowed(asker, found),
     }
     return render(request, "directory/agreement.html", context)
+
+
+def _findable(other: Agreement | None, asker: Asker) -> Agreement | None:
+    """Of two that follow one another one may be published and the other not."""
+    return other if other and may(asker, Verb.FIND, other) else None
 
 
 def asked_for(request: HttpRequest) -> AgreementsAsked:
