@@ -13,7 +13,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from bench import ROOT, house, show
 from tools.dev.demo import free_port, served, wait_for_first_page
@@ -51,6 +51,8 @@ def main() -> None:
         head = ("page", "first ms", "CPU ms", "limit", "queries", "limit", "kB")
         show("Pages, median of 20 warm requests", head, list(pages()))
         show("Signed in, median of 20 warm requests", head, list(signed_in_pages()))
+        head = ("list of 20 rows", "CPU ms", "limit", "to plain", "queries", "with 1 row", "limit")
+        show("Every list, quickest of 20 warm requests", head, list(work_lists()))
         show("Processes", ("", "measured", "limit"), list(processes()))
 
 
@@ -84,6 +86,63 @@ def hand_in(n: int) -> None:
         if not field.primary_key
     }
     Answers.objects.bulk_create(Answers(**told) for _ in range(n))
+
+
+def work_lists() -> Iterator[tuple[str, ...]]:
+    """Each list with its reader, beside a plain list of Django; the peer is asked in between, so
+    that both see the same load."""
+    # Here, because the settings make tables what they are.
+    from tests.lists import LISTS, opened
+    from tests.signing_in import signed_in
+
+    office = opened()
+    for one in LISTS:
+        client = signed_in(Client(headers={"host": "127.0.0.1"}), office.world.cast.people[one.who])
+        queries = []
+        for rows in (1, 19):
+            for _ in range(rows):
+                one.put(office)
+            queries.append(n_queries(client, one.address_in(office)))
+        ours, peer = side_by_side(client, one.address_in(office), plain_client(client))
+        limit, most = LIMITS["work"]
+        yield (
+            one.view.removeprefix("renkei.").replace(".views", "").replace(":", " "),
+            f"{ours:.1f}",
+            str(limit),
+            f"x {ours / peer:.1f}",
+            *map(str, reversed(queries)),
+            str(max(most, one.most_queries)),
+        )
+
+
+def n_queries(client: Client, address: str) -> int:
+    client.get(address)  # the first page of a session notes when it began
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    if response.status_code != 200:
+        raise SystemExit(f"{address} answers {response.status_code}")
+    return len(queries)
+
+
+def plain_client(client: Client) -> Client:
+    """Somebody in the same session, before the peer."""
+    from bench import _plain
+
+    with override_settings(ROOT_URLCONF="bench._plain", MIDDLEWARE=_plain.MIDDLEWARE):
+        peer = Client(headers={"host": "127.0.0.1"})
+        peer.cookies = client.cookies
+        if (status := peer.get("/plain/").status_code) != 200:
+            raise SystemExit(f"the plain list answers {status}")
+    return peer
+
+
+def side_by_side(client: Client, address: str, peer: Client) -> tuple[float, float]:
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(cpu_ms(client, address))
+        with override_settings(ROOT_URLCONF="bench._plain"):
+            theirs.append(cpu_ms(peer, "/plain/"))
+    return min(ours), min(theirs[1:])
 
 
 def measured(client: Client, addresses: dict[str, str]) -> Iterator[tuple[str, ...]]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.addresses import address_of_record
 from renkei.core.choices import labels
-from renkei.core.rights import STAFF, Asker, Role, Verb, may
+from renkei.core.rights import STAFF, Asker, Role, RuledQuerySet, Verb, may
 from renkei.core.waiting import Columns, Head, Sort, Waiting, moment_of, told
 from renkei.core.writing import long_date
 from renkei.directory.models import Invitation, Membership, Organisation, Person, Term, Unit
@@ -49,23 +50,24 @@ def seats_at(unit: Unit, asker: Asker, *, on: date, over: bool = False) -> Query
     seats = Membership.objects.visible_to(asker).filter(unit=unit)
     is_over = Q(valid_to__lt=on)
     return (
-        (seats.filter(is_over) if over else seats.exclude(is_over))
+        with_factors(seats.filter(is_over) if over else seats.exclude(is_over))
         .select_related("person", "term__contractor")
         .order_by("role", "person__name_kana", "person__name", "key")
     )
 
 
 def sittings(seats: Iterable[Membership], *, on: date) -> list[Sitting]:
-    seats = list(seats)
-    safe = _with_factor(seat.person_id for seat in seats)
-    return [_sitting(seat, has_factor=seat.person_id in safe, on=on) for seat in seats]
+    """Of seats that were asked for `with_factors`."""
+    return [_sitting(seat, has_factor=seat.has_factor, on=on) for seat in seats]  # type: ignore[attr-defined]
 
 
-def _with_factor(people: Iterable[str]) -> set[str]:
+def with_factors(seats: RuledQuerySet[Membership]) -> RuledQuerySet[Membership]:
+    """Each with whether its person has set up a second factor."""
     from allauth.mfa.models import Authenticator
 
     factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return set(factors.filter(user__in=list(people)).values_list("user_id", flat=True))
+    found: Any = seats
+    return found.annotate(has_factor=Exists(factors.filter(user=OuterRef("person"))))  # type: ignore[no-any-return]
 
 
 def _sitting(seat: Membership, *, has_factor: bool, on: date) -> Sitting:

@@ -14,7 +14,7 @@ from renkei.directory.actions.accounts import reset_factor
 from renkei.directory.actions.seats import change_period, end_seat
 from renkei.directory.forms.people import End, Period, Why
 from renkei.directory.models import Membership
-from renkei.directory.queries.people import sittings
+from renkei.directory.queries.people import sittings, with_factors
 from renkei.directory.views.refusals import said
 
 SEATS = Membership.objects.select_related("person", "unit__organisation", "term__contractor")
@@ -22,7 +22,7 @@ SEATS = Membership.objects.select_related("person", "unit__organisation", "term_
 
 def seat(request: HttpRequest, key: str) -> HttpResponse:
     asker, on = asker_of(request), timezone.localdate()
-    membership = SEATS.seen_by(asker, key=key)
+    membership = with_factors(SEATS).seen_by(asker, key=key)
     context = {
         "membership": membership,
         "sitting": sittings([membership], on=on)[0],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from renkei.charter import letters as charter_letters
 from renkei.charter.letters import Letter
@@ -49,10 +49,12 @@ def documents_about(kind: str, key: str) -> QuerySet[Document]:
     return Document.objects.filter(about_kind=kind, about_key=key)
 
 
-def fiscal_years(asker: Asker) -> list[int]:
-    found = Document.objects.visible_to(asker).exclude(fiscal_year=None)
-    years = found.order_by().values_list("fiscal_year", flat=True).distinct()
-    return sorted((year for year in years if year is not None), reverse=True)
+def series_and_years(asker: Asker) -> tuple[list[Series], list[int]]:
+    """What a list can be narrowed down to: series, and the fiscal years in which they counted."""
+    found = Series.objects.visible_to(asker).annotate(year=F("counters__fiscal_year"))
+    rows = list(found)
+    years = {row.year for row in rows if row.year is not None}
+    return list({row.key: row for row in rows}.values()), sorted(years, reverse=True)
 
 
 def is_numbered(document: Document) -> bool:

@@ -32,8 +32,8 @@ from renkei.paperwork.parts import attachments_part
 from renkei.paperwork.printing.letter import letter_of
 from renkei.paperwork.queries.documents import (
     documents_list,
-    fiscal_years,
     letters,
+    series_and_years,
     series_of,
 )
 from renkei.paperwork.queries.units import names, unit_names
@@ -54,14 +54,14 @@ def documents(request: HttpRequest) -> HttpResponse:
         asker, series=asked["series"][:26], state=asked["state"][:10], fiscal_year=year
     )
     page = page_of(found, request)
-    series = list(Series.objects.visible_to(asker))
+    series, years = series_and_years(asker)
     context = {
         "page": page.with_rows([_row(one) for one in page.rows]),
         "asked": asked,
         "is_filtered": any(asked.values()),
         "series": [(one.key, f"{one.sign} {one.name}") for one in series],
         "states": DocumentState.choices,
-        "years": [(one, fiscal_year(one)) for one in fiscal_years(asker)],
+        "years": [(one, fiscal_year(one)) for one in years],
         "may_draft": any(not one.is_closed and _may_write(asker, one) for one in series),
     }
     return render(request, "paperwork/documents.html", context)
