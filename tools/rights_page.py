@@ -27,6 +27,7 @@ that. Whoever may read a record may find it. What no line says is not allowed.
         "what is its own, or what is published.",
         "anyone": "anybody",
         "signed_in": "whoever has an account",
+        "seated": "whoever has a seat",
         "kind": "kind of record",
         "and": ", ",
     },
@@ -51,6 +52,7 @@ that. Whoever may read a record may find it. What no line says is not allowed.
         "小文字は自分の部署・組織・地域、自分のもの、または公表されたもの。",
         "anyone": "だれでも",
         "signed_in": "利用者すべて",
+        "seated": "席のある人すべて",
         "kind": "記録の種類",
         "and": "、",
     },
@@ -87,8 +89,7 @@ def _who(words: Iterable[str], language: str) -> str:
 
     text = TEXTS[language]
     return text["and"].join(
-        text[word] if word in ("anyone", "signed_in") else str(Role(word).label)
-        for word in sorted(words)
+        text[word] if word in text else str(Role(word).label) for word in sorted(words)
     )
 
 
@@ -124,7 +125,7 @@ def _overview(found, language: str) -> Iterator[str]:  # type: ignore[no-untyped
     from renkei.core.rights import Role
 
     text = TEXTS[language]
-    columns = ["anyone", "signed_in", *(role.value for role in Role)]
+    columns = ["anyone", "signed_in", "seated", *(role.value for role in Role)]
     yield f"{text['overview']}\n\n{text['overview_head']}\n"
     yield f"| {text['kind']} | " + " | ".join(_who([one], language) for one in columns) + " |"
     yield "|---|" + "---|" * len(columns)

@@ -2,6 +2,7 @@
 
 from renkei.charter.text import Text
 from renkei.core.rights import (
+    SEATED,
     SIGNED_IN,
     STAFF,
     Columns,
@@ -34,8 +35,8 @@ IMPORT = declare(
         columns=Columns(unit="unit", person="by"),
         rules=(
             # From a seat: whoever left, or has only shown a password, takes nothing back any more.
-            *rules(Reach.SELF, "find read write", *sorted(STAFF)),
-            *rules(Reach.OWN_UNIT, "find read write", *sorted(STAFF - {Role.AUDITOR})),
+            *rules(Reach.SELF, "find read write", SEATED),
+            *rules(Reach.OWN_UNIT, "find read write", *(STAFF - {Role.AUDITOR})),
             *rules(Reach.ANY, "find read", Role.AUDITOR),
         ),
         title=lambda batch: batch.file_name,

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from renkei.charter.text import Text
-from renkei.core.rights import SIGNED_IN, STAFF, Columns, Reach, RecordKind, Role, declare, rules
+from renkei.core.rights import SEATED, SIGNED_IN, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.core.writing import localized
 from renkei.journal.kinds import kind_called
 from renkei.journal.models import Entry
@@ -39,7 +39,7 @@ declare(
             ),
             *rules(Reach.OWN_SIDE, "decide", Role.PROGRAMME_OFFICE),
             # From a seat: whoever left, or has only shown a password, is a citizen like any other.
-            *rules(Reach.ASSIGNED, "find read", *sorted(STAFF), Role.REPRESENTATIVE),
+            *rules(Reach.ASSIGNED, "find read", SEATED),
             *rules(Reach.SELF, "find read", SIGNED_IN),
         ),
         title=title,

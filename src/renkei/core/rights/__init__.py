@@ -20,6 +20,7 @@ from renkei.core.rights.answers import (
 from renkei.core.rights.askers import NOBODY, Asker, Seat, asker_of
 from renkei.core.rights.kinds import (
     ANYONE,
+    SEATED,
     SIGNED_IN,
     Columns,
     RecordKind,
@@ -37,6 +38,7 @@ from renkei.core.rights.verbs import Verb
 __all__ = [
     "ANYONE",
     "NOBODY",
+    "SEATED",
     "SIGNED_IN",
     "STAFF",
     "Asker",

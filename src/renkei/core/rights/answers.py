@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from renkei.core.errors import NotPermitted
 from renkei.core.rights.askers import Asker, Seat
 from renkei.core.rights.columns import end_of, first_steps, leads_to_many
-from renkei.core.rights.kinds import ANYONE, SIGNED_IN, RecordKind, Rule, kind_of
+from renkei.core.rights.kinds import ANYONE, SEATED, SIGNED_IN, RecordKind, Rule, kind_of
 from renkei.core.rights.reaches import COMPARISONS, Values
 from renkei.core.rights.verbs import Verb
 from renkei.core.writing import localized
@@ -59,8 +59,9 @@ def applicable(asker: Asker, verb: Verb, kind: RecordKind) -> Iterator[tuple[Rul
 
 
 def rules_for(asker: Asker, kind: RecordKind) -> Iterator[tuple[Rule, Seat | None]]:
+    held = {ANYONE: True, SIGNED_IN: asker.is_somebody, SEATED: bool(asker.seats)}
     for rule in kind.rules:
-        if rule.who == ANYONE or (rule.who == SIGNED_IN and asker.is_somebody):
+        if held.get(rule.who):
             yield rule, None
         else:
             yield from ((rule, seat) for seat in asker.seats if seat.role == rule.who)

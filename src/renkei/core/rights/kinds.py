@@ -19,13 +19,15 @@ from renkei.core.rights.verbs import Verb
 
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
+# Whoever sits anywhere today. Staff that has shown only a password sits nowhere.
+SEATED = "seated"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Who may do what, and with which records. Rules only ever add; none takes away."""
 
-    who: Role | str  # a role, SIGNED_IN or ANYONE
+    who: Role | str  # a role, SEATED, SIGNED_IN or ANYONE
     reach: Reach
     verbs: frozenset[Verb]
 
