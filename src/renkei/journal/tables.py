@@ -34,15 +34,10 @@ COLUMNS = (
     Column("reversed_by", Text("取消記録の番号", "Number of reversal")),
     Column("reason", Text("取消理由", "Reason of reversal")),
 )
-# A spreadsheet takes a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table_of(entries: Sequence[Entry], *, is_csv: bool) -> Table:
-    rows = [_row(entry) for entry in entries]
-    if is_csv:
-        rows = [[_harmless(cell) for cell in row] for row in rows]
-    return Table(TITLE, COLUMNS, rows)
+def table_of(entries: Sequence[Entry]) -> Table:
+    return Table(TITLE, COLUMNS, [_row(entry) for entry in entries])
 
 
 def _row(entry: Entry) -> list[Cell]:
@@ -70,8 +65,3 @@ def _row(entry: Entry) -> list[Cell]:
         reversal.pk if reversal else None,
         entry.reason,
     ]
-
-
-def _harmless(cell: Cell) -> Cell:
-    """In CSV there are no types: an apostrophe before it keeps a text a text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

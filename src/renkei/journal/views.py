@@ -46,7 +46,7 @@ def browse_file(request: HttpRequest, kind: str) -> HttpResponse:
             _("一度に書き出せるのは%(n)s件までです。期間などを足して絞り込んでください。")
             % {"n": f"{MOST_ROWS:,}"}
         )
-    return download(table_of(rows, is_csv=kind == "csv"), (), "renkei-journal", kind)
+    return download(table_of(rows), (), "renkei-journal", kind, is_free_text=True)
 
 
 def entry(request: HttpRequest, number: int) -> HttpResponse:

@@ -167,7 +167,7 @@ def test_file_holds_what_the_list_shows_and_no_formula(client: Client, cast: Cas
     by = cast.asker("city_officer")
     formula = '=HYPERLINK("http://example.org")'
     entry = held(by=by, organisation_name=formula, quantity="1.5", unit="時間", age=31)
-    reversal = reverse(entry, by=by, on=ON, reason="@誤り")
+    reversal = reverse(entry, by=by, on=ON, reason="＝誤り")
     held(by=cast.asker("prefecture_officer"))
     client = sitting(client, cast, "city_office")
 
@@ -185,7 +185,7 @@ def test_file_holds_what_the_list_shows_and_no_formula(client: Client, cast: Cas
         "31",
         str(timezone.localtime().year),
     )
-    assert (rows[0]["取消対象の番号"], rows[0]["取消理由"]) == (str(entry.pk), "'@誤り")
+    assert (rows[0]["取消対象の番号"], rows[0]["取消理由"]) == (str(entry.pk), "'＝誤り")
     assert formula in sheet.to_python()[2]
 
 

@@ -16,7 +16,7 @@ from renkei.charter.text import Text
 from renkei.core.calendar import today
 from renkei.core.errors import Refused
 from renkei.core.rights import Asker, RuledQuerySet, Verb
-from renkei.core.tables.out import as_csv, as_xlsx, attachment
+from renkei.core.tables.out import download
 from renkei.core.tables.table import Cell, Column, Table
 from renkei.core.writing import number
 
@@ -54,8 +54,4 @@ def export(
         text = _("%(n)s件を超えるので、1つのファイルにできません。条件を足して絞り込んでください。")
         raise Refused(text % {"n": number(MOST_ROWS)})
     table = Table(title, [one.column for one in columns], rows)
-    makers = {
-        "csv": lambda: as_csv(table, is_free_text=True),
-        "xlsx": lambda: as_xlsx(table, ()),
-    }
-    return attachment(makers, f"{name}-{today().isoformat()}", kind)
+    return download(table, (), f"{name}-{today().isoformat()}", kind, is_free_text=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Full-width ones, too: spreadsheets in Japan read them alike. Tabs and line breaks at the beginning
 # of a text are gone before.
-FORMULA_BEGINS = tuple("=+-@＝＋－＠−")
+FORMULA_BEGINS = tuple("=+-@＝＋－＠−\t\r")
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
@@ -87,11 +87,17 @@ def as_xlsx(table: Table, sources: Sequence[Source], definition: str = "") -> by
 
 
 def download(
-    table: Table, sources: Sequence[Source], filename: str, kind: str, definition: str = ""
+    table: Table,
+    sources: Sequence[Source],
+    filename: str,
+    kind: str,
+    definition: str = "",
+    *,
+    is_free_text: bool = False,
 ) -> HttpResponse:
     """The table as an attachment `filename`.`kind`; Http404 for a kind that is not offered."""
     makers: dict[str, Callable[[], bytes]] = {
-        "csv": lambda: as_csv(table),
+        "csv": lambda: as_csv(table, is_free_text=is_free_text),
         "xlsx": lambda: as_xlsx(table, sources, definition),
     }
     return attachment(makers, filename, kind)
