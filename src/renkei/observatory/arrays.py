@@ -4,6 +4,7 @@ Axes always in the order (year, area) for quantities and (time, area, sex, age) 
 NaN means: not published.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,47 +85,73 @@ def quantity(asked: Quantity) -> AreaYears:
 
 @lru_cache(maxsize=128)
 def _quantity(asked: Quantity, _version: str) -> AreaYears:
-    found = [_part(part) for part in asked.of]
-    areas = list(dict.fromkeys(code for frame in found for code in frame["area"]))
-    years = sorted({year for frame in found for year in frame["year"]})
+    found = [_rows(part) for part in asked.of]
+    areas = list(dict.fromkeys(code for part in found for code in part.areas))
+    years = sorted({year for part in found for year in part.years})
     columns = {code: i for i, code in enumerate(areas)}
     rows = {year: i for i, year in enumerate(years)}
     values = np.full((len(years), len(areas)), np.nan)
     # The first table that holds a cell is used, so the last one is laid down first.
-    for frame in reversed(found):
-        y = np.array([rows[year] for year in frame["year"]], dtype=np.intp)
-        x = np.array([columns[code] for code in frame["area"]], dtype=np.intp)
-        new = frame["value"].to_numpy().astype(float)
-        known = ~np.isnan(new)
-        values[y[known], x[known]] = new[known]
+    for part in reversed(found):
+        cells = (
+            np.array([rows[year] for year in part.years], dtype=np.intp),
+            np.array([columns[code] for code in part.areas], dtype=np.intp),
+        )
+        sums = np.full(values.shape, np.nan)
+        sums[cells] = 0
+        np.add.at(sums, cells, part.values)
+        known = ~np.isnan(sums)
+        values[known] = sums[known]
     return AreaYears(tuple(years), columns, values)
 
 
-def _part(part: Part) -> pl.DataFrame:
-    """(area, year, value) of one part; a sum with an unknown term is unknown."""
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    areas: list[str]
+    years: list[int]
+    values: Values
+
+
+def _rows(part: Part) -> _Rows:
+    """Of one part; a sum with an unknown term is unknown.
+
+    With whole columns and no expressions: the first page would pay for the engine behind them.
+    """
     frame = tables.table(part.table)
+    kept = np.ones(frame.height, dtype=bool)
     if part.sex:
-        frame = frame.filter(pl.col("sex") == part.sex)
+        kept &= _equal(frame["sex"], part.sex)
     if part.ages or part.outside_ages:
-        frame = frame.filter(_selected_ages(part))
-    value = pl.col(part.column).cast(pl.Float64)
+        kept &= _selected_ages(part, frame["age"])
+    value = _numbers(frame[part.column])
     for name in part.plus:
-        value = value + pl.col(name)
+        value = value + _numbers(frame[name])
     for name in part.minus:
-        value = value - pl.col(name)
-    rows = frame.select("area", pl.col("year") + part.shift, value=value)
-    if rows.select(pl.struct("area", "year").is_duplicated().any()).item():
-        known = pl.when(pl.col("value").is_null().any()).then(None).otherwise(pl.col("value").sum())
-        rows = rows.group_by("area", "year", maintain_order=True).agg(known.alias("value"))
-    return rows.with_columns(pl.col("value").fill_null(float("nan")))
+        value = value - _numbers(frame[name])
+    areas = frame["area"].filter(pl.Series(kept.tolist(), dtype=pl.Boolean)).to_list()
+    years = frame["year"].to_numpy()[kept] + part.shift
+    return _Rows(areas, years.tolist(), value[kept])
 
 
-def _selected_ages(part: Part) -> pl.Expr:
-    # Unknown ages have no lower bound and so belong to no age group.
-    lower = pl.col("age").str.extract(r"^(\d+)").cast(pl.Int32)
+def _numbers(column: pl.Series) -> Values:
+    """Unknown ones are no numbers."""
+    numbers: Values = column.to_numpy().astype(float)
+    return numbers
+
+
+def _equal(column: pl.Series, text: str) -> NDArray[np.bool_]:
+    return np.asarray((column == text).to_numpy(), dtype=bool)  # what is unknown is not equal
+
+
+def _selected_ages(part: Part, ages: pl.Series) -> NDArray[np.bool_]:
     low, high = part.ages or part.outside_ages
-    inside = lower.is_between(low, high, closed="left")
-    return inside if part.ages else ~inside
+    selected = np.zeros(len(ages), dtype=bool)
+    for age in ages.unique().drop_nulls():
+        # Unknown ages have no lower bound and so belong to no age group.
+        lower = re.match(r"\d+", age)
+        if lower and (low <= int(lower[0]) < high) == bool(part.ages):
+            selected |= _equal(ages, age)
+    return selected
 
 
 def measured(asked: Measure, subjects: Sequence[Subject]) -> tuple[tuple[int, ...], Values]:

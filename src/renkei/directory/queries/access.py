@@ -205,9 +205,13 @@ def _with_parts(shares: "QuerySet[Share]") -> "QuerySet[Share]":
     return shares.select_related("unit__organisation", "consent")
 
 
-def shares_shown(shares: Sequence[Share], asker: Asker) -> list[ShownShare]:
+def shares_shown(
+    shares: Sequence[Share], asker: Asker, *, of: Named | None = None
+) -> list[ShownShare]:
+    """Of all records, or of one that the page is about."""
     givers = units_named(share.owner_unit for share in shares)
-    records = named([(share.record_kind, share.record_key) for share in shares], asker)
+    pairs = [(share.record_kind, share.record_key) for share in shares]
+    records = dict.fromkeys(pairs, of) if of else named(pairs, asker)
     today = timezone.localdate()
     return [
         ShownShare(

@@ -67,7 +67,7 @@ def with_factors(seats: RuledQuerySet[Membership]) -> RuledQuerySet[Membership]:
 
     factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
     found: Any = seats
-    return found.annotate(has_factor=Exists(factors.filter(user=OuterRef("person"))))  # type: ignore[no-any-return]
+    return found.annotate(has_factor=Exists(factors.filter(user=OuterRef("person"))))
 
 
 def _sitting(seat: Membership, *, has_factor: bool, on: date) -> Sitting:

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 from renkei.core.errors import NotPermitted, Refused
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
+from renkei.core.writing import localized
 from renkei.directory.actions.consents import Agreed, give_consent, withdraw_consent
 from renkei.directory.actions.shares import Ground, end_share, share_record
 from renkei.directory.forms.access import ConsentForm, ShareForm
 from renkei.directory.models import Consent, Person, Share, Unit
 from renkei.directory.queries import access as queries
-from renkei.directory.queries.records import owner_of, record_for
+from renkei.directory.queries.records import Named, owner_of, record_for
 from renkei.directory.states import LegalGround
 from renkei.directory.views.access import about, somebody
 
@@ -55,9 +56,10 @@ def handing(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     asker = somebody(request)
     declared, record = record_for(asker, Verb.READ, kind, key)
     page = page_of(queries.shares_of_record(kind, key, asker), request)
+    this = Named(localized(declared.label), declared.title(record), declared.address(record))
     context = about(declared, record) | {
         "consents": queries.consents_shown(list(queries.consents_about(record, asker)[:50])),
-        "page": page.with_rows(queries.shares_shown(page.rows, asker)),
+        "page": page.with_rows(queries.shares_shown(page.rows, asker, of=this)),
         "may_share": may(asker, Verb.SHARE, record),
         "may_take_consent": _may_take_consent(asker, record),
         "may_end": {row.key for row in page.rows if may(asker, Verb.MANAGE, row)},
