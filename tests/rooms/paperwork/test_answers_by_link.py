@@ -1,10 +1,13 @@
 """Sheets answered by a link: without an account, for one sheet, until it is stopped."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from renkei.paperwork.actions.deciding import make_link, withdraw_link
 from renkei.paperwork.models import AnswerLink, Answers
@@ -45,6 +48,19 @@ def test_link_is_shown_once_and_only_its_digest_is_kept(client, cast):
     assert secret not in text(desk.get(at("answers", answers.key)))
     assert len(secret) == 32
     assert secret not in str(AnswerLink.objects.values().get())
+
+
+@pytest.mark.parametrize(
+    ("who", "last_day"), [("counsellor", date(2027, 3, 31)), ("desk_manager", date(2027, 5, 22))]
+)
+def test_link_does_not_outlast_the_seat_from_which_it_was_made(cast, who, last_day):
+    """Whoever leaves the desk knows the secrets of the links that she made there."""
+    answers = draft(cast)
+    with time_machine.travel("2026-11-25T09:00:00+09:00", tick=False):
+        link, _secret = make_link(answers, by=cast.asker(who), on=TODAY, days=178)
+
+    last_moment = link.expires_at - timedelta(microseconds=1)
+    assert timezone.localdate(last_moment) == last_day
 
 
 def test_somebody_outside_answers_by_the_link_without_an_account(client, cast):

@@ -20,6 +20,7 @@ class Seat:
     side: str = ""  # of a government: prefecture or city
     places: frozenset[str] = frozenset()  # area codes the unit answers for
     membership: str = ""  # its key, so that a page can say which seat gave a right
+    until: date | None = field(default=None, compare=False)  # its last day, where that is known
     # How pages call unit and organisation, in the reader's language.
     unit_name: str = field(default="", compare=False)
     organisation_name: str = field(default="", compare=False)

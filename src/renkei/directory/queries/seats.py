@@ -18,6 +18,7 @@ ANSWERING = (Role.DESK_MANAGER, Role.OFFICER, Role.BUREAU_OFFICER, Role.MUNICIPA
 _NAMES = ("name_ja", "name_en", "place")
 _OF_SEATS = (
     "role",
+    "valid_to",
     *(f"unit__{name}" for name in (*_NAMES, "lineage", "side")),
     *(f"unit__organisation__{name}" for name in _NAMES),
 )
@@ -66,6 +67,7 @@ def _seat(membership: Membership, units: frozenset[str]) -> Seat:
         side=unit.side,
         places=places,
         membership=membership.key,
+        until=membership.valid_to,
         unit_name=unit.name,
         organisation_name=unit.organisation.name,
     )

@@ -1,7 +1,7 @@
 """What the unit does with answers: accept, return, throw away a draft, ask by a link."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked, move
-from renkei.core.rights import Asker, Verb, must
+from renkei.core.rights import Asker, Verb, must, reasons
 from renkei.journal.actions import record
 from renkei.paperwork.actions.answers import about
 from renkei.paperwork.events.sheets import SheetAccepted, SheetRequested, SheetReturned
@@ -68,7 +68,8 @@ def discard_answers(answers: Answers, *, by: Asker) -> None:
 
 @transaction.atomic
 def make_link(answers: Answers, *, by: Asker, on: date, days: int) -> tuple[AnswerLink, str]:
-    """A link for somebody without an account, and its secret, which is told only now.
+    """A link for somebody without an account, and its secret, which is told only now. It ends with
+    the seat from which it was made, for whoever leaves knows the secret.
 
     Errors  NotPermitted when `by` may not hand the answers out;
             WrongState when there is nothing to fill in; Refused for a time that is too long
@@ -86,7 +87,7 @@ def make_link(answers: Answers, *, by: Asker, on: date, days: int) -> tuple[Answ
         answers=answers,
         digest=digest_of(secret),
         made_by=by.person,
-        expires_at=timezone.now() + timedelta(days=days),
+        expires_at=min([timezone.now() + timedelta(days=days), *_ends_of_seats(by, answers)]),
     )
     record(SheetRequested(**about(answers)), by=by, on=on)
     return link, secret
@@ -97,3 +98,12 @@ def withdraw_link(link: AnswerLink, *, by: Asker) -> None:
     """Errors  NotPermitted when `by` may not hand the answers out"""
     must(by, Verb.SHARE, locked(link.answers))
     AnswerLink.objects.filter(pk=link.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+def _ends_of_seats(by: Asker, answers: Answers) -> list[datetime]:
+    """The midnight after the last seat from which the answers are handed out, if that ends."""
+    ends = [one.seat.until for one in reasons(by, Verb.SHARE, answers) if one.seat]
+    if not ends or None in ends:
+        return []
+    after = max(end for end in ends if end) + timedelta(days=1)
+    return [timezone.make_aware(datetime.combine(after, time.min))]
