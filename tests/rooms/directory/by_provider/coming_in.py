@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialApp
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -29,7 +30,7 @@ def test_question_has_state_nonce_and_challenge(client: Client, city: FakeProvid
     first, second = (dict(parse_qsl(urlsplit(gone_to(client)).query)) for _ in range(2))
 
     assert {first["response_type"], first["code_challenge_method"]} == {"code", "S256"}
-    assert first["redirect_uri"] == "http://127.0.0.1:8000/account/organisation/city/return/"
+    assert first["redirect_uri"] == f"{settings.ADDRESS}/account/organisation/city/return/"
     for name in ("state", "nonce", "code_challenge"):
         assert len(first[name]) >= 16
         assert first[name] != second[name]
