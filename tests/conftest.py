@@ -39,6 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a test attaches lies with nobody's own files."""
+    settings.ATTACHMENTS = tmp_path_factory.mktemp("attachments")
+
+
 @pytest.fixture(autouse=True)
 def _language_of_the_house() -> Iterator[None]:
     """A test that opened an English page leaves no English behind."""

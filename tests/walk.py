@@ -20,10 +20,10 @@ from renkei.directory.models import Person
 from tests.public_pages import DOORS, NOT_PAGES, PAGES, UNMET, routes
 from tests.signing_in import signed_in
 
-# Of one kind of page a seat sees so many, for the records behind one list differ in their states;
+# From one kind of page to another a seat goes so often, for the records behind one list differ;
 # and all seats together so many, for a walk must end.
-OF_A_KIND = 3
-OF_A_KIND_TOGETHER = 20
+OF_A_KIND = 4
+OF_A_KIND_TOGETHER = 30
 # Nothing there depends on who reads it, and other tests read all of it.
 ELSEWHERE = ("home", "observatory:", "programme:", "demo:")
 START = ("/tasks/",)
@@ -42,6 +42,7 @@ class Found:
     sent_to: set[str] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
     n_seen: Counter[str] = field(default_factory=Counter)
+    most: int = OF_A_KIND_TOGETHER
 
     @cached_property
     def met(self) -> set[str]:
@@ -65,9 +66,9 @@ class Ways(HTMLParser):
         self.forms += [told[name] for name in ("formaction", "hx-post") if name in told]
 
 
-def walk(people: Iterable[str] = ()) -> Found:
+def walk(people: Iterable[str] = (), *, together: int = OF_A_KIND_TOGETHER) -> Found:
     """By everybody of the demonstration, or by these; what is broken stands in `broken`."""
-    found = Found()
+    found = Found(most=together)
     for name in people or [one.id for one in cast.people()]:
         _walk_as(name, found)
     return found
@@ -89,11 +90,11 @@ def route_of(address: str) -> str:
 
 def _walk_as(name: str, found: Found) -> None:
     client = client_of(name)
-    waiting, seen, of_a_kind = deque(START), set(START), Counter[str]()
+    waiting, seen, of_a_kind = deque(START), set(START), Counter[tuple[str, str]]()
     while waiting:
         address = waiting.popleft()
         route = route_of(address)
-        if found.n_seen[route] >= OF_A_KIND_TOGETHER and address not in START:
+        if found.n_seen[route] >= found.most and address not in START:
             continue
         found.n_seen[route] += 1
         response = client.get(address)
@@ -110,6 +111,8 @@ def _walk_as(name: str, found: Found) -> None:
 
 def _look_around(found: Found, response: Any, place: Place) -> list[str]:
     route = route_of(place.address)
+    if response.streaming:
+        list(response)  # a file stays open until it is read
     if not response["Content-Type"].startswith("text/html"):
         found.others.setdefault(route, []).append(place)
         return []
@@ -121,7 +124,10 @@ def _look_around(found: Found, response: Any, place: Place) -> list[str]:
     return ways.links
 
 
-def _new(ways: Iterable[str], here: str, seen: set[str], of_a_kind: Counter[str]) -> Iterator[str]:
+def _new(
+    ways: Iterable[str], here: str, seen: set[str], of_a_kind: Counter[tuple[str, str]]
+) -> Iterator[str]:
+    start = route_of(here)
     for way in ways:
         parts = urlsplit(urljoin(f"http://testserver{here}", way))
         if parts.netloc != "testserver" or parts.path.startswith(("/static/", "/en/")):
@@ -130,9 +136,9 @@ def _new(ways: Iterable[str], here: str, seen: set[str], of_a_kind: Counter[str]
         # Of what stands under one address, the first question that a page asks.
         if parts.path in seen or not route or route.startswith(ELSEWHERE):
             continue
-        if of_a_kind[route] < OF_A_KIND:
+        if of_a_kind[start, route] < OF_A_KIND:
             seen.add(parts.path)
-            of_a_kind[route] += 1
+            of_a_kind[start, route] += 1
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 

@@ -29,6 +29,13 @@ def small_targets(page: Page) -> list[str]:
     return found
 
 
+def sticking_out(page: Page, size: dict[str, int]) -> list[str]:
+    """Whether a page is wider than a screen of that size."""
+    page.set_viewport_size(size)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{wide} px wide on {size['width']}"] if wide > size["width"] else []
+
+
 def observatory(house: str, rest: str, language: str = "ja") -> str:
     """The address of a page of the observatory."""
     return f"{house}{'/en' * (language == 'en')}/observatory/{rest}"

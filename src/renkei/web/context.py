@@ -126,6 +126,7 @@ def _own(asker: Asker) -> dict[str, str]:
         "directory:me": pgettext("navigation", "自分の登録"),
         "directory:my_rights": pgettext("navigation", "わたしが見られるもの"),
         "paperwork:about_me": pgettext("navigation", "わたしについての記録"),
+        "directory:my_consents": pgettext("navigation", "わたしの同意"),
         "paperwork:reminders": pgettext("navigation", "リマインダー"),
         "jobs:home": pgettext("navigation", "時間のかかる処理"),
     }

@@ -26,7 +26,7 @@ from renkei.paperwork.actions.deciding import (
     return_answers,
     withdraw_link,
 )
-from renkei.paperwork.models import AnswerLink, Answers
+from renkei.paperwork.models import AnswerLink, Answers, Hold
 from renkei.paperwork.parts import attachments_part
 from renkei.paperwork.queries.answers import (
     answers_list,
@@ -261,6 +261,7 @@ def _possible(asker: Asker, answers: Answers) -> dict[str, object]:
     may_decide = may(asker, Verb.DECIDE, answers)
     is_submitted = answers.state == AnswersState.SUBMITTED
     never_submitted = answers.state == AnswersState.DRAFT and answers.submitted_at is None
+    may_hold = may(asker, Verb.WRITE, Hold(unit=answers.unit))
     return {
         "may_fill": may_write and is_open(answers),
         "may_take_back": may_write and is_submitted,
@@ -271,6 +272,10 @@ def _possible(asker: Asker, answers: Answers) -> dict[str, object]:
         and may(asker, Verb.WRITE if answers.made_by == asker.person else Verb.ERASE, answers),
         "may_ask": is_open(answers) and may(asker, Verb.SHARE, answers),
         "link_days": LINK_DAYS,
+        "may_hand": may(asker, Verb.SHARE, answers),
+        "may_hold": may_hold,
+        # Whoever answers for the unit, and whom the answers are about.
+        "may_see_looks": may_hold or asker.person == answers.shown_to,
     }
 
 
