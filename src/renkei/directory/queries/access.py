@@ -22,29 +22,19 @@ from renkei.core.rights import (
     reasons,
     rules_for,
 )
-from renkei.core.writing import listed, localized, long_date, number
-from renkei.directory.models import Consent, Look, Membership, Opening, Person, Share, Unit
+from renkei.core.writing import listed, localized, long_date, moment, number
+from renkei.directory.models import Consent, Look, Membership, Opening, Person, Share
 from renkei.directory.models.access import OpeningQuerySet
 from renkei.directory.queries.handed import valid_share
+from renkei.directory.queries.names import unit_names
 from renkei.directory.queries.records import Named, key_of, named, owner_of, records_of
 
 MOST_COUNTED = 1000
 
 
-def moment(at: datetime) -> str:
-    local = timezone.localtime(at)
-    return f"{long_date(local.date())} {local:%H:%M}"
-
-
 def names_of(people: Iterable[str]) -> dict[str, str]:
     found = Person.objects.filter(pk__in=set(people)).values_list("key", "name")
     return dict(found)
-
-
-def units_named(units: Iterable[str]) -> dict[str, str]:
-    """Each with its organisation before it, for readers of another one."""
-    found = Unit.objects.filter(pk__in=set(units)).select_related("organisation")
-    return {unit.key: f"{unit.organisation.name} {unit.name}" for unit in found}
 
 
 def because(rule: Rule, seat: Seat | None) -> str:
@@ -99,7 +89,7 @@ def look_like_one_at(record: Model) -> Look:
 
 def looks_shown(looks: Sequence[Look], asker: Asker, *, with_record: bool) -> list[ShownLook]:
     people = names_of(look.person for look in looks)
-    units = units_named(look.unit for look in looks)
+    units = unit_names(look.unit for look in looks)
     pairs = [(look.record_kind, look.record_key) for look in looks] if with_record else []
     records = named(pairs, asker)
     return [
@@ -148,7 +138,7 @@ def openings_of(asker: Asker) -> OpeningQuerySet:
 
 
 def openings_shown(openings: Sequence[Opening], asker: Asker) -> list[ShownOpening]:
-    units = units_named(opening.unit for opening in openings)
+    units = unit_names(opening.unit for opening in openings)
     records = named([(one.record_kind, one.record_key) for one in openings], asker)
     now = timezone.now()
     return [
@@ -209,7 +199,7 @@ def shares_shown(
     shares: Sequence[Share], asker: Asker, *, of: Named | None = None
 ) -> list[ShownShare]:
     """Of all records, or of one that the page is about."""
-    givers = units_named(share.owner_unit for share in shares)
+    givers = unit_names(share.owner_unit for share in shares)
     pairs = [(share.record_kind, share.record_key) for share in shares]
     records = dict.fromkeys(pairs, of) if of else named(pairs, asker)
     today = timezone.localdate()

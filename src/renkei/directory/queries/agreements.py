@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q
 
+from renkei.core.calendar import fiscal_year_of
 from renkei.core.rights import Asker, RuledQuerySet, Verb, may
 from renkei.core.sides import OTHER, Side
 from renkei.directory.models import Agreement, Contact, Organisation, Party, ResultRequest, Unit
@@ -111,7 +112,7 @@ def units_to_keep(asker: Asker, agreement: Agreement | None = None) -> list[Unit
 
 def last_year(on: date) -> int:
     """The fiscal year that is over: of it one can ask what came of it."""
-    return on.year - 1 - (on.month < 4)
+    return fiscal_year_of(on) - 1
 
 
 def not_yet_asked(on: date) -> RuledQuerySet[Agreement]:

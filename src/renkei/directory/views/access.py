@@ -16,6 +16,7 @@ from renkei.directory.actions.access import close_opening, open_record
 from renkei.directory.forms.access import OpenForm
 from renkei.directory.models import Opening
 from renkei.directory.queries import access as queries
+from renkei.directory.queries.names import unit_names
 from renkei.directory.queries.records import any_record, owner_of, record_for
 
 
@@ -49,7 +50,7 @@ def why(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "may_read": may(asker, Verb.READ, record),
         "may_open": may(asker, Verb.OPEN, record),
         "may_see_looks": may(asker, Verb.READ, queries.look_like_one_at(record)),
-        "owner": queries.units_named([owner.unit]).get(owner.unit, ""),
+        "owner": unit_names([owner.unit]).get(owner.unit, ""),
     }
     return render(request, "directory/why.html", context)
 
@@ -69,7 +70,7 @@ def open_it(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     owner = owner_of(record)
     context = about(declared, record) | {
         "form": form,
-        "owner": queries.units_named([owner.unit]).get(owner.unit, ""),
+        "owner": unit_names([owner.unit]).get(owner.unit, ""),
     }
     return render(request, "directory/open.html", context, status=422 if form.errors else 200)
 
