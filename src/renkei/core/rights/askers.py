@@ -1,7 +1,7 @@
 """Who asks: a person on a day, with the seats held on that day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.http import HttpRequest
@@ -63,6 +63,10 @@ class Asker:
     def units(self) -> frozenset[str]:
         """Every unit in which, or above which, the person has a seat."""
         return frozenset().union(*(seat.units for seat in self.seats))
+
+    def from_seat(self, seat: Seat) -> "Asker":
+        """The same person as if she had this seat alone."""
+        return replace(self, seats=(seat,))
 
     def has_role(self, *roles: Role) -> bool:
         return any(seat.role in roles for seat in self.seats)

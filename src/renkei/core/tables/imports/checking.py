@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -116,7 +116,7 @@ def _kept(
 
 def _unit(importer: Importer, by: Asker) -> str:
     """Of the seat from which the person may hand it in: another unit of hers is not to read it."""
-    seats = (seat for seat in by.seats if importer.may_import(replace(by, seats=(seat,))))
+    seats = (seat for seat in by.seats if importer.may_import(by.from_seat(seat)))
     return next((seat.unit for seat in seats), "")
 
 
