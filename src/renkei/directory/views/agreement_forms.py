@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.core.errors import NotPermitted, Refused
+from renkei.core.errors import NotPermitted
 from renkei.core.rights import Asker, Verb, asker_of
 from renkei.directory.actions.agreements import (
     activate_agreement,
@@ -38,6 +38,7 @@ from renkei.directory.forms.agreements import (
 from renkei.directory.models import Agreement
 from renkei.directory.queries.agreements import last_year, parties_of, units_to_keep
 from renkei.directory.queries.organisations import named_exactly
+from renkei.directory.views.refusals import said
 
 
 def draft(request: HttpRequest) -> HttpResponse:
@@ -46,7 +47,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         raise NotPermitted(_("協定は担当職員が登録します。"))
     form = AgreementForm(request.POST or None, asker=asker, initial=_begun(request, asker))
     if request.method == "POST" and form.is_valid():
-        made = _done(form, lambda: draft_agreement(form.terms(), by=asker, on=timezone.localdate()))
+        made = said(form, lambda: draft_agreement(form.terms(), by=asker, on=timezone.localdate()))
         if made:
             messages.success(request, _("協議中の協定として登録しました。"))
             return redirect("directory:agreement", made.key)
@@ -66,7 +67,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        done = _done(
+        done = said(
             form,
             lambda: [
                 change_agreement(
@@ -172,7 +173,7 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
     found = Agreement.objects.seen_by(asker, asked.verb, key=key)
     form = asked.form(request.POST or None, initial={"valid_to": found.valid_to})
     if request.method == "POST" and form.is_valid():
-        done = _done(form, lambda: (asked.act(found, form.cleaned_data, asker),))
+        done = said(form, lambda: (asked.act(found, form.cleaned_data, asker),))
         if done:
             messages.success(request, _("記録しました。"))
             # Of two agreements the reader goes on with the one that goes on.
@@ -199,7 +200,7 @@ def contacts(request: HttpRequest, key: str) -> HttpResponse:
         request.POST or None, organisations=[party.organisation for party in parties]
     )
     if request.method == "POST" and form.is_valid():
-        done = _done(form, lambda: add_contact(found, form.organisation, form.words(), by=asker))
+        done = said(form, lambda: add_contact(found, form.organisation, form.words(), by=asker))
         if done:
             return redirect("directory:agreement_contacts", key)
     rows = [
@@ -221,7 +222,7 @@ def ask_results(request: HttpRequest, key: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["fiscal_year"]
-        asked = _done(
+        asked = said(
             form, lambda: ask_for_results(found, form.organisation, year, by=asker, on=_today())
         )
         if asked:
@@ -234,14 +235,3 @@ def _begun(request: HttpRequest, asker: Asker) -> dict[str, str]:
     """A draft begun from an organisation's page already names it."""
     named = named_exactly(request.GET.get("party", "")[:200], asker)
     return {"parties": named[0].name_ja} if len(named) == 1 else {}
-
-
-def _done(form: forms.Form, act: Callable[[], Any]) -> Any:
-    """What the act answers; None when it was refused, and then the reason stands in the form."""
-    try:
-        return act()
-    except NotPermitted:
-        raise
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return None

@@ -9,7 +9,6 @@ from renkei.charter import letters as charter_letters
 from renkei.charter.letters import Letter
 from renkei.core.rights import Asker, Verb
 from renkei.paperwork.models import Document, NumberTaken, Series
-from renkei.paperwork.states import DocumentState
 
 
 def letters() -> Mapping[str, Letter]:
@@ -55,7 +54,3 @@ def series_and_years(asker: Asker) -> tuple[list[Series], list[int]]:
     rows = list(found)
     years = {row.year for row in rows if row.year is not None}
     return list({row.key: row for row in rows}.values()), sorted(years, reverse=True)
-
-
-def is_numbered(document: Document) -> bool:
-    return document.state in (DocumentState.ISSUED, DocumentState.CANCELLED)
