@@ -25,9 +25,11 @@ PAGES = {
 }
 # Pages of somebody, with the seat of the demonstration that shows them.
 SEATS = {
-    "tasks": ("prefecture_office", "/tasks/"),
+    "tasks": ("prefecture_officer", "/tasks/"),
     "organisations": ("city_officer", "/organisations/"),
     "agreements": ("prefecture_officer", "/agreements/"),
+    "answers": ("desk_manager", "/paperwork/answers/"),
+    "notices": ("citizen", "/notices/"),
     "seats": ("citizen", "/demo/"),
 }
 LANGUAGES = {"ja": "", "en": "/en"}
