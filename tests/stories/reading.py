@@ -129,12 +129,14 @@ class Page:
     @property
     def sides(self) -> dict[str, dict[str, str]]:
         """Who does what: the partners under each heading, with their roles."""
-        return {
+        sides = {
             side.one("h3").text: {
                 name.text: role.text for name, role in _pairs(side) if name.text not in IN_CHARGE
             }
             for side in self.part("sides").all("section")
         }
+        # Both governments stand there for who is in charge, even where neither has a part alone.
+        return {title: partners for title, partners in sides.items() if partners}
 
     @property
     def indicators(self) -> dict[str, IndicatorRow]:

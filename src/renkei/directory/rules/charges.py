@@ -15,7 +15,7 @@ declare(
         name="charge",
         label=Text("取組の担当", "Charge of an initiative"),
         model="directory.Charge",
-        columns=Columns(unit="unit_id", side="side", public="unit__organisation__is_public"),
+        columns=Columns(side="side", public="unit__organisation__is_public"),
         rules=(
             *rules(Reach.PUBLIC, "find read export", ANYONE),
             *rules(Reach.OWN_SIDE, "find read export", *GOVERNMENT_STAFF),

@@ -97,7 +97,7 @@ INVITATION = declare(
         ),
         rules=(
             *rules(Reach.OWN_UNIT, "find read write manage", Role.ADMINISTRATOR),
-            *rules(Reach.OWN_SIDE, "find read write manage", Role.PROGRAMME_OFFICE),
+            *rules(Reach.OWN_SIDE, "find read manage", Role.PROGRAMME_OFFICE),
             *rules(Reach.ASSIGNED, "find read manage", SIGNED_IN),
             # Only making one: what may be offered, and where, says `GIVING`.
             *rules(Reach.ANY, "write", *DOOR_OPENERS),
