@@ -185,6 +185,25 @@ def test_changes_while_it_is_negotiated(cast: Cast) -> None:
     )
 
 
+def test_joint_agreement_is_not_taken_over_by_the_other_side(cast: Cast) -> None:
+    agreement = drafted(cast, side="joint")
+    theirs, keeper = cast.asker("prefecture_officer"), cast.asker("city_officer")
+
+    for taken in (
+        terms(cast, side="prefecture", unit="prefecture_section"),
+        terms(cast, side="joint", unit="prefecture_section"),
+    ):
+        with pytest.raises(Refused, match="今の担当部署だけ"):
+            change_agreement(agreement, taken, by=theirs, on=TODAY)
+
+    shared = terms(cast, side="joint", remind_days_before=30)
+    assert change_agreement(agreement, shared, by=theirs, on=TODAY) == ["remind_days_before"]
+    assert change_agreement(agreement, terms(cast), by=keeper, on=TODAY) == [
+        "side",
+        "remind_days_before",
+    ]
+
+
 def test_states_are_not_skipped(cast: Cast) -> None:
     agreement, by = drafted(cast), cast.asker("city_officer")
 

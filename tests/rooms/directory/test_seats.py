@@ -48,6 +48,10 @@ OF_GOVERNMENT = set(Role) - {
         ("prefecture_officer", "company", {Role.ADMINISTRATOR}),
         ("prefecture_officer", "municipality", {Role.ADMINISTRATOR}),
         ("prefecture_officer", "prefecture_section", set()),
+        # A contractor's people may hold these roles, and leave.
+        ("desk_manager", "company", set()),
+        ("desk_manager", "municipality", set()),
+        ("coordinator", "company", set()),
         ("company_administrator", "company", {Role.REPRESENTATIVE, Role.ADMINISTRATOR}),
         ("company_administrator", "other_company", set()),
         ("representative", "company", set()),
@@ -57,6 +61,8 @@ OF_GOVERNMENT = set(Role) - {
     ],
 )
 def test_roles_to_give(cast: Cast, who: str, where: str, roles: set[Role]) -> None:
+    cast.people["coordinator"] = person("coordinator")
+    seat(cast.people["coordinator"], cast.units["city_desk"], Role.COORDINATOR)
     asker = cast.asker(who, on=TODAY)
 
     assert roles_to_give(asker, cast.units[where]) == roles

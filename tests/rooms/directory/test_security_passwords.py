@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -66,7 +67,11 @@ def test_password_is_the_same_however_its_letters_are_written() -> None:
 
 
 def test_twelve_characters_are_enough_beside_a_second_factor(cast: Cast) -> None:
-    LongEnough().validate("twelve chars", cast.city_officer)
+    rule = LongEnough()
+
+    rule.validate("twelve chars", cast.city_officer)
+    with pytest.raises(ValidationError):
+        rule.validate("eleven char", cast.city_officer)
 
 
 def test_passwords_are_kept_with_argon2() -> None:

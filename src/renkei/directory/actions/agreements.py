@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked, move
-from renkei.core.rights import Asker, Verb, must
+from renkei.core.rights import Asker, Reach, Verb, must, reasons
 from renkei.core.search import index_record
 from renkei.core.sides import OTHER, Side
 from renkei.directory import events
@@ -78,6 +78,8 @@ def change_agreement(
     _refuse_terms(terms)
     wanted = _columns(terms)
     changed = [name for name, value in wanted.items() if getattr(agreement, name) != value]
+    if {"side", "unit"} & {*changed} and not _keeps(agreement, by):
+        raise Refused(_("当事者や担当部署を変えられるのは、今の担当部署だけです。"))
     if agreement.state == AgreementState.NEGOTIATING:
         changed += _set_parties(agreement, terms.parties)
         changed += _set_clauses(agreement, terms.clauses)
@@ -101,6 +103,11 @@ def change_agreement(
         n_fields=len(changed),
     )
     return changed
+
+
+def _keeps(agreement: Agreement, by: Asker) -> bool:
+    """What both own is changed by both; whose it is, by the unit that keeps the file."""
+    return any(one.rule.reach == Reach.OWN_UNIT for one in reasons(by, Verb.WRITE, agreement))
 
 
 @transaction.atomic

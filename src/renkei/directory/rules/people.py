@@ -33,14 +33,9 @@ EVERY_SEAT = (*sorted(STAFF), Role.REPRESENTATIVE)
 LINES_OF_THEIR_OWN = {Role.PROGRAMME_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR}
 COLLEAGUES = tuple(role for role in EVERY_SEAT if role not in LINES_OF_THEIR_OWN)
 STAFF_COLLEAGUES = tuple(role for role in COLLEAGUES if role in STAFF)
-# Officers open the door to an organisation outside the governments, and no further.
-DOOR_OPENERS = (
-    Role.PROGRAMME_OFFICE,
-    Role.OFFICER,
-    Role.BUREAU_OFFICER,
-    Role.DESK_MANAGER,
-    Role.COORDINATOR,
-)
+# Officials open the door to an organisation outside the governments, and no further. Whoever may
+# work for a contractor does not: an administrator of a firm stays when the contract is over.
+DOOR_OPENERS = (Role.PROGRAMME_OFFICE, Role.OFFICER, Role.BUREAU_OFFICER)
 
 PERSON = declare(
     RecordKind(
@@ -100,7 +95,7 @@ INVITATION = declare(
             *rules(Reach.OWN_SIDE, "find read manage", Role.PROGRAMME_OFFICE),
             *rules(Reach.ASSIGNED, "find read manage", SIGNED_IN),
             # Only making one: what may be offered, and where, says `GIVING`.
-            *rules(Reach.ANY, "write", *DOOR_OPENERS),
+            *rules(Reach.ANY, "write", *DOOR_OPENERS, Role.DESK_MANAGER),
             *rules(Reach.OWN_SIDE, "find read", Role.AUDITOR),
         ),
         title=lambda invitation: invitation.name or invitation.email,
@@ -193,7 +188,12 @@ def terms_to_offer(asker: Asker, unit: Unit, terms: Iterable[Term]) -> tuple[lis
 
 def _lines(asker: Asker, unit: Unit) -> list[Giving]:
     offered = Invitation(unit=unit)
-    ways = [(reason.rule.who, reason.rule.reach) for reason in reasons(asker, Verb.WRITE, offered)]
+    # Whoever looks after the invitations there makes them too; others only make them.
+    ways = [
+        (reason.rule.who, reason.rule.reach)
+        for verb in (Verb.MANAGE, Verb.WRITE)
+        for reason in reasons(asker, verb, offered)
+    ]
     fitting = [
         line
         for line in GIVING
