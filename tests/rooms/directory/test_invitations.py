@@ -210,6 +210,16 @@ def test_link_that_was_opened_twice_gives_one_seat(cast: Cast, link: str) -> Non
     assert gone(answer) == (410, True)
 
 
+def test_link_ends_with_the_seat_of_whoever_invited(cast: Cast, link: str) -> None:
+    cast.company_administrator.memberships.update(valid_to=date(2026, 3, 31))
+
+    answer = accept_as_new(Client(), link)
+
+    assert "招待した人に、この席を用意する役割がなくなりました" in answer.content.decode()  # type: ignore[attr-defined]
+    assert Invitation.objects.get().state == InvitationState.SENT
+    assert not Person.objects.filter(email=NEW).exists()
+
+
 def test_link_ends_after_fourteen_days(client: Client, link: str) -> None:
     expires = Invitation.objects.get().expires_at
 

@@ -80,6 +80,8 @@ class RecordKind:
     words: Callable[[Any], Iterable[str]] | None = None
     # Whether each look from outside the owning unit is written down.
     is_watched: bool = False
+    # The states in which its files neither come nor go: what was decided was decided with them.
+    settled: frozenset[str] = frozenset()
     # What it tells of a person: a consent must cover all of it before the record is handed on.
     holds: frozenset[PersonalData] = frozenset()
 

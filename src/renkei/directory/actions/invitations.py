@@ -19,6 +19,7 @@ from renkei.directory.actions.seats import Offer, check_days, check_offer, seat
 from renkei.directory.events import people as events
 from renkei.directory.models import Invitation, Membership, Person
 from renkei.directory.notices import send_invitation
+from renkei.directory.queries.seats import asker_with_key
 from renkei.directory.rules.people import may_seat
 from renkei.directory.states import InvitationState
 from renkei.journal.actions import record
@@ -164,8 +165,22 @@ def _accepted(invitation: Invitation, person: Person, *, by: Asker, on: date) ->
         term=invitation.term,
     )
     check_days(offer, on=on)
+    if not _may_still_offer(invitation):
+        raise WrongState(
+            _(
+                "招待した人に、この席を用意する役割がなくなりました。もう一度招待してもらってください。"
+            )
+        )
     move(invitation, to=InvitationState.ACCEPTED, accepted_by=person)
     return seat(person, offer, by=by, on=on)
+
+
+def _may_still_offer(invitation: Invitation) -> bool:
+    """An offer ends with the seat from which it was made; the very first is made by nobody."""
+    if not invitation.invited_by:
+        return True
+    inviter = asker_with_key(invitation.invited_by)
+    return may_seat(inviter, invitation.unit, invitation.role, invitation.term)
 
 
 def _about(invitation: Invitation) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from renkei.paperwork.events.attachments import AttachmentAdded, AttachmentRemov
 from renkei.paperwork.models import Attachment
 from renkei.paperwork.queries.attachments import attachments_of, orphans, record_of
 from renkei.paperwork.records import key_of
+from renkei.paperwork.rules.attachments import is_settled
 
 # A content that has no row yet may be in the middle of its transaction.
 YOUNG_SECONDS = 24 * 60 * 60
@@ -32,9 +33,10 @@ def attach(record: Model, file: File, *, by: Asker, name: str = "") -> Attachmen
     """Keep a file with a record, after a look at what it really is.
 
     Errors  NotPermitted when `by` may not write the record;
+            WrongState when it was decided with the files that it has;
             Unwelcome when the file is not taken in, or is there already
     """
-    must(by, Verb.WRITE, record)
+    record = _open_to_files(record, by)
     source: BinaryIO = file.file or file  # type: ignore[assignment]
     found = checked(source, name or file.name or "", Limits(settings.UPLOAD_BYTES))
     _check_once(record, found)
@@ -63,13 +65,13 @@ def remove_attachment(attachment: Attachment, *, by: Asker) -> None:
     """Delete the content; the row stays and says who removed it, and when.
 
     Errors  NotPermitted when `by` may not write the record it belongs to;
-            WrongState when it was removed already
+            WrongState when it was removed already, or the record was decided with it
     """
     attachment = locked(attachment)
     record = record_of(attachment)
     if record is None or attachment.is_removed:
         raise WrongState(_("このファイルはすでに削除されています。"))
-    must(by, Verb.WRITE, record)
+    _open_to_files(record, by)
     attachment.removed_by, attachment.removed_at = by.person, timezone.now()
     attachment.save(update_fields=["removed_by", "removed_at"])
     record_event(
@@ -82,6 +84,15 @@ def remove_attachment(attachment: Attachment, *, by: Asker) -> None:
         on=timezone.localdate(),
     )
     transaction.on_commit(partial(storing.remove, attachment.stored))
+
+
+def _open_to_files(record: Model, by: Asker) -> Model:
+    """The record, kept from whoever would decide it meanwhile."""
+    record = locked(record)
+    must(by, Verb.WRITE, record)
+    if is_settled(record):
+        raise WrongState(_("決まったあとの記録のファイルは、足すことも削除することもできません。"))
+    return record
 
 
 def sweep_orphans(say: Callable[[Path], object], *, is_plan: bool = False) -> int:

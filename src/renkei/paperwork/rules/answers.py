@@ -14,6 +14,7 @@ from renkei.core.writing import localized
 from renkei.paperwork.models import Answers
 from renkei.paperwork.queries.answers import reference
 from renkei.paperwork.queries.sheets import title_of
+from renkei.paperwork.states import AnswersState
 
 AT_THE_DESK = (
     Role.OFFICER,
@@ -36,6 +37,7 @@ declare(
         name="answers",
         label=Text("回答", "Answers"),
         model="paperwork.Answers",
+        settled=frozenset({AnswersState.ACCEPTED}),
         columns=Columns(unit="unit", side="side", organisation="organisation", person="shown_to"),
         rules=(
             *rules(Reach.OWN_UNIT, "find read write decide share", *AT_THE_DESK),

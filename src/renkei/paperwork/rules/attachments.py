@@ -6,7 +6,7 @@ those who read the record by a seat, as its own subject, or because it was opene
 
 from django.db.models import Model
 
-from renkei.core.rights import Asker, Reach, Verb, may, reasons
+from renkei.core.rights import Asker, Reach, Verb, kind_of, may, reasons
 from renkei.paperwork.models import Attachment
 from renkei.paperwork.queries.attachments import record_of
 
@@ -21,10 +21,14 @@ def may_read(asker: Asker, attachment: Attachment) -> bool:
     return record is not None and not attachment.is_removed and may_read_files_of(asker, record)
 
 
+def is_settled(record: Model) -> bool:
+    return getattr(record, "state", "") in kind_of(record).settled
+
+
 def may_attach(asker: Asker, record: Model) -> bool:
-    return may(asker, Verb.WRITE, record)
+    return may(asker, Verb.WRITE, record) and not is_settled(record)
 
 
 def may_remove(asker: Asker, attachment: Attachment) -> bool:
     record = record_of(attachment)
-    return record is not None and not attachment.is_removed and may(asker, Verb.WRITE, record)
+    return record is not None and not attachment.is_removed and may_attach(asker, record)

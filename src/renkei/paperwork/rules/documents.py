@@ -25,6 +25,7 @@ declare(
         name="document",
         label=Text("文書", "Document"),
         model="paperwork.Document",
+        settled=frozenset(DocumentState) - {DocumentState.DRAFTED},
         columns=Columns(unit="unit", side="side"),
         rules=(
             *rules(Reach.OWN_UNIT, "find read write decide export", *OFFICIALS),
