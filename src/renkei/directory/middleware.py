@@ -1,5 +1,6 @@
 """Who asks, known to every view as `request.asker`; and when somebody has been here long enough."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from renkei.core.rights import NOBODY, Asker
-from renkei.directory.queries.factors import has_shown_factor, must_show_factor
+from renkei.directory.queries.factors import has_shown_factor
 from renkei.directory.queries.seats import asker_for
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -19,6 +20,8 @@ View = Callable[[HttpRequest], HttpResponseBase]
 BEGAN, SEEN, IS_STAFF = "began", "seen", "is_staff"
 # Not every page writes: how many seconds "last seen" may be behind.
 GRAIN = 60
+# What a password alone still shows to staff: figures, the programme, and one's own account.
+PUBLIC = re.compile(r"/(en/?)?((account|demo|observatory|programme|static)/.*)?$")
 
 
 def session_end(get_response: View) -> View:
@@ -51,15 +54,15 @@ def _note_seen(request: HttpRequest) -> None:
 def asker(get_response: View) -> View:
     """A page that does not ask who reads it costs no query.
 
-    Staff that has shown only a password is led to a second factor where a page is refused to her.
+    Staff that has shown only a password is led to a second factor from all but what is public.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.asker = SimpleLazyObject(lambda: _asker(request))  # type: ignore[attr-defined]
-        response = get_response(request)
-        if response.status_code in {403, 404} and _lacks_factor(request):
+        asker = SimpleLazyObject(lambda: _asker(request))
+        request.asker = asker  # type: ignore[attr-defined]
+        if _is_at_work(request) and asker.lacks_factor:
             return HttpResponseRedirect(reverse("directory:factor"))
-        return response
+        return get_response(request)
 
     return middleware
 
@@ -85,11 +88,5 @@ def without_seats(asker: Asker) -> Asker:
     return Asker(person=asker.person, name=asker.name, on=asker.on, lacks_factor=True)
 
 
-def _lacks_factor(request: HttpRequest) -> bool:
-    return (
-        settings.SESSION_COOKIE_NAME in request.COOKIES
-        and request.method == "GET"
-        and request.user.is_authenticated
-        and not has_shown_factor(request)
-        and must_show_factor(request.user)
-    )
+def _is_at_work(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and not PUBLIC.match(request.path_info)

@@ -5,6 +5,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from renkei.paperwork.models import Disclosure
 from tests.cast import Cast, person, standing_cast
 from tests.rooms.directory.people import (
     code_of,
@@ -67,15 +68,28 @@ def test_officer_without_a_factor_is_led_to_set_one_up(client: Client, cast: Cas
     assert answer["Location"] == reverse("directory:factor")
 
 
-def test_refused_page_leads_an_officer_without_a_factor_to_set_one_up(
-    client: Client, cast: Cast
+@pytest.mark.parametrize("name", ["directory:people", "notices:inbox", "tasks", "jobs:home"])
+def test_work_leads_an_officer_without_a_factor_to_set_one_up(
+    client: Client, cast: Cast, name: str
 ) -> None:
     with_password(cast.city_officer)
     sign_in(client, cast.city_officer)
 
-    answer = client.get(reverse("directory:people"))
+    answers = [client.get(reverse(name)), client.post(reverse(name))]
 
-    assert answer["Location"] == reverse("directory:factor")
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {
+        (302, reverse("directory:factor"))
+    }
+
+
+@pytest.mark.parametrize("address", ["/", "/en/", "/programme/", "/en/account/me/"])
+def test_public_pages_and_the_account_stay_open_to_a_password_alone(
+    client: Client, cast: Cast, address: str
+) -> None:
+    with_password(cast.city_officer)
+    sign_in(client, cast.city_officer)
+
+    assert client.get(address).status_code == 200
 
 
 def test_password_alone_does_not_fetch_what_an_officer_did(client: Client, cast: Cast) -> None:
@@ -84,7 +98,8 @@ def test_password_alone_does_not_fetch_what_an_officer_did(client: Client, cast:
     page = client.get(reverse("paperwork:about_me"))
     made = client.post(reverse("paperwork:about_me"))
 
-    assert (page["Location"], made.status_code) == (reverse("directory:factor"), 403)
+    assert (page["Location"], made["Location"]) == (reverse("directory:factor"),) * 2
+    assert not Disclosure.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
