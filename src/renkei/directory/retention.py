@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, time
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from renkei.charter.text import Text
+from renkei.core.periods import not_over
 from renkei.directory.actions.anonymising import forget_person
 from renkei.directory.models import Membership, Person
 from renkei.paperwork.retaining import Retention, retain
@@ -18,7 +19,7 @@ def people_due(before: date) -> QuerySet[Person]:
     start = timezone.make_aware(datetime.combine(before, time.min)) if before > date.min else None
     # Whoever still has a seat is never forgotten, whatever day is asked about.
     since = min(before, timezone.localdate())
-    seated = Membership.objects.filter(Q(valid_to=None) | Q(valid_to__gte=since))
+    seated = Membership.objects.filter(not_over(since))
     seen = Coalesce("last_login", "joined_at")
     found = Person.objects.filter(anonymised_at=None).exclude(pk__in=seated.values("person"))
     return found.alias(seen=seen).filter(seen__lt=start) if start else found.none()

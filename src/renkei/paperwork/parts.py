@@ -6,11 +6,10 @@ from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
 
-from renkei.core.rights import Asker, kind_of
+from renkei.core.rights import Asker, key_of, kind_of
 from renkei.paperwork.content.check import MEBI
 from renkei.paperwork.content.kinds import SUFFIXES, accepted_suffixes
 from renkei.paperwork.queries.attachments import Shown, attachments_of, shown
-from renkei.paperwork.records import key_of
 from renkei.paperwork.rules.attachments import may_attach, may_read_files_of
 
 

@@ -17,10 +17,6 @@ def record_named(kind: str, key: str) -> Model | None:
         return None  # a text where the kind counts its keys
 
 
-def key_of(record: Model) -> str:
-    return str(getattr(record, kind_of(record).columns.key))
-
-
 def address_of(kind: str, key: str, asker: Asker) -> str:
     """The page of a record for somebody who may find it; empty for everybody else."""
     record = record_named(kind, key) if kind and key else None

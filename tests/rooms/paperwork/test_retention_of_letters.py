@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from renkei.paperwork.actions.attachments import attach
+from renkei.paperwork.actions.documents import approve_document, issue_document
 from renkei.paperwork.actions.reminders import For, finish_reminder, remind
 from renkei.paperwork.actions.retention import apply_retention
 from renkei.paperwork.models import Attachment, Document, Reminder
@@ -40,8 +41,11 @@ def reminder(cast: Cast, about: tuple[str, str] = ("", "")) -> Reminder:
 
 
 def test_letter_keeps_its_number_and_loses_what_it_said(client: Client, cast: Cast) -> None:
-    letter = issued(cast, series(cast))
-    attach(letter, SimpleUploadedFile("案.pdf", files.pdf()), by=cast.asker("city_officer"))
+    officer, day = cast.asker("city_officer"), timezone.localdate()
+    draft = drafted(cast, series(cast))
+    attach(draft, SimpleUploadedFile("案.pdf", files.pdf()), by=officer)
+    agreed = approve_document(draft, by=cast.asker("city_office"), on=day, revision=draft.revision)
+    letter = issue_document(agreed, by=officer, on=day)
 
     apply("document")
 

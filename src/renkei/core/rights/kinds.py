@@ -117,3 +117,8 @@ def kind_of(record: Model | type[Model]) -> RecordKind:
         return _KINDS[_NAMES[record._meta.label_lower]]
     except KeyError:
         raise LookupError(f"{record._meta.label} is not declared in its room's rules") from None
+
+
+def key_of(record: Model) -> str:
+    """By what the record is named in the journal, in shares, looks and attachments."""
+    return str(getattr(record, kind_of(record).columns.key))

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from renkei.core.folding import BAR, fold
 from renkei.core.models import SearchEntry
-from renkei.core.rights import RecordKind, kind_of, kinds
+from renkei.core.rights import RecordKind, key_of, kind_of, kinds
 from renkei.core.search import bigrams
 
 LONGEST_TEXT = 50_000  # characters of a record that are searched
@@ -39,7 +39,7 @@ def _saved(instance: Model, *, raw: bool = False, **_: object) -> None:
 
 def _deleted(instance: Model, **_: object) -> None:
     kind = kind_of(instance)
-    forget(kind.name, key_of(kind, instance))
+    forget(kind.name, key_of(instance))
 
 
 def index_record(record: Model) -> None:
@@ -51,7 +51,7 @@ def index_record(record: Model) -> None:
 
 def put(kind: RecordKind, records: Sequence[Model]) -> None:
     """The index as the records say it; writes only what has changed."""
-    told = {key_of(kind, record): entry_for(kind, record) for record in records}
+    told = {key_of(record): entry_for(kind, record) for record in records}
     wanted = {key: entry for key, entry in told.items() if entry.text}
     silent = told.keys() - wanted.keys()
     with transaction.atomic():
@@ -127,7 +127,7 @@ def entry_for(kind: RecordKind, record: Any) -> SearchEntry:
     words = [" ".join(text.split()) for text in (kind.words(record) if kind.words else ()) if text]
     return SearchEntry(
         kind=kind.name,
-        key=key_of(kind, record),
+        key=key_of(record),
         titles=joined(titles),
         text=joined([*titles, *words]) if words else "",
         said="\n".join(words)[:LONGEST_TEXT],
@@ -138,10 +138,6 @@ def joined(texts: Iterable[str]) -> str:
     """Texts as the index keeps them: folded, each once, between bars."""
     folded = dict.fromkeys(found for text in texts if text and (found := fold(text)))
     return (BAR + BAR.join(folded))[:LONGEST_TEXT] + BAR if folded else ""
-
-
-def key_of(kind: RecordKind, record: Model) -> str:
-    return str(getattr(record, kind.columns.key))
 
 
 def _says(entry: SearchEntry) -> tuple[str, str, str]:

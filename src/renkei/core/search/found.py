@@ -26,9 +26,9 @@ from django.db.models.lookups import GreaterThan
 
 from renkei.core.folding import BAR, fold
 from renkei.core.models import SearchEntry
-from renkei.core.rights import Asker, RecordKind, Verb, kind_named
+from renkei.core.rights import Asker, RecordKind, Verb, key_of, kind_named
 from renkei.core.search.bigrams import MATCHING, asked
-from renkei.core.search.entries import key_of, searched_kinds
+from renkei.core.search.entries import searched_kinds
 from renkei.core.search.snippets import Snippet, snippet
 
 MOST_WORDS, LONGEST_QUERY = 8, 100
@@ -161,7 +161,7 @@ def _shown(
     return [
         Found(
             kind,
-            key_of(kind, record),
+            key_of(record),
             kind.title(record),
             kind.address(record),
             snippet(_beside_title(record.said_in_search, kind.title(record)), words),

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from renkei.core.errors import NotPermitted, Refused, WrongState
 from renkei.core.moves import locked
-from renkei.core.rights import Asker, Reach, Reason, Seat, Verb, kind_of, must, reasons
+from renkei.core.rights import Asker, Reach, Reason, Seat, Verb, key_of, kind_of, must, reasons
 from renkei.directory.events import access as events
 from renkei.directory.models import Look, Opening
 from renkei.directory.notices import tell_owner
-from renkei.directory.queries.records import Owner, key_of, owner_of
+from renkei.directory.queries.records import Owner, owner_of
 from renkei.directory.states import LONGEST_HOURS, SHORTEST_REASON
 from renkei.journal.actions import record as write_entry
 

@@ -3,12 +3,13 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from renkei.core.errors import Refused
 from renkei.core.moves import locked
+from renkei.core.periods import not_over
 from renkei.core.rights import STAFF, Asker, Verb, may, must
 from renkei.directory.events import people as events
 from renkei.directory.models import Membership, Person
@@ -96,7 +97,7 @@ def reset_factor(membership: Membership, *, reason: str, by: Asker, on: date) ->
 def seats_held(person: Person, *, on: date) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(person=person, valid_from__lte=on)
-        .filter(Q(valid_to=None) | Q(valid_to__gte=on))
+        .filter(not_over(on))
         .select_related("unit__organisation")
     )
 

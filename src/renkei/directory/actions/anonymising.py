@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.errors import Refused
 from renkei.core.moves import locked
+from renkei.core.periods import not_over
 from renkei.core.rights import Asker, Verb, must
 from renkei.core.search import forget as forget_in_search
 from renkei.core.tables.imports import forget as forget_in_imports
@@ -45,7 +46,7 @@ def forget_person(person: Person, *, on: date) -> None:
     from allauth.account.models import EmailAddress
     from allauth.mfa.models import Authenticator
 
-    if Membership.objects.filter(person=person).filter(_not_over(on)).exists():
+    if Membership.objects.filter(person=person).filter(not_over(on)).exists():
         raise Refused(_("まだ席があります。先に所属先の管理者に席を終えてもらってください。"))
     addresses = [*EmailAddress.objects.filter(user=person).values_list("email", flat=True)]
     _forget_invitations(person, [*addresses, person.email])
@@ -63,10 +64,6 @@ def forget_person(person: Person, *, on: date) -> None:
     person.save()
     forget_in_search("person", person.key)
     forget_in_imports("person", person.key)
-
-
-def _not_over(on: date) -> Q:
-    return Q(valid_to=None) | Q(valid_to__gte=on)
 
 
 def _forget_invitations(person: Person, addresses: list[str | None]) -> None:

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from renkei.charter.reader import programme
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked
+from renkei.core.periods import not_over
 from renkei.core.rights import Asker, Verb, must
 from renkei.core.sides import OTHER
 from renkei.core.writing import long_date
@@ -208,14 +209,14 @@ def _refuse_overlap(charge: Charge) -> None:
 def _at_the_same_time(charge: Charge) -> QuerySet[Charge, Charge]:
     """Of the same initiative and side, those with a day in common."""
     found = Charge.objects.filter(initiative=charge.initiative, side=charge.side).filter(
-        Q(valid_to=None) | Q(valid_to__gte=charge.valid_from)
+        not_over(charge.valid_from)
     )
     return found.filter(valid_from__lte=charge.valid_to) if charge.valid_to else found
 
 
 def _still(unit: Unit, day: date) -> QuerySet[Charge, Charge]:
     """What the unit is in charge of on the day or later."""
-    found = Charge.objects.filter(unit=unit).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    found = Charge.objects.filter(unit=unit).filter(not_over(day))
     return found.order_by("initiative", "valid_from")
 
 

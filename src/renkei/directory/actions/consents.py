@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked
 from renkei.core.personal import PersonalData
-from renkei.core.rights import Asker, Verb, kind_of, must
+from renkei.core.rights import Asker, Verb, key_of, kind_of, must
 from renkei.directory.actions.shares import end_all_by
 from renkei.directory.events import access as events
 from renkei.directory.models import Consent, Person, Unit
-from renkei.directory.queries.records import key_of
 from renkei.directory.states import ConsentWay
 from renkei.journal.actions import record as write_entry
 

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from renkei.core.errors import NotPermitted, Refused
 from renkei.core.moves import locked
+from renkei.core.periods import not_over
 from renkei.core.rights import Asker, Role, Verb, must
 from renkei.core.writing import long_date
 from renkei.directory.events import people as events
@@ -97,7 +98,7 @@ def seat(person: Person, offer: Offer, *, by: Asker, on: date) -> Membership:
 
 def overlapping(person: Person, offer: Offer) -> QuerySet[Membership]:
     seats = Membership.objects.filter(person=person, unit=offer.unit, role=offer.role)
-    seats = seats.filter(Q(valid_to=None) | Q(valid_to__gte=offer.valid_from))
+    seats = seats.filter(not_over(offer.valid_from))
     return seats.filter(valid_from__lte=offer.valid_to) if offer.valid_to else seats
 
 

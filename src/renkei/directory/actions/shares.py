@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked
-from renkei.core.rights import Asker, Verb, kind_of, must
+from renkei.core.rights import Asker, Verb, key_of, kind_of, must
 from renkei.directory.events import access as events
 from renkei.directory.models import Consent, Share, Unit
-from renkei.directory.queries.records import Owner, key_of, owner_of
+from renkei.directory.queries.records import Owner, owner_of
 from renkei.directory.states import SHORTEST_DETAIL, LegalGround, OrganisationKind
 from renkei.journal.actions import record as write_entry
 

@@ -17,6 +17,7 @@ from renkei.core.rights import (
     Seat,
     Verb,
     is_empty,
+    key_of,
     kind_of,
     kinds,
     reasons,
@@ -27,7 +28,7 @@ from renkei.directory.models import Consent, Look, Membership, Opening, Person, 
 from renkei.directory.models.access import OpeningQuerySet
 from renkei.directory.queries.handed import valid_share
 from renkei.directory.queries.names import unit_names
-from renkei.directory.queries.records import Named, key_of, named, owner_of, records_of
+from renkei.directory.queries.records import Named, named, owner_of, records_of
 
 MOST_COUNTED = 1000
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from renkei.charter.reader import programme
 from renkei.charter.terms import Initiative
+from renkei.core.periods import not_over
 from renkei.core.rights import NOBODY, Asker, RuledQuerySet, Verb, may
 from renkei.core.sides import OTHER, Side
 from renkei.core.writing import long_date
@@ -68,7 +69,7 @@ def matrix(on: date, asker: Asker, *, theme: str = "", missing: str = "") -> lis
     What begins later stands there too, so that a change is seen coming.
     """
     by_place = defaultdict[tuple[str, str], list[InCharge]](list)
-    for charge in _visible(asker).filter(_not_over(on)):
+    for charge in _visible(asker).filter(not_over(on)):
         by_place[charge.initiative, charge.side].append(_shown(charge, on))
     rows = (
         Row(
@@ -119,7 +120,7 @@ def units_to_charge(sides: Iterable[str]) -> QuerySet[Unit, Unit]:
 
 def units_with_charges(sides: Iterable[str], on: date) -> QuerySet[Unit, Unit]:
     """Which have something to hand over; also those that were closed meanwhile."""
-    busy = Charge.objects.filter(_not_over(on)).values("unit")
+    busy = Charge.objects.filter(not_over(on)).values("unit")
     found = Unit.objects.filter(side__in=list(sides), pk__in=busy)
     return found.select_related("organisation").order_by("-side", "lineage")
 
@@ -146,11 +147,7 @@ def _visible(asker: Asker) -> RuledQuerySet[Charge]:
 
 
 def _on(day: date) -> Q:
-    return Q(valid_from__lte=day) & _not_over(day)
-
-
-def _not_over(day: date) -> Q:
-    return Q(valid_to=None) | Q(valid_to__gte=day)
+    return Q(valid_from__lte=day) & not_over(day)
 
 
 def _is_missing(row: Row, side: str) -> bool:

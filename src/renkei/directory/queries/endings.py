@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
+from renkei.core.periods import not_over
 from renkei.core.rights import Role
 from renkei.directory.models import Membership, Person, Unit
 
@@ -51,9 +51,7 @@ def _goes_on(seat: Membership, other: Membership) -> bool:
 
 def administrators_of(unit: Unit, *, on: date) -> list[Person]:
     """Who gives the seats of the unit: there and above; where nobody does, the programme office."""
-    held = Membership.objects.filter(valid_from__lte=on).filter(
-        Q(valid_to=None) | Q(valid_to__gte=on)
-    )
+    held = Membership.objects.filter(valid_from__lte=on).filter(not_over(on))
     above = unit.lineage.rstrip("/").split("/")
     seats = held.filter(unit__in=above, role=Role.ADMINISTRATOR)
     if not seats.exists() and unit.side:

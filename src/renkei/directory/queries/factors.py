@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from renkei.core.periods import not_over
 from renkei.core.rights import STAFF
 from renkei.core.writing import long_date
 from renkei.directory.models import Membership
@@ -31,7 +31,7 @@ def must_show_factor(person: Any) -> bool:
     today = timezone.localdate()
     return (
         Membership.objects.filter(person=person.pk, role__in=STAFF, valid_from__lte=today)
-        .filter(Q(valid_to=None) | Q(valid_to__gte=today))
+        .filter(not_over(today))
         .exists()
     )
 

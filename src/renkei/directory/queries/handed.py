@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Value
 
+from renkei.core.periods import not_over
 from renkei.core.rights import Seat
 from renkei.directory.models import Opening, Person, Share
 
@@ -58,7 +59,7 @@ def handed_to(person: Person, seats: tuple[Seat, ...], on: date) -> Handed:
 
 
 def valid_share(on: date) -> Q:
-    return Q(ended_at=None) & (Q(until=None) | Q(until__gte=on))
+    return Q(ended_at=None) & not_over(on, "until")
 
 
 def _tagged(found: QuerySet[Opening] | QuerySet[Share], how: str, unit: str):  # type: ignore[no-untyped-def]

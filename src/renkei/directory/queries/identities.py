@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from renkei.core.periods import not_over
 from renkei.core.rights import STAFF
 from renkei.core.writing import is_english, long_date
 from renkei.directory.models import Invitation, Membership, Person
@@ -22,7 +23,7 @@ def units_of(provider: IdentityProvider) -> Q:
 
 def _sits(person: Any) -> Q:
     today = timezone.localdate()
-    return Q(person=person.pk) & (Q(valid_to=None) | Q(valid_to__gte=today))
+    return Q(person=person.pk) & not_over(today)
 
 
 def invited_person(provider: IdentityProvider, email: str) -> Person | None:

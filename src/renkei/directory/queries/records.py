@@ -51,10 +51,6 @@ def _side_of(unit: str) -> str:
     return Unit.objects.filter(pk=unit).values_list("side", flat=True).first() or "" if unit else ""
 
 
-def key_of(record: Model) -> str:
-    return str(record.pk)
-
-
 def any_record(kind: str, key: str) -> tuple[RecordKind, Model]:
     """The record, whoever asks: the caller decides what may be shown.
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from renkei.core.periods import not_over
 from renkei.core.rights import NOBODY, Asker, Role, Seat
 from renkei.directory.models import Membership, Person, Unit
 from renkei.directory.queries.handed import handed_to
@@ -32,7 +33,7 @@ def asker_for(person: Person, *, on: date | None = None) -> Asker:
     on = on or timezone.localdate()
     held = (
         Membership.objects.filter(person=person, valid_from__lte=on)
-        .filter(Q(valid_to=None) | Q(valid_to__gte=on))
+        .filter(not_over(on))
         .select_related("unit__organisation")
         .only(*_OF_SEATS)
         .order_by("unit__lineage", "role", "key")
@@ -90,7 +91,7 @@ def _units_below(units: list[Unit]) -> dict[str, frozenset[str]]:
 def keepers_of(unit: str, *, on: date) -> list[Person]:
     """Who answers for what the unit keeps: its manager; where it has none, its officers."""
     held = Membership.objects.filter(unit=unit, valid_from__lte=on, person__is_active=True)
-    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=on)).select_related("person")
+    held = held.filter(not_over(on)).select_related("person")
     by_role = {role: [one.person for one in held if one.role == role] for role in ANSWERING}
     return next((people for people in by_role.values() if people), [])
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from renkei.core.periods import not_over
 from renkei.core.rights import Role, kinds
 from renkei.core.writing import localized
 from renkei.directory.models import Membership, Organisation, Person, Term, Unit
@@ -85,9 +86,7 @@ def _open_records(unit: Unit) -> Iterator[tuple[str, int]]:
 def officers_at(unit: Unit, *, on: date) -> list[Person]:
     """Whoever decides at the unit on a day; where nobody does, those of the units above."""
     roles = (Role.OFFICER, Role.BUREAU_OFFICER, Role.PROGRAMME_OFFICE)
-    seats = Membership.objects.filter(role__in=roles, valid_from__lte=on).filter(
-        Q(valid_to=None) | Q(valid_to__gte=on)
-    )
+    seats = Membership.objects.filter(role__in=roles, valid_from__lte=on).filter(not_over(on))
     for key in reversed(unit.lineage.rstrip("/").split("/")):
         people = Person.objects.filter(
             pk__in=seats.filter(unit=key).values("person"), is_active=True

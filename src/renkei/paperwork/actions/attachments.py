@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 
 from renkei.core.errors import WrongState
 from renkei.core.moves import locked
-from renkei.core.rights import Asker, Verb, kind_of, must
+from renkei.core.rights import Asker, Verb, key_of, kind_of, must
 from renkei.journal.actions import record as record_event
 from renkei.paperwork.content import Checked, Limits, Unwelcome, checked, storing
 from renkei.paperwork.events.attachments import AttachmentAdded, AttachmentRemoved
 from renkei.paperwork.models import Attachment
 from renkei.paperwork.queries.attachments import attachments_of, orphans, record_of
-from renkei.paperwork.records import key_of
 from renkei.paperwork.rules.attachments import is_settled
 
 # A content that has no row yet may be in the middle of its transaction.

@@ -7,13 +7,13 @@ from pathlib import Path
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from renkei.core.rights import kind_of
+from renkei.core.rights import key_of, kind_of
 from renkei.core.writing import localized, long_date, number
 from renkei.paperwork.content import KINDS
 from renkei.paperwork.content.check import MEBI
 from renkei.paperwork.content.storing import path_of, stored_names
 from renkei.paperwork.models import Attachment, Disclosure
-from renkei.paperwork.records import key_of, record_named
+from renkei.paperwork.records import record_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from renkei.core.rights import Role
 from renkei.directory.models import Invitation, Person, Unit
 from renkei.directory.states import InvitationState
+from tests.cast import person, seat
 from tests.rooms.directory.fake_provider import FakeProvider
 
 ADDRESS = "officer@city.example"
@@ -24,11 +25,18 @@ def invited(unit: Unit, email: str, *, by: Person | None = None) -> Invitation:
         role=Role.OFFICER,
         valid_from=timezone.localdate(),
         digest=f"{unit.key}{email}"[:64],
-        invited_by="somebody",
+        invited_by=_inviter(unit).pk,
         expires_at=timezone.now() + timedelta(days=1),
         state=InvitationState.ACCEPTED if by else InvitationState.SENT,
         accepted_by=by,
     )
+
+
+def _inviter(unit: Unit) -> Person:
+    """Whoever looks after the people of the unit."""
+    inviter = person(f"inviter {Person.objects.count()}")
+    seat(inviter, unit, Role.ADMINISTRATOR)
+    return inviter
 
 
 def gone_to(client: Client, key: str = "city", **more: str) -> str:
