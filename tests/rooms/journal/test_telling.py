@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from renkei.charter.text import Text
 from renkei.core.rights import NOBODY
+from renkei.directory.events.agreements import ResultsAsked
 from renkei.journal.actions import record
 from renkei.journal.kinds import Event, kind
 from renkei.journal.telling import sentence
@@ -36,3 +37,16 @@ def test_key_is_told_by_what_it_stands_for() -> None:
 
 def test_key_that_stands_for_nothing_any_more_is_told_as_it_was() -> None:
     assert told("ice", "en") == "Trial course held (course: ice)"
+
+
+def test_year_is_no_quantity() -> None:
+    event = ResultsAsked(subject_kind="agreement", subject_key="1", fiscal_year=2025)
+    entry = record(event, by=NOBODY, on=ON)
+
+    with override("ja"):
+        japanese = sentence(entry)
+    with override("en"):
+        english = sentence(entry)
+
+    assert "2025年度" in japanese
+    assert "fiscal 2025" in english

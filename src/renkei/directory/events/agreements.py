@@ -15,6 +15,10 @@ II_3 = ("II-3",)
 Reason = Annotated[str, Text("理由", "reason")]
 
 
+def year_in_words(year: int) -> Text:
+    return Text(f"{year}年度", f"fiscal {year}")
+
+
 @kind("agreement.drafted", Text("協定の協議開始", "Agreement under negotiation"), initiatives=II_3)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementDrafted(Event):
@@ -74,4 +78,4 @@ class AgreementWithdrawn(Event):
 @kind("agreement.results_asked", Text("実績の照会", "Results asked for"), initiatives=II_3)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsAsked(Event):
-    fiscal_year: Annotated[int, Text("年度", "fiscal year")]
+    fiscal_year: Annotated[int, Text("対象", "for"), year_in_words]
