@@ -6,8 +6,8 @@
         parties: Annotated[int, Text("当事者の数", "parties")]
 
 A fact is a text, a whole number, yes or no, a decimal, a day or a choice; `| None` where it may be
-unknown. The text beside its type is how pages call it. Where the fact is a key or a year, a function
-after it tells what that stands for: `Annotated[str, Text("様式", "sheet"), title_of_sheet]`.
+unknown. The text beside its type is how pages call it. Where the fact is a key or a year, a
+function after it tells what that stands for: `Annotated[str, Text("様式", "sheet"), title_of_sheet]`.
 """
 
 import re
