@@ -7,7 +7,8 @@
 
 A fact is a text, a whole number, yes or no, a decimal, a day or a choice; `| None` where it may be
 unknown. The text beside its type is how pages call it. Where the fact is a key or a year, a
-function after it tells what that stands for: `Annotated[str, Text("様式", "sheet"), title_of_sheet]`.
+function after it tells what that stands for:
+`Annotated[str, Text("様式", "sheet"), title_of_sheet]`.
 """
 
 import re
