@@ -75,7 +75,7 @@ def lock(*, upgrade: bool) -> int:
         raise CannotGoOn(NO_UV)
     developers = [
         *("--extra", "cluster", "--extra", "engine", "--extra", "pdf", "--extra", "sso"),
-        *("--group", "test", "--group", "lint"),
+        *("--group", "test", "--group", "lint", "--group", "bench"),
     ]
     for name, groups in {"base": [], "dev": developers}.items():
         with step(f"Compiling requirements/{name}.lock"):
