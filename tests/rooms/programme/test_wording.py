@@ -4,7 +4,8 @@ import pytest
 from django.utils.translation import override
 
 from renkei.charter.terms import Confidence, Direction, Level, Period, Side, Source, Value
-from renkei.programme import queries, wording
+from renkei.programme import wording
+from renkei.programme.queries import overview as queries
 
 
 @pytest.mark.parametrize(

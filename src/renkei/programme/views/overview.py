@@ -9,7 +9,7 @@ from renkei.charter.terms import Indicator
 from renkei.core.rights import asker_of
 from renkei.directory.queries.charges import in_charge_of
 from renkei.programme import wording
-from renkei.programme.queries import indicator_rows, lately, sides
+from renkei.programme.queries.overview import indicator_rows, lately, sides
 
 
 def home(request: HttpRequest) -> HttpResponse:

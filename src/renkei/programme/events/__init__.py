@@ -1,0 +1,5 @@
+"""Kinds of journal entry that the programme writes, split by noun; importing declares them."""
+
+from renkei.programme.events import activities
+
+__all__ = ["activities"]
