@@ -41,7 +41,7 @@ BREACHES = {
         f"{ENGINES_APART} BROKEN",
     ),
     "a room reads another room's tables": (
-        "programme/queries.py",
+        "programme/queries/overview.py",
         "import renkei.places.models",
         f"{PRIVATE_TABLES} BROKEN",
     ),
