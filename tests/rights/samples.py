@@ -45,6 +45,7 @@ from renkei.paperwork.models import (
     SheetUsed,
 )
 from renkei.paperwork.queries.sheets import sheet
+from renkei.programme.models import Report
 
 LONG_AGO, LONG_AGO_TO = date(2019, 4, 1), date(2020, 3, 31)
 GOVERNMENTS = (Side.PREFECTURE, Side.CITY)
@@ -371,6 +372,25 @@ def a_disclosure(where: Where) -> Model:
     )
 
 
+def a_report(where: Where) -> Model:
+    at = timezone.now()
+    agreed = {"prefecture_by": "p", "prefecture_at": at, "city_by": "c", "city_at": at}
+    out = {"state": "published", "is_public": True, "published_at": at, **agreed}
+    return Report.objects.create(
+        scope="municipality",
+        about=f"m{next(numbers)}",
+        title_ja=where.mark,
+        title_en=where.mark,
+        fiscal_year=2025,
+        known_at=at,
+        charter_version="1",
+        payload="{}",
+        digest="0" * 64,
+        made_by="p",
+        **(out if where.is_public else {}),
+    )
+
+
 MAKERS: dict[str, Callable[[Where], Model]] = {
     "organisation": an_organisation,
     "unit": a_unit,
@@ -396,4 +416,5 @@ MAKERS: dict[str, Callable[[Where], Model]] = {
     "job": a_job,
     "import": an_import,
     "disclosure": a_disclosure,
+    "report": a_report,
 }

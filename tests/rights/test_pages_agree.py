@@ -39,6 +39,7 @@ SHOWN = {
     "job": Shown("read", ("/jobs/", "read")),
     # Its page asks the importer of the table as well.
     "import": Shown(list=("/imports/", "read")),
+    "report": Shown("read", ("/programme/reports/", "read")),
     # Shown on the pages of what they belong to.
     "unit": Shown(),
     "person": Shown(),
