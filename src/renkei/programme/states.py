@@ -45,3 +45,22 @@ REPORT_MOVES = {
     ReportState.PUBLISHED: {ReportState.SUPERSEDED},
 }
 OUT = (ReportState.PUBLISHED, ReportState.SUPERSEDED)
+
+
+class ActivityState(TextChoices):
+    DRAFT = "draft", _("下書き")
+    RECORDED = "recorded", _("記録済み")
+    WITHDRAWN = "withdrawn", _("取消し")
+
+
+ACTIVITY_MOVES = {
+    ActivityState.DRAFT: {ActivityState.RECORDED, ActivityState.WITHDRAWN},
+    ActivityState.RECORDED: {ActivityState.WITHDRAWN},
+}
+
+
+class OthersView(TextChoices):
+    """What the other government says of a joint record; before that, nothing."""
+
+    SEEN = "seen", _("確認済み")
+    OBJECTED = "objected", _("異議あり")

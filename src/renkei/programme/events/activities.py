@@ -6,7 +6,7 @@ from typing import Annotated
 
 from renkei.charter.text import Text
 from renkei.journal.kinds import Event, kind
-from renkei.programme.states import Form
+from renkei.programme.states import Form, OthersView
 
 
 @kind("activity.held", Text("活動の実施", "Activity held"))
@@ -26,3 +26,22 @@ class ActivityHeld(Event):
     is_with_municipalities: Annotated[bool, Text("市町村と", "with municipalities")] = False
     hours: Annotated[Decimal | None, Text("時間", "hours")] = None
     cost_yen: Annotated[int | None, Text("経費（円）", "cost in yen")] = None
+
+
+@kind("activity.described", Text("活動の説明の変更", "Description of an activity changed"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityDescribed(Event):
+    """Nothing that is counted has changed."""
+
+
+@kind("activity.answered", Text("共同の活動への相手側の回答", "Joint activity answered"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityAnswered(Event):
+    view: Annotated[OthersView, Text("回答", "answer")]
+    note: Annotated[str, Text("内容", "note")] = ""
+
+
+@kind("activity.shown", Text("活動の公表の変更", "Publication of an activity changed"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityShown(Event):
+    is_public: Annotated[bool, Text("公表", "public")]

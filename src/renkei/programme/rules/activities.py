@@ -1,0 +1,101 @@
+"""Who may see, write and decide on what was done.
+
+What is recorded, officials of both governments read: each side knows what the other does. A draft
+is a matter of its unit. What both held together, both programme offices answer for.
+"""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from renkei.charter.text import Text
+from renkei.core.rights import (
+    ANYONE,
+    Asker,
+    Columns,
+    Reach,
+    RecordKind,
+    Role,
+    Verb,
+    declare,
+    may,
+    reasons,
+    rules,
+)
+from renkei.core.sides import OTHER
+from renkei.programme.models import Activity
+from renkei.programme.states import ActivityState
+
+WRITERS = (Role.OFFICER, Role.BUREAU_OFFICER, Role.PROGRAMME_OFFICE)
+DECIDERS = (Role.OFFICER, Role.PROGRAMME_OFFICE)
+OFFICIALS = (*WRITERS, Role.AUDITOR)
+
+
+def words(activity: Activity) -> Iterator[str]:
+    yield from (activity.title_ja, activity.title_en, activity.venue, *activity.references)
+
+
+declare(
+    RecordKind(
+        name="activity",
+        label=Text("活動の実績", "Activity"),
+        model="programme.Activity",
+        columns=Columns(
+            unit="unit_id", receiver="other_unit_id", side="shown_to", public="is_public"
+        ),
+        rules=(
+            *rules(Reach.PUBLIC, "find read export", ANYONE),
+            *rules(Reach.OWN_UNIT, "find read write export", *WRITERS),
+            *rules(Reach.OWN_UNIT, "decide publish", *DECIDERS),
+            *rules(Reach.OWN_UNIT, "find read", Role.AUDITOR),
+            *rules(Reach.RECEIVED, "find read export", *WRITERS),
+            *rules(Reach.OWN_SIDE, "find read export", *OFFICIALS),
+            *rules(Reach.OTHER_SIDE, "find read export", *OFFICIALS),
+            *rules(Reach.OWN_SIDE, "write decide publish", Role.PROGRAMME_OFFICE),
+        ),
+        title=lambda activity: activity.name,
+        address=lambda activity: reverse("programme:activity", args=[activity.key]),
+        words=words,
+        settled=frozenset({ActivityState.WITHDRAWN}),
+    )
+)
+
+
+def may_answer(asker: Asker, activity: Activity) -> bool:
+    """Whether the person says for the other government that it has seen a joint record."""
+    if not (activity.is_joint and activity.is_recorded):
+        return False
+    named = activity.other_unit_id
+    if named:
+        return any(
+            one.rule.reach == Reach.RECEIVED for one in reasons(asker, Verb.READ, activity)
+        ) or _is_office_of_other_side(asker, activity)
+    return _is_office_of_other_side(asker, activity)
+
+
+def reads_as_official(asker: Asker, activity: Activity) -> bool:
+    """Whether the person reads it by a seat, and not only because it is published."""
+    return any(one.rule.reach != Reach.PUBLIC for one in reasons(asker, Verb.READ, activity))
+
+
+def may_record_somewhere(asker: Asker) -> bool:
+    return bool(units_to_record(asker))
+
+
+def units_to_record(asker: Asker) -> list[str]:
+    """The units for which the person may write what was done, those of her own seats first."""
+    own = [
+        seat.unit
+        for seat in asker.seats
+        if seat.side in OTHER
+        and may(asker.from_seat(seat), Verb.WRITE, Activity(unit_id=seat.unit, side=seat.side))
+    ]
+    return list(dict.fromkeys(own))
+
+
+def _is_office_of_other_side(asker: Asker, activity: Activity) -> bool:
+    other = OTHER.get(activity.unit.side)
+    return any(
+        seat.role == Role.PROGRAMME_OFFICE and seat.side == other and other is not None
+        for seat in asker.seats
+    )
