@@ -94,7 +94,7 @@ def _who(words: Iterable[str], language: str) -> str:
 
 
 def _section(kind, language: str) -> Iterator[str]:  # type: ignore[no-untyped-def]
-    from renkei.core.rights import Reach, Verb
+    from renkei.core.rights import Verb
 
     text = TEXTS[language]
     yield f"\n## {kind.label.in_language(language)}\n"
@@ -107,14 +107,14 @@ def _section(kind, language: str) -> Iterator[str]:  # type: ignore[no-untyped-d
     yield "|---|---|---|"
     for (reach, verbs), who in _grouped(kind.rules).items():
         may = text["and"].join(str(verb.label) for verb in Verb if verb in verbs)
-        yield f"| {Reach(reach).label} | {_who(who, language)} | {may} |"
+        yield f"| {reach} | {_who(who, language)} | {may} |"
 
 
 def _grouped(rules):  # type: ignore[no-untyped-def]
     """Of each reach and set of verbs, who; what one role has by two lines is put together."""
     of_role = defaultdict(set)
     for rule in rules:
-        of_role[rule.reach, str(rule.who)] |= rule.verbs
+        of_role[rule.reach_told, str(rule.who)] |= rule.verbs
     grouped = defaultdict(list)
     for (reach, who), verbs in of_role.items():
         grouped[reach, frozenset(verbs)].append(who)

@@ -18,6 +18,7 @@ from renkei.core.rights.answers import (
     verbs_of,
 )
 from renkei.core.rights.askers import NOBODY, Asker, Seat, asker_of
+from renkei.core.rights.circles import Belonging, know_circles
 from renkei.core.rights.kinds import (
     ANYONE,
     SEATED,
@@ -43,6 +44,7 @@ __all__ = [
     "SIGNED_IN",
     "STAFF",
     "Asker",
+    "Belonging",
     "Columns",
     "Reach",
     "Reason",
@@ -61,6 +63,7 @@ __all__ = [
     "kind_named",
     "kind_of",
     "kinds",
+    "know_circles",
     "may",
     "must",
     "reasons",

@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar
 
 from django.db.models import Manager, Model, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.core.errors import NotPermitted
@@ -71,18 +72,20 @@ class RuledQuerySet(QuerySet[Record]):
     def visible_to(self, asker: Asker, verb: Verb = Verb.READ) -> Self:
         """The records with which the person may do this."""
         kind = kind_of(self.model)
-        wanted: dict[str, Values] = {}
+        wanted: dict[tuple[str, bool], Values] = {}
         for rule, seat in applicable(asker, verb, kind):
             if rule.reach not in COMPARISONS:
                 return self.all()
             column, values = _wanted(rule, seat, asker, kind)
             if values:
-                wanted[column] = wanted.get(column, frozenset()) | values
+                place = (column, rule.is_timed)
+                wanted[place] = wanted.get(place, frozenset()) | values
         if not wanted:
             return self.none()
         allowed = Q()
-        for column, values in wanted.items():
-            allowed |= _condition(kind.table, column, values)
+        for (column, is_timed), values in wanted.items():
+            condition = _condition(kind.table, column, values)
+            allowed |= condition & _has_opened(kind) if is_timed else condition
         return self.filter(allowed)
 
     def seen_by(self, asker: Asker, verb: Verb = Verb.READ, **lookup: Any) -> Record:
@@ -122,8 +125,20 @@ def _wanted(rule: Rule, seat: Seat | None, asker: Asker, kind: RecordKind) -> tu
 def _holds(rule: Rule, seat: Seat | None, asker: Asker, kind: RecordKind, record: Model) -> bool:
     if rule.reach not in COMPARISONS:
         return True
+    if rule.is_timed and not _is_open(kind, record):
+        return False
     column, values = _wanted(rule, seat, asker, kind)
     return bool(values) and not values.isdisjoint(end_of(record, column))
+
+
+def _is_open(kind: RecordKind, record: Model) -> bool:
+    now = timezone.now()
+    return any(moment <= now for moment in end_of(record, kind.columns.opens_at))
+
+
+def _has_opened(kind: RecordKind) -> Q:
+    moment: dict[str, Any] = {f"{kind.columns.opens_at}__lte": timezone.now()}
+    return Q(**moment)
 
 
 def _condition(table: type[Model], column: str, values: Values) -> Q:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -50,6 +51,8 @@ class Asker:
     lacks_factor: bool = False
     opened: Handed = field(default=_nothing, compare=False)
     shared: Handed = field(default=_nothing, compare=False)
+    # To which circles she belongs, once that was asked; by the seats from which it was.
+    remembered: dict[tuple[Seat, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_somebody(self) -> bool:

@@ -42,6 +42,8 @@ def first_steps(kind: RecordKind) -> tuple[list[str], list[str]]:
 
 def faults(kind: RecordKind) -> Iterator[str]:
     """What would keep a column from being compared as its rules mean it."""
+    if any(rule.is_timed for rule in kind.rules) and not kind.columns.opens_at:
+        yield "a rule waits for a moment, and no column `opens_at` says for which"
     for column in kind.columns.used():
         try:
             end = _end(kind.table, column)

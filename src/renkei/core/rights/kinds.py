@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
 from renkei.core.personal import PersonalData
@@ -30,19 +31,28 @@ class Rule:
     who: Role | str  # a role, SEATED, SIGNED_IN or ANYONE
     reach: Reach
     verbs: frozenset[Verb]
+    # Only from the moment in the record's column `opens_at` on; never where that is empty.
+    is_timed: bool = False
+
+    @property
+    def reach_told(self) -> str:
+        label = str(Reach(self.reach).label)
+        return _("%(reach)s（解禁の後）") % {"reach": label} if self.is_timed else label
 
 
-def rules(reach: Reach, verbs: str, *who: Role | str) -> tuple[Rule, ...]:
+def rules(reach: Reach, verbs: str, *who: Role | str, is_timed: bool = False) -> tuple[Rule, ...]:
     """One line of a table of rules: `rules(Reach.OWN_UNIT, "read write", Role.OFFICER)`.
 
     Whoever may read a record may find it.
 
-    Errors  ValueError when a word is no verb
+    Errors  ValueError when a word is no verb, or what reaches everything should wait
     """
+    if is_timed and reach == Reach.ANY:
+        raise ValueError("a rule that compares nothing cannot wait for a moment")
     meant = frozenset(Verb(word) for word in verbs.split())
     if Verb.READ in meant:
         meant |= {Verb.FIND}
-    return tuple(Rule(one, reach, meant) for one in who)
+    return tuple(Rule(one, reach, meant, is_timed) for one in who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,8 @@ class Columns:
     assigned: str = ""
     person: str = ""
     public: str = ""
+    circle: str = ""  # a body to which people belong for a term
+    opens_at: str = ""  # the moment from which timed rules hold: the end of an embargo
     key: str = "key"
 
     def used(self) -> tuple[str, ...]:

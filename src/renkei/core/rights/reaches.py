@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from renkei.core.rights.askers import Asker, Seat
+from renkei.core.rights.circles import circles_of
 from renkei.core.sides import OTHER, Side
 
 Values = frozenset[str | bool]
@@ -28,6 +29,8 @@ class Reach(TextChoices):
     SELF = "self", _("自分についての記録")
     OPENED = "opened", _("理由を付けて開いた記録")
     SHARED = "shared", _("自分の部署に渡された記録")
+    CIRCLE = "circle", _("自分が委員である会議の記録")
+    KEPT_CIRCLE = "kept_circle", _("自分が事務局である会議の記録")
     PUBLIC = "public", _("公表された記録")
     ANY = "any", _("すべての記録")
 
@@ -73,5 +76,7 @@ COMPARISONS: dict[Reach, Comparison] = {
     Reach.SELF: Comparison("person", lambda asker, _seat, _kind: frozenset({asker.person})),
     Reach.OPENED: Comparison("key", lambda asker, seat, kind: asker.opened(kind, seat)),
     Reach.SHARED: Comparison("key", lambda asker, seat, kind: asker.shared(kind, seat)),
+    Reach.CIRCLE: Comparison("circle", lambda asker, _seat, _kind: circles_of(asker).joined),
+    Reach.KEPT_CIRCLE: Comparison("circle", lambda asker, _seat, _kind: circles_of(asker).kept),
     Reach.PUBLIC: Comparison("public", lambda _asker, _seat, _kind: frozenset({True})),
 }

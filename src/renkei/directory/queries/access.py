@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from renkei.core.rights import (
     ANYONE,
     Asker,
-    Reach,
     Role,
     Rule,
     Seat,
@@ -40,7 +39,7 @@ def names_of(people: Iterable[str]) -> dict[str, str]:
 
 def because(rule: Rule, seat: Seat | None) -> str:
     """Why in words: 担当職員（札幌市 企画課）：自分の部署の記録."""
-    reach = str(Reach(rule.reach).label)
+    reach = rule.reach_told
     if seat is not None:
         who = _seat_said(seat)
         return _("%(who)s：%(reach)s") % {"who": who, "reach": reach}
@@ -354,7 +353,7 @@ def _lines(pairs: Iterable[tuple[Rule, Seat | None]]) -> list[Line]:
     verbs: dict[tuple[str, str], set[Verb]] = {}
     for rule, seat in pairs:
         where = _seat_in_words(rule, seat)
-        verbs.setdefault((str(Reach(rule.reach).label), where), set()).update(rule.verbs)
+        verbs.setdefault((rule.reach_told, where), set()).update(rule.verbs)
     return [
         Line(reach, where, listed(str(verb.label) for verb in Verb if verb in held))
         for (reach, where), held in verbs.items()
