@@ -7,8 +7,8 @@ something. What two fields say about each other stands in the dataclass, which r
 
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
-from types import NoneType
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from renkei.charter.errors import CharterError, MisfitError
 
@@ -78,6 +78,8 @@ def _read(kind: Any, value: object, spot: Spot) -> object:
     origin, parts = get_origin(kind), get_args(kind)
     if NoneType in parts:  # only ever `X | None`, and TOML has no null: a stated value is an X
         return _read(parts[0], value, spot)
+    if origin in (Union, UnionType):
+        return _one_of(parts, value, spot)
     if origin is Literal:
         return _choice(parts, value, spot)
     if origin is tuple:
@@ -92,6 +94,13 @@ def _choice(choices: tuple[object, ...], value: object, spot: Spot) -> object:
     if not any(type(value) is type(choice) and value == choice for choice in choices):
         raise spot.refuse(f"“{value}” is not one of {', '.join(map(str, choices))}")
     return value
+
+
+def _one_of(kinds: tuple[type, ...], value: object, spot: Spot) -> object:
+    """A value of one of several plain types."""
+    if type(value) not in kinds:
+        raise spot.refuse(f"should be {' or '.join(NAMES[kind] for kind in kinds)}, not {value!r}")
+    return _plain(type(value), value, spot)
 
 
 def _entries(kind: Any, value: object, spot: Spot) -> tuple[object, ...]:

@@ -50,7 +50,23 @@ def read_programme(folder: Path) -> Programme:
         raise spot.at("key").refuse(f"“{agreed.key}” should be “{folder.name}”, as the folder says")
     _check_ids(agreed.indicators, "P", spot)
     _refuse_repeats((body.key for body in agreed.bodies), "bodies", "key", spot)
+    _check_same_things(agreed, spot)
     return agreed
+
+
+def _check_same_things(agreed: Programme, programme: Spot) -> None:
+    files = {initiative.reference: initiative.file for initiative in agreed.initiatives}
+    other = {one.id: one.same_thing_as for one in agreed.every_indicator}
+    for indicator in agreed.every_indicator:
+        named = indicator.same_thing_as
+        if named and other.get(named) != indicator.id:
+            file = files.get(indicator.reference, programme.file)
+            raise (
+                Spot(file)
+                .at(indicator.id)
+                .at("same_thing_as")
+                .refuse(f"“{named}” is no indicator that names this one in return")
+            )
 
 
 def _theme(folder: Path, name: str, number: int) -> Theme:

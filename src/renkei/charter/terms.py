@@ -9,20 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from renkei.charter.counts import Count, Room
 from renkei.charter.errors import MisfitError
 from renkei.charter.text import Text
 
 Side = Literal["prefecture", "city", "joint", "national", "area", "other"]
-Room = Literal[
-    "recognition",
-    "publishing",
-    "opportunities",
-    "casework",
-    "fund",
-    "directory",
-    "observatory",
-    "programme",
-]
 Level = Literal["activity", "output", "outcome"]
 Direction = Literal["up", "down", "neutral"]
 Basis = Literal["level", "cumulative", "rate"]
@@ -117,6 +108,9 @@ class Indicator:
     `confidence`  verified: figures checked in a published source; seed: named by the agreement,
                   no figure known; assumed: added to follow the initiative, not official
     `measure`     the observatory's series with the same definition, for `area`, times `sign`
+    `count`       how it is counted from the journal
+    `same_thing_as`  another indicator that says the same thing by another definition: both are
+                  shown side by side
     """
 
     id: str
@@ -133,10 +127,22 @@ class Indicator:
     measure: Measure | None = None
     area: str | None = None
     sign: Literal[1, -1] = 1
+    count: Count | None = None
+    same_thing_as: str | None = None
 
     def __post_init__(self) -> None:
         self._check_money()
         self._check_measure()
+        if self.count and self.source != "journal":
+            raise MisfitError("count", "only an indicator with source “journal” is counted")
+        if self.same_thing_as == self.id:
+            raise MisfitError("same_thing_as", "names another indicator, not the same")
+
+    @property
+    def reference(self) -> str:
+        """Of its initiative, such as "II-1"; empty for an indicator of the programme."""
+        reference = self.id.rpartition(".")[0]
+        return "" if reference == "P" else reference
 
     def _check_money(self) -> None:
         for name, figure in (("baseline", self.baseline), ("target", self.target)):
@@ -207,6 +213,16 @@ class Programme:
     def initiatives(self) -> tuple[Initiative, ...]:
         """All initiatives, in the order of the agreement."""
         return tuple(initiative for theme in self.themes for initiative in theme.initiatives)
+
+    @property
+    def every_indicator(self) -> tuple[Indicator, ...]:
+        """Of the programme and of all initiatives, in the order of the agreement."""
+        of_initiatives = (one for initiative in self.initiatives for one in initiative.indicators)
+        return (*self.indicators, *of_initiatives)
+
+    def indicator(self, key: str) -> Indicator:
+        """The indicator with the id `key`, such as "I-2.3"; KeyError where there is none."""
+        return {indicator.id: indicator for indicator in self.every_indicator}[key]
 
     def initiative(self, reference: str) -> Initiative:
         """The initiative called `reference`, such as "I-2"; KeyError where there is none."""
