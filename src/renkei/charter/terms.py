@@ -47,13 +47,19 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A council, summit or panel in which the programme is agreed, discussed or judged."""
+    """A council, summit or panel in which the programme is agreed, discussed or judged.
+
+    `meetings_a_year`  how often it meets; absent where no source says so
+    `papers`           for whom its papers are, unless one of them says otherwise
+    """
 
     key: str
     name: Text
     side: Side
     role: Text
     source: Text
+    meetings_a_year: int | None = None
+    papers: Literal["public", "members"] = "members"
 
 
 @dataclass(frozen=True, slots=True)
