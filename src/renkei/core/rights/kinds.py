@@ -94,6 +94,8 @@ class RecordKind:
     is_watched: bool = False
     # The states in which its files neither come nor go: what was decided was decided with them.
     settled: frozenset[str] = frozenset()
+    # Whether its files are published with it; elsewhere they stay with those who have a seat there.
+    publishes_files: bool = False
     # What it tells of a person: a consent must cover all of it before the record is handed on.
     holds: frozenset[PersonalData] = frozenset()
 

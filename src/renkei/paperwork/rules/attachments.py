@@ -1,7 +1,8 @@
 """Attachments have no rights of their own: each question is asked of the record they belong to.
 
 A record that is published is published as its page shows it. What was attached to it stays with
-those who read the record by a seat, as its own subject, or because it was opened or shared.
+those who read the record by a seat, as its own subject, or because it was opened or shared; unless
+the kind of record is there to publish files, as a paper of a council is.
 """
 
 from django.db.models import Model
@@ -12,7 +13,10 @@ from renkei.paperwork.queries.attachments import record_of
 
 
 def may_read_files_of(asker: Asker, record: Model) -> bool:
-    return any(reason.rule.reach != Reach.PUBLIC for reason in reasons(asker, Verb.READ, record))
+    found = reasons(asker, Verb.READ, record)
+    if kind_of(record).publishes_files:
+        return any(found)
+    return any(reason.rule.reach != Reach.PUBLIC for reason in found)
 
 
 def may_read(asker: Asker, attachment: Attachment) -> bool:

@@ -1,7 +1,33 @@
 """Tables of the programme, split by noun; private to this room."""
 
 from renkei.programme.models.activities import Activity
+from renkei.programme.models.councils import (
+    AgendaItem,
+    Attendance,
+    CouncilDecision,
+    CouncilMember,
+    FollowUp,
+    Meeting,
+    Minutes,
+    Paper,
+)
 from renkei.programme.models.money import BudgetLine
+from renkei.programme.models.opinions import Opinion, OpinionAnswer, OpinionCall
 from renkei.programme.models.reports import Report
 
-__all__ = ["Activity", "BudgetLine", "Report"]
+__all__ = [
+    "Activity",
+    "AgendaItem",
+    "Attendance",
+    "BudgetLine",
+    "CouncilDecision",
+    "CouncilMember",
+    "FollowUp",
+    "Meeting",
+    "Minutes",
+    "Opinion",
+    "OpinionAnswer",
+    "OpinionCall",
+    "Paper",
+    "Report",
+]
