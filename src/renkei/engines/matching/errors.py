@@ -1,5 +1,10 @@
 """What is refused, where, and what would mend it."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from renkei.engines.matching.flows.cuts import Cut
+
 
 class MarketError(ValueError):
     """A market that cannot be read as one, or a question that it has no answer to.
@@ -47,3 +52,18 @@ class ProtectedAttribute(MarketError):
 
 class NotInstalled(MarketError):
     """The extra `engine` holds what was asked for, and it is not here."""
+
+
+class Impossible(MarketError):
+    """No plan keeps all bounds, and this is the cut that shows it.
+
+    `cut` says which groups, openings and people ask for `cut.needs` introductions where only
+    `cut.has` can be; its prices prove it (`certificates.flow.shortage`).
+    """
+
+    def __init__(self, where: str, problem: str, remedy: str, cut: "Cut") -> None:
+        super().__init__(where, problem, remedy)
+        self.cut = cut
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.where, self.problem, self.remedy, self.cut)
