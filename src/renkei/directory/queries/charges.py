@@ -169,3 +169,21 @@ def _shown(charge: Charge, on: date) -> InCharge:
         is_coming=charge.valid_from > on,
         note=charge.note,
     )
+
+
+def initiatives_at(unit: str, *days: date) -> list[str]:
+    """References of those of which a unit, or one above it, is in charge on any of the days, in
+    the order of the agreement."""
+    lineage = Unit.objects.filter(pk=unit).values_list("lineage", flat=True).first() or ""
+    on_any = Q(pk__in=[])
+    for day in days:
+        on_any |= _on(day)
+    found = Charge.objects.filter(on_any, unit__in=lineage.split("/")[:-1])
+    known = set(found.order_by().values_list("initiative", flat=True))
+    return [one.reference for one in programme().initiatives if one.reference in known]
+
+
+def lead_of(initiative: str, side: str, on: date) -> str:
+    """The key of the unit that leads on a side, else of one that supports; empty where none."""
+    found = Charge.objects.filter(_on(on), initiative=initiative, side=side)
+    return found.order_by("role", "valid_from").values_list("unit", flat=True).first() or ""

@@ -75,7 +75,10 @@ def _open_records(unit: Unit) -> Iterator[tuple[str, int]]:
         moves = getattr(kind.table, "MOVES", None)
         if not moves or not kind.columns.unit:
             continue
-        open_states = [state for state, further in moves.items() if further]
+        at_rest = getattr(kind.table, "AT_REST", frozenset())
+        open_states = [
+            state for state, further in moves.items() if further and state not in at_rest
+        ]
         owned = kind.table._base_manager.filter(
             **{kind.columns.unit: unit.key, "state__in": open_states}
         )

@@ -22,7 +22,7 @@ from renkei.core.rights import (
     reasons,
     rules,
 )
-from renkei.core.sides import OTHER
+from renkei.core.sides import OTHER, Side
 from renkei.programme.models import Activity
 from renkei.programme.states import ActivityState
 
@@ -62,15 +62,17 @@ declare(
 
 
 def may_answer(asker: Asker, activity: Activity) -> bool:
-    """Whether the person says for the other government that it has seen a joint record."""
+    """Whether the person says for the other government what it thinks of a joint record: for the
+    unit in charge there, or for its programme office."""
     if not (activity.is_joint and activity.is_recorded):
         return False
-    named = activity.other_unit_id
-    if named:
-        return any(
-            one.rule.reach == Reach.RECEIVED for one in reasons(asker, Verb.READ, activity)
-        ) or _is_office_of_other_side(asker, activity)
-    return _is_office_of_other_side(asker, activity)
+    found = list(reasons(asker, Verb.READ, activity))
+    other = OTHER[Side(activity.unit.side)]
+    return any(
+        one.rule.reach == Reach.RECEIVED
+        or (one.seat and one.seat.side == other and one.rule.who == Role.PROGRAMME_OFFICE)
+        for one in found
+    )
 
 
 def reads_as_official(asker: Asker, activity: Activity) -> bool:
@@ -78,12 +80,8 @@ def reads_as_official(asker: Asker, activity: Activity) -> bool:
     return any(one.rule.reach != Reach.PUBLIC for one in reasons(asker, Verb.READ, activity))
 
 
-def may_record_somewhere(asker: Asker) -> bool:
-    return bool(units_to_record(asker))
-
-
 def units_to_record(asker: Asker) -> list[str]:
-    """The units for which the person may write what was done, those of her own seats first."""
+    """The units of her seats for which the person may write down what was done."""
     own = [
         seat.unit
         for seat in asker.seats
@@ -91,11 +89,3 @@ def units_to_record(asker: Asker) -> list[str]:
         and may(asker.from_seat(seat), Verb.WRITE, Activity(unit_id=seat.unit, side=seat.side))
     ]
     return list(dict.fromkeys(own))
-
-
-def _is_office_of_other_side(asker: Asker, activity: Activity) -> bool:
-    other = OTHER.get(activity.unit.side)
-    return any(
-        seat.role == Role.PROGRAMME_OFFICE and seat.side == other and other is not None
-        for seat in asker.seats
-    )

@@ -1,6 +1,9 @@
 """Addresses of the programme, split by noun."""
 
+from renkei.programme.urls.activities import urlpatterns as activities
+from renkei.programme.urls.money import urlpatterns as money
 from renkei.programme.urls.overview import urlpatterns as overview
+from renkei.programme.urls.spread import urlpatterns as spread
 
 app_name = "programme"
-urlpatterns = [*overview]
+urlpatterns = [*overview, *activities, *money, *spread]
