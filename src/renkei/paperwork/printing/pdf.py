@@ -40,9 +40,26 @@ FONTS = (
 NO_LETTER = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
 
 
+class MissingSign(Refused):
+    """The fonts that are there cannot write this sign."""
+
+    def __init__(self, sign: str) -> None:
+        self.sign = sign
+        text = _("「%(sign)s」はこのサーバーのフォントで書けません。別の文字に替えてください。")
+        super().__init__(text % {"sign": sign})
+
+
 def pdf_of(letter: Letter) -> bytes:
     """Errors  Refused when Typst, a Japanese font or a letter of the text is missing; says what
     to install or to change
+    """
+    return compiled(TEMPLATE, letter=asdict(letter))
+
+
+def compiled(template: Path, **said: object) -> bytes:
+    """A template with data, as a PDF that a screen reader can read; each as `sys.inputs.name`.
+
+    Errors  Refused when Typst or a Japanese font is missing; MissingSign for a sign without letters
     """
     typst = _typst()
     fonts = japanese_fonts()
@@ -55,14 +72,14 @@ def pdf_of(letter: Letter) -> bytes:
         )
     try:
         made: bytes = typst.compile(
-            TEMPLATE.read_bytes(),
+            template.read_bytes(),
             format="pdf",
             font_paths=_font_folders(),
             pdf_standards=["ua-1"],
-            sys_inputs={"letter": dumps(asdict(letter)), "fonts": dumps(fonts)},
+            sys_inputs={name: dumps(one) for name, one in {**said, "fonts": fonts}.items()},
         )
     except typst.TypstError as problem:
-        raise Refused(_said(str(problem))) from problem
+        raise _refusal(str(problem)) from problem
     return made
 
 
@@ -90,10 +107,8 @@ def _typst():  # type: ignore[no-untyped-def]
     return typst
 
 
-def _said(problem: str) -> str:
+def _refusal(problem: str) -> Refused:
     found = NO_LETTER.search(problem)
     if found:
-        return _("「%(sign)s」はこのサーバーのフォントで書けません。別の文字に替えてください。") % {
-            "sign": found[1]
-        }
-    return _("PDFを作れませんでした。印刷用の画面を使ってください。")
+        return MissingSign(found[1])
+    return Refused(_("PDFを作れませんでした。印刷用の画面を使ってください。"))
