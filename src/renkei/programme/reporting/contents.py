@@ -18,6 +18,7 @@ from renkei.places import queries as places
 from renkei.programme.periods import Period
 from renkei.programme.reporting.asked import Asked, words
 from renkei.programme.reporting.charges import in_charge, units_of
+from renkei.programme.reporting.figures import figures_told
 from renkei.programme.reporting.money import money
 from renkei.programme.reporting.subjects import Wanted, subject_of
 from renkei.programme.reporting.work import ACTIVITY, Tally, reached, tallied, tallied_by_initiative
@@ -99,6 +100,10 @@ def _work(asked: Asked) -> Told:
     }
 
 
+def _figures(asked: Asked) -> Told:
+    return {"figures": figures_told(asked)}
+
+
 def _spread(asked: Asked) -> Told:
     """Of all municipalities; a report about one of them has no spread."""
     if asked.subject.place:
@@ -138,6 +143,7 @@ def _is_about(asked: Asked, entry: Any) -> bool:
 PARTS: tuple[Callable[[Asked], Told], ...] = (
     _agreed,
     _work,
+    _figures,
     _spread,
     _money,
     _corrections,

@@ -126,13 +126,13 @@ def reached(done: Iterable[Done], wanted: Iterable[str]) -> Iterator[dict[str, A
     came = {code: tallied(there).came() for code, there in by_place.items()}
     shown = suppress({**came, "": _sum(came.values())}, [("", tuple(came))])
     for code, there in sorted(by_place.items()):
-        served = {initiative for one in there for initiative in one.initiatives}
+        served = Counter(initiative for one in there for initiative in one.initiatives)
         yield {
             "code": code,
             "name": {"ja": names[code].ja, "en": names[code].en} if code in names else None,
             "n": len(there),
             "participants": shown[code],
-            "initiatives": sorted(served & references),
+            "initiatives": {one: n for one, n in sorted(served.items()) if one in references},
         }
 
 
