@@ -15,7 +15,7 @@ from tests.rights.world import World
 
 TABLE = Path(__file__).with_name("expected.toml")
 EVERYBODY = "EVERYBODY"
-KEYS = {"unit", "receiver", "organisation", "person", "subject", "side", "place", "public"}
+KEYS = {"unit", "receiver", "organisation", "person", "subject", "side", "place", "public", "later"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ def _record(kind: str, entry: dict[str, Any], world: World, mark: str) -> Model:
         person=people[at["person"]] if "person" in at else None,
         subject=people[at["subject"]] if "subject" in at else None,
         is_public=at.get("public", False),
+        is_later=at.get("later", False),
     )
     return MAKERS[kind](where)
 

@@ -39,6 +39,9 @@ def mutants_of(kind: RecordKind) -> Iterator[Mutant]:
             if len(rule.verbs) > 1:
                 narrower = replace(rule, verbs=_less(rule.verbs, verb))
                 yield _of(kind, f"without {verb} in {_said(rule)}", _with(kind, rule, narrower))
+        if rule.is_timed:
+            sooner = replace(rule, is_timed=False)
+            yield _of(kind, f"{_said(rule)} before its moment", _with(kind, rule, sooner))
         if rule.reach != Reach.ANY:
             wider = replace(rule, reach=Reach.ANY)
             yield _of(kind, f"{_said(rule)} reaches everything", _with(kind, rule, wider))
@@ -97,7 +100,16 @@ def _compared(reach: Reach, comparison: Comparison) -> Iterator[None]:
 
 
 def _without_column(kind: RecordKind, column: str) -> Iterator[Mutant]:
-    for name in ("unit", "receiver", "side", "organisation", "place", "assigned", "person"):
+    for name in (
+        "unit",
+        "receiver",
+        "side",
+        "organisation",
+        "place",
+        "assigned",
+        "person",
+        "circle",
+    ):
         if getattr(kind.columns, name) == column:
             blind = replace(kind, columns=replace(kind.columns, **{name: ""}))
             yield Mutant(kind.name, f"{name} is not compared", lambda k=blind: declared_as(k))

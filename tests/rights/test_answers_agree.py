@@ -58,6 +58,7 @@ class Crowd:
             person=self.dice.choice([None, *self.world.cast.people.values()]),
             subject=self.dice.choice([None, *self.world.cast.people.values()]),
             is_public=self.dice.random() < 0.2,
+            is_later=self.dice.random() < 0.3,
         )
 
     def _asker(self, number: int) -> Asker:

@@ -9,6 +9,7 @@ from renkei.core.sides import Side
 from renkei.directory.models import Organisation, Unit
 from renkei.directory.queries.seats import asker_for
 from renkei.directory.states import UnitKind
+from renkei.programme.models import CouncilMember
 from tests.cast import Cast, person, seat, standing_cast, unit
 
 NOBODY_AT_ALL = "nobody"
@@ -82,7 +83,35 @@ def populated() -> World:
         cast.people[name] = person(name)
         seat(cast.people[name], cast.units["contractor"], role)
     cast.people["leaver"] = person("leaver")  # who has only seats of long ago
+    _councils(cast)
     return World(cast)
+
+
+def _councils(cast: Cast) -> None:
+    """Of the city's panel one member, one whose term is over, one secretary; elsewhere a town and
+    a unit of the other government."""
+    for body, side, role, last, who in (
+        ("city_panel", "city", "member", None, {"person": cast.outsider.key}),
+        ("city_panel", "city", "member", "2021-03-31", {"person": cast.citizen.key}),
+        ("city_panel", "city", "secretary", None, {"person": cast.university_representative.key}),
+        (
+            "council",
+            "joint",
+            "member",
+            None,
+            {"organisation": cast.organisations["other_municipality"].key},
+        ),
+        ("prefecture_council", "prefecture", "member", None, {"unit": cast.units["city_desk"]}),
+    ):
+        CouncilMember.objects.create(
+            body=body,
+            side=side,
+            role=role,
+            post_ja="members of the world",
+            valid_from="2020-04-01",
+            valid_to=last,
+            **who,
+        )
 
 
 SIDES = (Side.PREFECTURE, Side.CITY, Side.JOINT)

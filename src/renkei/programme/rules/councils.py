@@ -44,11 +44,15 @@ AT_A_UNIT = (Role.OFFICER, Role.BUREAU_OFFICER, Role.PROGRAMME_OFFICE)
 FOR_AN_ORGANISATION = (Role.REPRESENTATIVE, Role.MUNICIPALITY_OFFICER)
 
 
-def keepers(verbs: str) -> tuple[Rule, ...]:
-    """What the secretaries of a body may do, whatever the moment."""
+def keepers(verbs: str, *, read: str = "find read") -> tuple[Rule, ...]:
+    """What the secretaries of a body may do, whatever the moment.
+
+    A secretary belongs to the body as its members do: where they read at any moment, there is
+    nothing to add (`read` is empty).
+    """
     return (
-        *rules(Reach.OWN_SIDE, verbs, Role.PROGRAMME_OFFICE),
-        *rules(Reach.KEPT_CIRCLE, verbs, SEATED),
+        *rules(Reach.OWN_SIDE, f"find read {verbs}", Role.PROGRAMME_OFFICE),
+        *rules(Reach.KEPT_CIRCLE, f"{read} {verbs}", SEATED),
     )
 
 
@@ -63,7 +67,7 @@ declare(
         model="programme.CouncilMember",
         columns=Columns(side="side", circle="body", person="person", public="is_public"),
         rules=(
-            *keepers("find read write"),
+            *keepers("write", read=""),
             *rules(Reach.OWN_SIDE, "find read", *OFFICIALS),
             *rules(Reach.CIRCLE, "find read", SIGNED_IN),
             *rules(Reach.SELF, "find read", SIGNED_IN),
@@ -80,7 +84,7 @@ declare(
         model="programme.Meeting",
         columns=Columns(side="side", circle="body", public="is_public", opens_at="shown_from"),
         rules=(
-            *keepers("find read write decide publish"),
+            *keepers("write decide publish"),
             *rules(Reach.OWN_SIDE, "find read", *OFFICIALS, is_timed=True),
             *rules(Reach.CIRCLE, "find read", SIGNED_IN, is_timed=True),
             *rules(Reach.PUBLIC, "find read", ANYONE, is_timed=True),
@@ -105,7 +109,7 @@ declare(
         settled=frozenset({PaperState.GIVEN, PaperState.WITHDRAWN}),
         publishes_files=True,
         rules=(
-            *keepers("find read write decide"),
+            *keepers("write decide"),
             *rules(Reach.OWN_UNIT, "find read write", *AT_A_UNIT),
             *rules(Reach.OWN_SIDE, "find read", *OFFICIALS, is_timed=True),
             *rules(Reach.CIRCLE, "find read", SIGNED_IN, is_timed=True),
@@ -129,7 +133,7 @@ declare(
             person="member__person",
         ),
         rules=(
-            *keepers("find read write decide"),
+            *keepers("write decide", read=""),
             *rules(Reach.CIRCLE, "find read", SIGNED_IN),
             *rules(Reach.SELF, "find read write", SIGNED_IN),
             *rules(Reach.OWN_ORGANISATION, "find read write", *FOR_AN_ORGANISATION),
@@ -148,7 +152,7 @@ declare(
             side="meeting__side", circle="meeting__body", public="is_public", opens_at="shown_from"
         ),
         rules=(
-            *keepers("find read write decide publish"),
+            *keepers("write decide publish"),
             *rules(Reach.OWN_SIDE, "find read", *OFFICIALS, is_timed=True),
             *rules(Reach.CIRCLE, "find read", SIGNED_IN, is_timed=True),
             *rules(Reach.PUBLIC, "find read", ANYONE),
@@ -170,7 +174,7 @@ declare(
         model="programme.CouncilDecision",
         columns=Columns(side="side", circle="meeting__body", public="is_public"),
         rules=(
-            *keepers("find read write publish export"),
+            *keepers("write publish export", read=""),
             *rules(Reach.OWN_SIDE, "find read export", *OFFICIALS),
             *rules(Reach.CIRCLE, "find read", SIGNED_IN),
             *rules(Reach.PUBLIC, "find read export", ANYONE),
@@ -192,7 +196,7 @@ declare(
             public="decision__is_public",
         ),
         rules=(
-            *keepers("find read write decide"),
+            *keepers("write decide", read=""),
             *rules(Reach.OWN_UNIT, "find read write", *AT_A_UNIT),
             *rules(Reach.OWN_SIDE, "find read", *OFFICIALS),
             *rules(Reach.CIRCLE, "find read", SIGNED_IN),

@@ -19,7 +19,7 @@ declare(
         columns=Columns(unit="unit_id", side="side", public="is_public"),
         rules=(
             *rules(Reach.PUBLIC, "find read", ANYONE),
-            *rules(Reach.OWN_UNIT, "find read write", *GATHERING),
+            *rules(Reach.OWN_UNIT, "write", *GATHERING),
             *rules(Reach.OWN_SIDE, "find read write publish", Role.PROGRAMME_OFFICE),
             *rules(Reach.OWN_SIDE, "find read", *GATHERING, Role.AUDITOR),
         ),
