@@ -44,7 +44,7 @@ declare(
             unit="unit_id", receiver="other_unit_id", side="shown_to", public="is_public"
         ),
         rules=(
-            *rules(Reach.PUBLIC, "find read export", ANYONE),
+            *rules(Reach.PUBLIC, "find read", ANYONE),
             *rules(Reach.OWN_UNIT, "find read write export", *WRITERS),
             *rules(Reach.OWN_UNIT, "decide publish", *DECIDERS),
             *rules(Reach.OWN_UNIT, "find read", Role.AUDITOR),
