@@ -92,19 +92,28 @@ def network_of(demand: Demand) -> Layout:
         *_opening_arcs(demand, first_opening, first_group),
         _group_arcs(demand, first_group),
     ]
-    columns = [np.concatenate(column) for column in zip(*blocks, strict=True)]
-    order = np.argsort(columns[0], kind="stable")
-    tail, head, lower, upper, cost = (column[order] for column in columns)
+    tail, head, lower, upper, cost = (
+        np.concatenate(column) for column in zip(*blocks, strict=True)
+    )
     # Solvers want no larger numbers than they need; one more than could ever be asked for binds
     # no flow and is in no cut that is short.
     upper = np.minimum(upper, demand.most.sum() + lower.sum() + 1)
     n_nodes = first_group + demand.groups.n_groups
     network = Network(n_nodes, tail.astype(np.int32), head.astype(np.int32), lower, upper, cost)
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
+    network, place = _by_tail(network)
     before = len(blocks[0][0]) + len(blocks[1][0])
     entry_arcs = place[before : before + len(entries)]
     return Layout(network, entries, entry_arcs, np.nonzero(asked)[0], first_opening, first_group)
+
+
+def _by_tail(network: Network) -> tuple[Network, Count]:
+    """Sorted, and where each arc stands now. People who see all alike come sorted already."""
+    place = np.arange(len(network.tail))
+    if (network.tail[1:] >= network.tail[:-1]).all():
+        return network, place
+    order = np.argsort(network.tail, kind="stable")
+    place[order] = np.arange(len(order))
+    return network.part(order), place
 
 
 _Arcs = tuple[Count, Count, Count, Count, Count]  # tail, head, lower, upper, cost

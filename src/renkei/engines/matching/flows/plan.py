@@ -2,16 +2,16 @@
 
 import importlib.util
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from renkei.engines.matching.arrays import UNMATCHED, Assignment, Count, Introductions
 from renkei.engines.matching.demand import PER_THOUSANDTH, Demand, Mask, Prices, check
-from renkei.engines.matching.errors import MarketError
 from renkei.engines.matching.flows.cuts import prices_of, refuse
-from renkei.engines.matching.flows.network import Layout, network_of
+from renkei.engines.matching.flows.network import network_of
 from renkei.engines.matching.flows.potentials import potentials
-from renkei.engines.matching.flows.solvers import Backend, cheapest
+from renkei.engines.matching.flows.solvers import Backend, cheapest_proved
 from renkei.engines.matching.flows.ties import settle
 
 
@@ -69,26 +69,17 @@ def best_plan(demand: Demand, *, seed: int = 0, backend: Backend | None = None) 
     check(demand)
     backend = backend or best_backend()
     layout = network_of(demand)
-    flow = cheapest(layout.network, backend)
-    if flow is None:
+    solved = cheapest_proved(layout.network, backend)
+    if solved is None:
         raise refuse(demand, layout)
-    found = _proved(layout, flow, backend)
-    settled = settle(demand, layout, (flow, found), seed, backend)
-    if not np.array_equal(settled, flow):
-        found = _proved(layout, settled, backend)
+    flow = settle(demand, layout, solved, seed, backend)
+    found = solved[1]
+    if not np.array_equal(flow, solved[0]):
+        found = cast(Count, potentials(layout.network, flow))  # of equal worth, so they exist
     chosen = np.zeros(len(demand.worth), np.bool_)
-    chosen[layout.entries] = settled[layout.entry_arcs] > 0
-    worth = -int((settled * layout.network.cost).sum())
+    chosen[layout.entries] = flow[layout.entry_arcs] > 0
+    worth = -int((flow * layout.network.cost).sum())
     return Plan(demand, chosen, prices_of(demand, layout, found), worth)
-
-
-def _proved(layout: Layout, flow: Count, backend: Backend) -> Count:
-    found = potentials(layout.network, flow)
-    if found is None:
-        raise MarketError(
-            f"backend {backend}", "gave a plan that can be bettered", "take another backend"
-        )
-    return found
 
 
 def points(worth: int) -> float:

@@ -13,8 +13,8 @@ def potentials(network: Network, flow: Count) -> Count | None:
     1. residual arcs: forwards where there is room, backwards where flow can be taken off
     2. start where every arc with flow is tight
     3. relax the arcs out of nodes that came nearer, until none does
-    A node that still comes nearer after as many rounds as there are nodes lies on a cycle that
-    makes the flow cheaper, so the flow was not the cheapest.
+    4. now and then, follow each node back to whom it came nearer by: a circle there costs less
+       than nothing (what closed it brought a node strictly nearer): the flow was not the cheapest
 
     Shapes  flow (arcs,) -> (nodes,), 0 at the root
     Units   those of the cost
@@ -25,14 +25,31 @@ def potentials(network: Network, flow: Count) -> Count | None:
     starts = np.searchsorted(tail, np.arange(network.n_nodes + 1))
     found = _start(network, flow)
     near = np.arange(network.n_nodes)
-    for _ in range(network.n_nodes + 1):
+    came_by = near.copy()
+    for turn in range(1, network.n_nodes + 2):
         arcs = ranges(starts, near)
         before = found.copy()
-        np.minimum.at(found, head[arcs], before[tail[arcs]] + cost[arcs])
+        reach = before[tail[arcs]] + cost[arcs]
+        np.minimum.at(found, head[arcs], reach)
         near = np.nonzero(found < before)[0]
         if not len(near):
             return np.asarray(found - found[ROOT])
+        nearer = arcs[(reach == found[head[arcs]]) & (reach < before[head[arcs]])]
+        came_by[head[nearer]] = tail[nearer]
+        if turn % _TURNS == 0 and _has_circle(came_by):
+            return None
     return None
+
+
+_TURNS = 64
+
+
+def _has_circle(came_by: Count) -> bool:
+    """Whether following the pointers never ends at a node that points at itself."""
+    at = came_by
+    for _ in range(len(came_by).bit_length()):
+        at = at[at]
+    return bool((came_by[at] != at).any())
 
 
 def residual(network: Network, flow: Count) -> tuple[Index, Index, Count]:
