@@ -77,6 +77,26 @@ class CouncilMember(models.Model):
                 & (Q(unit=None) | Q(person="", organisation="")),
                 name="council_member_is_one_thing",
             ),
+            UniqueConstraint(
+                fields=["body"],
+                condition=Q(role=MemberRole.CHAIR, valid_to=None),
+                name="council_one_open_chair",
+            ),
+            UniqueConstraint(
+                fields=["body", "person"],
+                condition=Q(valid_to=None) & ~Q(person=""),
+                name="council_person_once",
+            ),
+            UniqueConstraint(
+                fields=["body", "organisation"],
+                condition=Q(valid_to=None) & ~Q(organisation=""),
+                name="council_organisation_once",
+            ),
+            UniqueConstraint(
+                fields=["body", "unit"],
+                condition=Q(valid_to=None) & ~Q(unit=None),
+                name="council_unit_once",
+            ),
         ]
 
     @property
