@@ -55,18 +55,21 @@ BREAKDOWNS = (
 class Filter:
     """Only entries that tell this of a fact, or of `side`, `place`, `origin` or `sex`.
 
-    A place stands for all that lies in it. An entry that does not tell the fact passes neither
-    `one_of` nor `none_of`.
+    A place stands for all that lies in it. An entry that does not tell the fact never passes;
+    `is_known` asks for no more than that it is told.
     """
 
     fact: str
     one_of: tuple[Scalar, ...] = ()
     none_of: tuple[Scalar, ...] = ()
+    is_known: bool = False
 
     def __post_init__(self) -> None:
         _check_names("fact", (self.fact,), FACT)
-        if bool(self.one_of) == bool(self.none_of):
-            raise MisfitError("one_of", "or `none_of` must be stated, and only one of them")
+        if sum(map(bool, (self.one_of, self.none_of, self.is_known))) != 1:
+            raise MisfitError(
+                "one_of", "or `none_of` or `is_known` is stated, and only one of them"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, TruncMonth
-from django.db.models.lookups import GreaterThanOrEqual, In
+from django.db.models.lookups import GreaterThanOrEqual, In, IsNull
 
 from renkei.core.sides import Side
 from renkei.journal.models import Concern, Entry
@@ -118,9 +118,11 @@ def of_side(among: Entries, side: str) -> Entries:
 def telling(
     among: Entries, fact: str, of: type, *, one_of: Sequence[Any] = (), none_of: Sequence[Any] = ()
 ) -> Entries:
-    """Those that tell of a fact one of these values, or any but these."""
+    """Those that tell of a fact one of these values, or any but these; any, where none is named."""
     told = Told(fact, of)
     # Unknown is neither in a list nor outside it, so that it never passes.
+    if not (one_of or none_of):
+        return among.filter(IsNull(told, False))
     return among.filter(In(told, list(one_of)) if one_of else ~In(told, list(none_of)))
 
 

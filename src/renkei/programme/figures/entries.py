@@ -88,22 +88,30 @@ def months_before(day: date, n: int) -> date:
 
 
 def _narrowed(found: Entries, counted: Counted, one: Filter, gazetteer: Gazetteer) -> Entries:
-    if one.fact in PLACES:
-        wanted = Q()
-        for place in one.one_of or one.none_of:
-            wanted |= gazetteer.within(one.fact, str(place))
-        return found.filter(wanted if one.one_of else ~wanted & ~Q(**{one.fact: ""}))
     if one.fact in COLUMNS:
-        listed = Q(**{f"{one.fact}__in": one.one_of or one.none_of})
-        return found.filter(listed if one.one_of else ~listed & ~Q(**{one.fact: ""}))
+        found = found.exclude(**{one.fact: ""})
+        listed = _listed(one, gazetteer)
+        return found if one.is_known else found.filter(listed if one.one_of else ~listed)
     kind = stored_type(counted, one.fact)
     return tallies.telling(found, one.fact, kind, one_of=one.one_of, none_of=one.none_of)
+
+
+def _listed(one: Filter, gazetteer: Gazetteer) -> Q:
+    values = one.one_of or one.none_of
+    if one.fact not in PLACES:
+        return Q(**{f"{one.fact}__in": values})
+    wanted = Q()
+    for place in values:
+        wanted |= gazetteer.within(one.fact, str(place))
+    return wanted
 
 
 def passes(value: object, one: Filter, gazetteer: Gazetteer) -> bool:
     """The same question asked of a value that was read."""
     if value is None or (value == "" and one.fact in COLUMNS):
         return False
+    if one.is_known:
+        return True
     if one.fact in PLACES:
         is_listed = any(
             gazetteer.lies_in(str(value), str(place)) for place in one.one_of or one.none_of

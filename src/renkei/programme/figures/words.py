@@ -67,6 +67,7 @@ NONE_OF = Text(
     "{fact}が{values}以外と分かるものに限ります。",
     "Only where {fact} is known and is not {values}.",
 )
+KNOWN = Text("{fact}の分かるものに限ります。", "Only where {fact} is known.")
 PER = Text("割合の分母：{what}", "Divided by: {what}")
 TIMES = Text("{n}倍して表します。", "Times {n}.")
 SERVES = Text(
@@ -114,6 +115,8 @@ def _told(counted: Counted) -> list[Text]:
 
 
 def _filter(counted: Counted, one: Filter) -> Text:
+    if one.is_known:
+        return _filled(KNOWN, fact=fact_name(counted, one.fact))
     values = [_value(counted, one.fact, value) for value in one.one_of or one.none_of]
     return _filled(
         ONE_OF if one.one_of else NONE_OF,
