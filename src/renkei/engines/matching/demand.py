@@ -10,7 +10,6 @@ from renkei.engines.matching.arrays import (
     Assignment,
     Count,
     Groups,
-    Index,
     Introductions,
     Lists,
     Places,
@@ -19,11 +18,9 @@ from renkei.engines.matching.errors import (
     Contradiction,
     MarketError,
     NegativeCapacity,
-    NotATree,
-    RepeatedRank,
     ShapeMismatch,
-    UnknownOpening,
 )
+from renkei.engines.matching.validation import require_groups, require_lists, require_places
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -133,32 +130,23 @@ def entry_of(lists: Lists, person: int, opening: int, what: str) -> int:
 def check(demand: Demand) -> None:
     """Refuse what is no market.
 
-    Errors  UnknownOpening, RepeatedRank, NegativeCapacity, NotATree, Contradiction, ShapeMismatch
+    Errors  UnknownOpening, RepeatedRank, NegativeCapacity, NotATree, Contradiction, ShapeMismatch;
+            MarketError for levels that rise
     """
+    require_lists(demand.lists, demand.places.n_openings)
+    require_places(demand.places)
+    require_groups(demand.groups, demand.places.n_openings)
     _check_shapes(demand)
-    _check_lists(demand.lists, demand.places.n_openings)
-    _check_groups(demand.groups)
-    bounds = (
-        ("places.minimum", demand.places.minimum, demand.places.capacity),
-        ("groups.floor", demand.groups.floor, demand.groups.cap),
-        ("least", demand.least, demand.most),
-        ("least_elsewhere", demand.least_elsewhere, demand.most),
-    )
-    for name, low, high in bounds:
-        _check_bounds(name, low, high)
+    _check_bounds("least", demand.least, demand.most)
+    _check_bounds("least_elsewhere", demand.least_elsewhere, demand.most)
     if list(demand.levels) != sorted(demand.levels, reverse=True):
         raise MarketError("levels", "rise", "let each level add at most what the one before adds")
 
 
 def _check_shapes(demand: Demand) -> None:
     people, entries = demand.lists.n_people, len(demand.lists.openings)
-    openings, groups = demand.places.n_openings, demand.groups.n_groups
-    lengths: dict[str, tuple[Count | Index | Mask, int]] = {
-        "lists.scores": (demand.lists.scores, entries),
-        "places.minimum": (demand.places.minimum, openings),
-        "groups.of_opening": (demand.groups.of_opening, openings),
-        "groups.cap": (demand.groups.cap, groups),
-        "groups.floor": (demand.groups.floor, groups),
+    openings = demand.places.n_openings
+    lengths: dict[str, tuple[Count | Mask, int]] = {
         "least": (demand.least, people),
         "most": (demand.most, people),
         "least_elsewhere": (demand.least_elsewhere, people),
@@ -170,51 +158,6 @@ def _check_shapes(demand: Demand) -> None:
     for name, (array, length) in lengths.items():
         if len(array) != length:
             raise ShapeMismatch(name, f"has {len(array)} values", f"give {length}")
-
-
-def _check_lists(lists: Lists, n_openings: int) -> None:
-    if lists.starts[0] != 0 or lists.starts[-1] != len(lists.openings) or (lists.lengths < 0).any():
-        raise ShapeMismatch(
-            "lists.starts", "do not run from 0 to the number of entries", "count the entries again"
-        )
-    unknown = (lists.openings < 0) | (lists.openings >= n_openings)
-    if unknown.any():
-        entry = int(np.argmax(unknown))
-        raise UnknownOpening(
-            f"person {lists.people[entry]}",
-            f"lists opening {lists.openings[entry]}",
-            f"the openings are 0 to {n_openings - 1}",
-        )
-    pairs = np.sort(lists.people.astype(np.int64) * max(n_openings, 1) + lists.openings)
-    twice = pairs[1:][pairs[1:] == pairs[:-1]]
-    if len(twice):
-        person, opening = divmod(int(twice[0]), n_openings)
-        raise RepeatedRank(
-            f"person {person}", f"lists opening {opening} twice", "leave one of them out"
-        )
-
-
-def _check_groups(groups: Groups) -> None:
-    parent = groups.parent
-    known = (parent >= -1) & (parent < groups.n_groups)
-    member = (groups.of_opening >= -1) & (groups.of_opening < groups.n_groups)
-    if not known.all():
-        g = int(np.argmin(known))
-        raise NotATree(f"group {g}", f"has parent {parent[g]}", "name a group, or -1 for none")
-    if not member.all():
-        o = int(np.argmin(member))
-        raise NotATree(
-            f"opening {o}", f"is in group {groups.of_opening[o]}", "name a group, or -1 for none"
-        )
-    at = np.arange(groups.n_groups)
-    for _ in range(groups.n_groups):
-        at = np.where(at >= 0, parent[at], -1)
-        if (at < 0).all():
-            return
-    if groups.n_groups:
-        raise NotATree(
-            f"group {int(np.argmax(at >= 0))}", "is its own ancestor", "make one of them a root"
-        )
 
 
 def _check_bounds(name: str, low: Count, high: Count) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from renkei.engines.matching.arrays import Count, Lists, Places
+from renkei.engines.matching.arrays import MOST_POINTS, Count, Lists, Places
 from renkei.engines.matching.errors import MarketError
 
 
@@ -34,8 +34,10 @@ class Instance:
         """
         highest = int(self.cost.max(initial=0))
         score = highest - self.cost
-        if score.max(initial=0) > np.iinfo(np.int32).max:
-            raise MarketError("cost", "spans too much", "divide all costs by a common measure")
+        if score.max(initial=0) > MOST_POINTS:
+            raise MarketError(
+                "cost", f"spans more than {MOST_POINTS}", "divide all costs by a common measure"
+            )
         order = np.lexsort((self.column, self.cost, self.row))
         lengths = np.bincount(self.row, minlength=self.n_rows)
         lists = Lists(

@@ -8,7 +8,7 @@ from renkei.engines.matching.arrays import Count
 from renkei.engines.matching.demand import Demand, Mask, Prices
 from renkei.engines.matching.errors import Impossible
 from renkei.engines.matching.flows.network import ROOT, Layout, Network
-from renkei.engines.matching.flows.plain import short_plainly
+from renkei.engines.matching.flows.plain import short_and_much_plainly
 from renkei.engines.matching.flows.solvers import supplies
 
 
@@ -48,23 +48,50 @@ def refuse(demand: Demand, layout: Layout) -> Impossible:
 
 
 def violated_cut(network: Network) -> Count:
-    """Potentials of the smallest set of nodes whose people cannot come, -1 outside it.
+    """Potentials of a smallest set of nodes that asks for more than can come: 0 there, -1 outside.
 
     1. carry all lower bounds, and as much as possible from nodes with too much to those that lack
-    2. nodes from which something that lacks can still be reached are short of people: they take
-       all that may come in and give only what they must
-    The set is the same whatever the flow, because the smallest minimum cut is unique.
+    2. nodes from which one that lacks can still be reached take all that may come to them and
+       give only what they must. If the root is one of them, people are too many rather than too
+       few: then the nodes that can still be reached from one with too much
+    3. of several such sets that have nothing to do with each other, the one that is short most
+    The sets are the same whatever the flow, because the smallest minimum cuts are unique.
 
-    Shapes  -> (nodes,), 0 at the root
+    Shapes  -> (nodes,), less that of the root
     Source  Hoffman, Some recent applications of the theory of linear inequalities to extremal
             combinatorial analysis (1960); Ford and Fulkerson, Flows in Networks (1962)
     """
     try:
-        short = _short(network)
+        short, much = _short_and_much(network)
     except ImportError:
-        short = short_plainly(network)
-    found = np.where(short, 0, -1)
+        short, much = short_and_much_plainly(network)
+    if short[ROOT]:
+        inside = ~_worst_part(network, much, is_short=False)
+    else:
+        inside = _worst_part(network, short, is_short=True)
+    found = np.where(inside, 0, -1)
     return np.asarray(found - found[ROOT])
+
+
+def _worst_part(network: Network, nodes: Mask, *, is_short: bool) -> Mask:
+    """The part, connected by arcs inside the set, that is short (or has too much) by most.
+
+    What is short must give more than may come in; what has too much must take more than may leave.
+    """
+    part = np.where(nodes, np.arange(network.n_nodes), -1)
+    inside = nodes[network.tail] & nodes[network.head]
+    tail, head = network.tail[inside], network.head[inside]
+    while (part[tail] != part[head]).any():
+        low = np.minimum(part[tail], part[head])
+        np.minimum.at(part, tail, low)
+        np.minimum.at(part, head, low)
+    border = nodes[network.tail] != nodes[network.head]
+    leaves = nodes[network.tail[border]]
+    must, may = network.lower[border], network.upper[border]
+    weights = np.where(leaves == is_short, must, -may)
+    ends = np.where(leaves, network.tail[border], network.head[border])
+    excess = np.bincount(part[ends], weights=weights, minlength=network.n_nodes)
+    return np.asarray(part == int(np.argmax(excess)), np.bool_)
 
 
 def prices_of(demand: Demand, layout: Layout, potentials: Count) -> Prices:
@@ -124,7 +151,8 @@ def _listed(*kinds: tuple[str, tuple[int, ...]]) -> str:
     return "; ".join(named)
 
 
-def _short(network: Network) -> Mask:
+def _short_and_much(network: Network) -> tuple[Mask, Mask]:
+    """Nodes from which one that lacks is reached, and nodes reached from one with too much."""
     from scipy.sparse import coo_array  # type: ignore[import-untyped]
     from scipy.sparse.csgraph import (  # type: ignore[import-untyped]
         breadth_first_order,
@@ -133,7 +161,7 @@ def _short(network: Network) -> Mask:
 
     given = supplies(network)
     source, sink, nodes = network.n_nodes, network.n_nodes + 1, np.arange(network.n_nodes)
-    # What SciPy computes in 32 bits; more than all that is lacking never flows through an arc.
+    # SciPy computes in 32 bits; more than all that is lacking never flows through an arc.
     most = min(int(given[given > 0].sum()), np.iinfo(np.int32).max // 4)
     room = np.minimum(network.upper - network.lower, most)
     gives, lacks = given > 0, given < 0
@@ -143,7 +171,7 @@ def _short(network: Network) -> Mask:
     graph = coo_array((amount, (tail, head)), shape=(sink + 1, sink + 1)).tocsr()
     left = graph - maximum_flow(graph, source, sink).flow
     left.eliminate_zeros()
-    reaching = breadth_first_order(left.T.tocsr(), sink, return_predecessors=False)
-    short = np.zeros(sink + 1, np.bool_)
-    short[reaching] = True
-    return short[:source]
+    found = np.zeros((2, sink + 1), np.bool_)
+    found[0, breadth_first_order(left.T.tocsr(), sink, return_predecessors=False)] = True
+    found[1, breadth_first_order(left, source, return_predecessors=False)] = True
+    return found[0, :source], found[1, :source]

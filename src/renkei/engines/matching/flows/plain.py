@@ -31,22 +31,25 @@ def cheapest_plainly(network: Network) -> Count | None:
     return flow
 
 
-def short_plainly(network: Network) -> Mask:
-    """Nodes from which something that lacks can be reached when no more can be brought there.
+def short_and_much_plainly(network: Network) -> tuple[Mask, Mask]:
+    """When no more can be brought from nodes with too much to those that lack: nodes from which
+    one that lacks is reached, and nodes reached from one with too much.
 
-    Shapes  -> (nodes,)
+    Shapes  -> (nodes,), (nodes,)
     """
     free = replace(network, cost=np.zeros_like(network.cost))
     flow, excess = _loaded(free)
     for source in np.nonzero(excess > 0)[0].tolist():
         while excess[source] > 0 and _pushed(free, flow, source, excess):
             pass
-    short = excess < 0
+    short, much = excess < 0, excess > 0
     arcs = _residual_arcs(free, flow)
     for _ in range(network.n_nodes):
         for node, steps in arcs.items():
-            short[node] |= any(short[to] for to, _arc, _sign in steps)
-    return np.asarray(short, np.bool_)
+            for to, _arc, _sign in steps:
+                short[node] |= short[to]
+                much[to] |= much[node]
+    return short, much
 
 
 def _loaded(network: Network) -> tuple[Count, Count]:
