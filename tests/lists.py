@@ -158,6 +158,12 @@ DIRECTORY, PAPERWORK = "renkei.directory.views", "renkei.paperwork.views"
 OFFICER = "city_officer"
 LISTS = (
     WorkList(
+        view="renkei.programme.views.reports:reports",
+        address="/programme/reports/",
+        who="city_office",
+        put=_made("report"),
+    ),
+    WorkList(
         view="renkei.web.views.work:tasks",
         address="/tasks/",
         who=OFFICER,

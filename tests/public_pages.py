@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "programme:home": (),
     "programme:theme": ("II",),
     "programme:initiative": ("I-2",),
+    "programme:reports": (),
     "search:home": (),
 }
 NOT_PAGES = {
@@ -53,6 +54,8 @@ NOT_PAGES = {
     "observatory:goal_file",
     "observatory:goal_parts_file",
     "paperwork:codes_file",
+    "programme:report",  # of a report: its own tests make one first
+    "programme:report_file",
 }
 # They give a cookie against forged requests, so they are never the same twice.
 DOORS: dict[str, tuple[str, ...]] = {

@@ -64,6 +64,9 @@ OF_KIND = {
     "directory:reset_factor": "membership",
     "directory:withdraw_invitation": "invitation",
     "directory:resend_invitation": "invitation",
+    "programme:report": "report",
+    "programme:agree_to_report": "report",
+    "programme:withdraw_report": "report",
     "notices:notice": "notice",
     "paperwork:document": "document",
     "paperwork:edit_document": "document",
@@ -176,6 +179,9 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "observatory:goal_parts_file": lambda _: [("csv",)],
     "observatory:backtest_file": lambda _: [("people", "csv")],
     "observatory:source_file": lambda _: [("census", "csv")],
+    "programme:report_file": lambda s: [
+        (key, kind) for (key,) in s.keys("report") for kind in ("xlsx", "zip")
+    ],
     "demo:take_seat": _nothing(),
 }
 

@@ -32,6 +32,7 @@ from renkei.directory.models import (
     Term,
     Unit,
 )
+from renkei.journal.facts import as_json
 from renkei.journal.models import Entry
 from renkei.paperwork.models import (
     Answers,
@@ -56,6 +57,7 @@ from renkei.programme.models import (
     Paper,
     Report,
 )
+from renkei.programme.reporting.work import Tally
 
 LONG_AGO, LONG_AGO_TO = date(2019, 4, 1), date(2020, 3, 31)
 GOVERNMENTS = (Side.PREFECTURE, Side.CITY)
@@ -384,6 +386,29 @@ def a_disclosure(where: Where) -> Model:
     )
 
 
+def report_payload(inside: str) -> str:
+    """Of a report that has next to nothing to say."""
+    whole = Tally().as_told()
+    return as_json(
+        {
+            "scope": "municipality",
+            "subject": {"ja": inside, "en": inside},
+            "fiscal_year": 2025,
+            "first_day": "2025-04-01",
+            "last_day": "2026-03-31",
+            "known_at": "2026-05-01T09:00:00+09:00",
+            "charter": {"title": {"ja": inside, "en": inside}},
+            "initiatives": [],
+            "themes": [],
+            "done": {"whole": whole, "by_initiative": []},
+            "figures": [],
+            "reached": [],
+            "money": [],
+            "corrections": {"n_late": 0, "n_taken_back": 0},
+        }
+    )
+
+
 def a_report(where: Where) -> Model:
     at = timezone.now()
     agreed = {"prefecture_by": "p", "prefecture_at": at, "city_by": "c", "city_at": at}
@@ -396,7 +421,7 @@ def a_report(where: Where) -> Model:
         fiscal_year=2025,
         known_at=at,
         charter_version="1",
-        payload="{}",
+        payload=report_payload(where.inside),
         digest="0" * 64,
         made_by="p",
         **(out if where.is_public else {}),

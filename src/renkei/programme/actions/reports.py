@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from renkei.charter.reader import programme
+from renkei.charter.terms import Programme
 from renkei.charter.text import Text
 from renkei.core.calendar import fiscal_year_days
 from renkei.core.errors import NotPermitted, Refused, WrongState
@@ -37,20 +38,9 @@ def make_report(wanted: Wanted, *, by: Asker, on: date, say: Say = _quiet) -> Re
             the moment, or one was made before and nobody says why it is made again;
             WrongState when somebody else made the same one at this moment
     """
-    report = Report(
-        scope=Scope(wanted.scope),
-        about=wanted.about,
-        fiscal_year=wanted.fiscal_year,
-        known_at=wanted.known_at,
-        reason=wanted.reason.strip(),
-        made_by=by.person,
-    )
+    report, agreed = _begun(wanted, by), programme()
     must(by, Verb.WRITE, report)
-    _refuse_other_times(wanted)
-    report.revision = _next_revision(report)
-    agreed = programme()
-    title = _title(subject_of(wanted.scope, wanted.about, agreed).name, wanted.fiscal_year)
-    report.title_ja, report.title_en = title.ja, title.en
+    _checked(report, wanted, agreed)
     told = contents(wanted, agreed, say)
     report.payload = payload_of(told)
     report.digest = digest_of(report.payload)
@@ -64,6 +54,15 @@ def make_report(wanted: Wanted, *, by: Asker, on: date, say: Say = _quiet) -> Re
         on=on,
     )
     return report
+
+
+def check_wanted(wanted: Wanted, *, by: Asker) -> str:
+    """The title of a report that could be made; asked before long work is started.
+
+    Errors  NotPermitted and Refused as `make_report`
+    """
+    must(by, Verb.WRITE, _begun(wanted, by))
+    return _checked(_begun(wanted, by), wanted, programme())
 
 
 @transaction.atomic
@@ -110,6 +109,25 @@ def withdraw_report(report: Report, *, reason: str, by: Asker, on: date) -> Repo
 
 
 # --- what is looked at --------------------------------------------------------------------------
+
+
+def _begun(wanted: Wanted, by: Asker) -> Report:
+    return Report(
+        scope=Scope(wanted.scope),
+        about=wanted.about,
+        fiscal_year=wanted.fiscal_year,
+        known_at=wanted.known_at,
+        reason=wanted.reason.strip(),
+        made_by=by.person,
+    )
+
+
+def _checked(report: Report, wanted: Wanted, agreed: Programme) -> str:
+    _refuse_other_times(wanted)
+    report.revision = _next_revision(report)
+    title = _title(subject_of(wanted.scope, wanted.about, agreed).name, wanted.fiscal_year)
+    report.title_ja, report.title_en = title.ja, title.en
+    return report.title
 
 
 def _refuse_other_times(wanted: Wanted) -> None:

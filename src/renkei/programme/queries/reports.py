@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from renkei.core.rights import Asker, RuledQuerySet
+from renkei.core.rights import Asker, Role, RuledQuerySet, Verb, may
+from renkei.core.sides import OTHER
 from renkei.programme.models import Report
 from renkei.programme.states import OUT, ReportState
 
@@ -17,6 +18,26 @@ def reports_for(
     if scope:
         found = found.filter(scope=scope)
     return found.filter(fiscal_year=fiscal_year) if fiscal_year else found
+
+
+def years_of_reports(asker: Asker) -> list[int]:
+    """Of which years there are any, the newest first; one query."""
+    found = Report.objects.visible_to(asker).order_by("-fiscal_year")
+    return list(found.values_list("fiscal_year", flat=True).distinct())
+
+
+def sides_to_agree(report: Report, asker: Asker) -> list[str]:
+    """For which governments the person can say that the report is right."""
+    if not may(asker, Verb.PUBLISH, report):
+        return []
+    own = {seat.side for seat in asker.seats if seat.role == Role.PROGRAMME_OFFICE}
+    return [
+        side
+        for side in OTHER
+        if side in own
+        and not report.is_agreed_by(side)
+        and getattr(report, f"{OTHER[side]}_by") != asker.person
+    ]
 
 
 def reports_about(initiative: str, asker: Asker) -> list[Report]:

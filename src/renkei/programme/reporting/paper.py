@@ -35,6 +35,10 @@ class Block:
     head: tuple[Head, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
 
+    def cells(self) -> Iterator[list[tuple[Head, str]]]:
+        """Each row with its heads, for a page that repeats them on a phone."""
+        return (list(zip(self.head, row, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -110,7 +114,7 @@ def _facts(report: Report, told: Told) -> Iterator[tuple[str, str]]:
         _("%(first)sから%(last)sまで")
         % {"first": writing.long_date(first), "last": writing.long_date(last)},
     )
-    yield _("いつまでに知られていたことか"), writing.moment(_known_at(told))
+    yield _("いつまでに知られていたことか"), writing.moment(known_at(told))
     yield _("もとになる計画"), word(told["charter"]["title"])
     yield _("版"), _revision(report)
     if report.reason:
@@ -120,7 +124,7 @@ def _facts(report: Report, told: Told) -> Iterator[tuple[str, str]]:
     yield _("内容の要約値（SHA-256）"), report.digest
 
 
-def _known_at(told: Told) -> datetime:
+def known_at(told: Told) -> datetime:
     return datetime.fromisoformat(told["known_at"])
 
 

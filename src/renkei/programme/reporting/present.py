@@ -81,5 +81,6 @@ def value(text: str | None) -> str:
 
 _WITHOUT = {
     "waits": lambda: _("まだ数えられない（記録する部屋がない）"),
+    "withheld": lambda: _("人数が少ないため非公表"),
     "none": lambda: _("集計なし"),
 }

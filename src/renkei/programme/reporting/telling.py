@@ -18,6 +18,7 @@ from renkei.programme.reporting.paper import (
     facts,
     grid,
     heading,
+    known_at,
     note,
     paper_of,
     prose,
@@ -198,7 +199,7 @@ def money(told: Told) -> Iterator[Block]:
             for column in columns
         ]
     yield grid(_("取組ごとの予算と決算"), head, rows)
-    yield note(_("空欄は、登録のない額です。0円という意味ではありません。"))
+    yield note(_("「–」は、登録のない額です。0円という意味ではありません。"))
 
 
 def notes(told: Told) -> Iterator[Block]:
@@ -212,9 +213,10 @@ def notes(told: Told) -> Iterator[Block]:
     )
     yield prose(
         _(
-            "この報告書は、上に書いた時点で知られていたことだけから作られています。"
+            "この報告書は、%(moment)sまでに知られていたことだけから作られています。"
             "同じ時点で作り直すと、同じ内容になります。後からわかったことは、次の版に載ります。"
         )
+        % {"moment": writing.moment(known_at(told))}
     )
 
 

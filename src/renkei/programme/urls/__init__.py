@@ -3,7 +3,8 @@
 from renkei.programme.urls.activities import urlpatterns as activities
 from renkei.programme.urls.money import urlpatterns as money
 from renkei.programme.urls.overview import urlpatterns as overview
+from renkei.programme.urls.reports import urlpatterns as reports
 from renkei.programme.urls.spread import urlpatterns as spread
 
 app_name = "programme"
-urlpatterns = [*overview, *activities, *money, *spread]
+urlpatterns = [*overview, *activities, *money, *reports, *spread]
