@@ -162,6 +162,16 @@ class InitiativeReached:
     reference: str
     cell: Cell
     last_on: date
+    last_thing_on: date | None  # of what is not about a person, whose day everybody may know
+
+    def with_(self, other: "InitiativeReached") -> "InitiativeReached":
+        days = [one for one in (self.last_thing_on, other.last_thing_on) if one]
+        return InitiativeReached(
+            self.reference,
+            self.cell + other.cell,
+            max(self.last_on, other.last_on),
+            max(days, default=None),
+        )
 
 
 def reach_of(area: Area, period: Period | None = None) -> dict[str, InitiativeReached]:
@@ -178,13 +188,10 @@ def reach_of(area: Area, period: Period | None = None) -> dict[str, InitiativeRe
     )
     told: dict[str, InitiativeReached] = {}
     for row in rows:
-        reference, cell = row["mentions__key"], _cell(row)
+        reference, cell, last = row["mentions__key"], _cell(row), row["last_on"]
+        one = InitiativeReached(reference, cell, last, None if row["of_person"] else last)
         before = told.get(reference)
-        told[reference] = InitiativeReached(
-            reference,
-            cell + before.cell if before else cell,
-            max(row["last_on"], before.last_on) if before else row["last_on"],
-        )
+        told[reference] = one.with_(before) if before else one
     return {reference: told[reference] for reference in wanted if reference in told}
 
 
