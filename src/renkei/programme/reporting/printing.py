@@ -16,8 +16,7 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 # Private use (外字), unassigned and control characters: some font may hold a picture under the
 # number, but nobody knows which sign it means.
 UNKNOWN_SIGNS = {"Cc", "Cn", "Co", "Cs"}
-# How many times wider than a column of numbers a column of words may get.
-WIDEST = 6
+NARROWEST, BROADEST = 11, 48  # of a column, in letters
 
 
 def pdf_of(paper: Paper) -> bytes:
@@ -74,15 +73,11 @@ def _laid_out(paper: Paper) -> dict[str, Any]:
     return {**told, "author": author, "foot": paper.title}
 
 
-def _widths(block: dict[str, Any]) -> list[float]:
-    """Of the columns, by what stands in them; a column of numbers is the narrowest."""
+def _widths(block: dict[str, Any]) -> list[int]:
+    """Of the columns, by what stands in them: no narrower than a word, no broader than some lines
+    of text need."""
     columns = zip(*block["rows"], strict=True) if block["rows"] else [()] * len(block["head"])
-    sizes = [
-        1.0 if head["is_number"] else min(WIDEST, max(1.2, _longest(head["name"], cells) / 8))
+    return [
+        min(BROADEST, max(NARROWEST, *map(breadth, cells), *map(breadth, head["name"].split())))
         for head, cells in zip(block["head"], columns, strict=True)
     ]
-    return [round(size, 2) for size in sizes]
-
-
-def _longest(name: str, cells: Any) -> int:
-    return max(breadth(text) // 2 for text in (name, *cells))

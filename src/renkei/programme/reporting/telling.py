@@ -110,8 +110,8 @@ def agreed(told: Told) -> Iterator[Block]:
 def done(told: Told) -> Iterator[Block]:
     whole = told["done"]["whole"]
     titles = {one["reference"]: _called(one) for one in told["initiatives"]}
-    yield prose(lead(told))
     if not whole["n"]["total"]:
+        yield prose(lead(told))
         return
     yield prose(_("形式の内訳：%(forms)s。") % {"forms": _forms(whole["forms"])})
     rows = [
@@ -149,7 +149,7 @@ def initiatives(told: Told) -> Iterator[Block]:
         if rows:
             yield heading(_called(one))
             yield facts(*_project(told, one))
-            yield grid(_called(one), officials_head(), rows)
+            yield grid(_("指標の実績"), officials_head(), rows)
 
 
 def of_the_programme(told: Told) -> Iterator[Block]:
@@ -260,7 +260,6 @@ def _tally(one: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _project(told: Told, one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield _("事業"), word(one["title"])
     yield _("担当部局"), _("道：%(prefecture)s／市：%(city)s") % {s: _units(one, s) for s in SIDES}
     for column, label in (("planned_yen", _("予算額")), ("spent_yen", _("決算額"))):
         amounts = amounts_of(told, one["reference"], column)
