@@ -1,13 +1,19 @@
-"""The journal as a table for a file: one row an entry, one column a property."""
+"""The journal as a table for a file: one row an entry, one column a property.
 
-from collections.abc import Sequence
+Persons and organisations stand as numbers of this file, so that different ones can be counted and
+nobody can be followed from one file to the next.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import count
 
 from django.utils import timezone
 
 from renkei.charter.text import Text
 from renkei.core.tables import Cell, Column, Table
 from renkei.journal import telling
-from renkei.journal.models import Entry
+from renkei.journal.models import Concern, Entry
 
 MOST_ROWS = 50_000
 TITLE = Text("活動の記録", "Journal")
@@ -23,6 +29,8 @@ COLUMNS = (
     Column("initiatives", Text("取組", "Initiatives")),
     Column("place", Text("地域コード", "Area code")),
     Column("origin", Text("移動前地域コード", "Origin area code")),
+    Column("person", Text("人の番号", "Person number")),
+    Column("organisations", Text("企業・団体の番号", "Organisation numbers")),
     Column("sex", Text("性別", "Sex")),
     Column("age", Text("年齢", "Age"), Text("歳", "years")),
     Column("quantity", Text("数量", "Quantity")),
@@ -37,10 +45,22 @@ COLUMNS = (
 
 
 def table_of(entries: Sequence[Entry]) -> Table:
-    return Table(TITLE, COLUMNS, [_row(entry) for entry in entries])
+    people, organisations = _numbers(), _numbers()
+    return Table(TITLE, COLUMNS, [_row(entry, people, organisations) for entry in entries])
 
 
-def _row(entry: Entry) -> list[Cell]:
+def _numbers() -> Mapping[str, int]:
+    """A number for each key, in the order in which they are met."""
+    following = count(1)
+    return defaultdict(lambda: next(following))
+
+
+def _concerned(entry: Entry, organisations: Mapping[str, int]) -> str:
+    keys = sorted(one.key for one in entry.mentions.all() if one.of == Concern.ORGANISATION)
+    return " ".join(str(organisations[key]) for key in keys)
+
+
+def _row(entry: Entry, people: Mapping[str, int], organisations: Mapping[str, int]) -> list[Cell]:
     reversal = getattr(entry, "reversal", None)
     return [
         entry.pk,
@@ -54,6 +74,8 @@ def _row(entry: Entry) -> list[Cell]:
         entry.initiatives.strip(),
         entry.place,
         entry.origin,
+        people[entry.person] if entry.person else None,
+        _concerned(entry, organisations),
         str(entry.get_sex_display()) if entry.sex else "",
         entry.age,
         float(entry.quantity) if entry.quantity is not None else None,

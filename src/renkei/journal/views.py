@@ -40,7 +40,8 @@ def browse(request: HttpRequest) -> HttpResponse:
 def browse_file(request: HttpRequest, kind: str) -> HttpResponse:
     asker = _somebody(request)
     found = _found(_filters(request, asker), asker, Verb.EXPORT)
-    rows = list(found.select_related("reversal")[: MOST_ROWS + 1])
+    entries = found.select_related("reversal").prefetch_related("mentions")
+    rows = list(entries[: MOST_ROWS + 1])
     if len(rows) > MOST_ROWS:
         raise Refused(
             _("一度に書き出せるのは%(n)s件までです。期間などを足して絞り込んでください。")

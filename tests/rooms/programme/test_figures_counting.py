@@ -359,5 +359,5 @@ def test_indicators_of_one_kind_share_a_query() -> None:
 def test_unknown_indicators_have_no_entries() -> None:
     share = indicator()
 
-    with pytest.raises(ValueError, match="I-2.1"):
+    with pytest.raises(ValueError, match=r"I-2\.1"):
         entries_behind(share, YEAR, of_denominator=True)
