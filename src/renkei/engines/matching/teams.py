@@ -119,6 +119,8 @@ def place_together(
             Econometrica 28 (1960). That couples make it hard: Ronn, NP-complete stable matching
             problems, Journal of Algorithms 11 (1990)
     """
+    if most_steps < 1:
+        raise MarketError("most_steps", f"is {most_steps}", "give at least 1")
     root = _root(given)
     best: TogetherPlan | None = None
     parts, steps = [root], 0
