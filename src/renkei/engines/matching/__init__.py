@@ -7,6 +7,12 @@ guarantees and their limits: `docs/explanation/matching.md`; the names to import
 
 arrays         ranked lists, groups, places, assignments
 errors         what is refused, where, and what would mend it
+demand         what a plan has to keep, and what it is worth
+flows          `optimal` and `introduce`: plans of the best total score, or why there is none
+refusals       a plan made anew with few changes
+teams          couples, siblings and teams of small rounds, searched exactly
+exchange       published instances in their common formats
+certificates   plans, prices and cuts checked by code that shares nothing with what finds them
 """
 
 from importlib import import_module
@@ -35,11 +41,47 @@ if TYPE_CHECKING:
         ShapeMismatch,
         UnknownOpening,
     )
+    from renkei.engines.matching.certificates.flow import Breach, FlowCheck, check_flow, shortage
+    from renkei.engines.matching.demand import Demand, Prices
+    from renkei.engines.matching.errors import Impossible
+    from renkei.engines.matching.exchange import (
+        Instance,
+        Preferences,
+        Unreadable,
+        read_dense_assignment,
+        read_preferences,
+        read_sparse_assignment,
+    )
+    from renkei.engines.matching.flows.cuts import Cut
+    from renkei.engines.matching.flows.introduce import IntroduceRules, introduce
+    from renkei.engines.matching.flows.optimal import OptimalRules, optimal
+    from renkei.engines.matching.flows.plan import Plan, best_backend, best_plan, points
+    from renkei.engines.matching.refusals import Refusals, Resolved, ResolveRules, resolve
+    from renkei.engines.matching.teams import (
+        MOST_PEOPLE,
+        NotProven,
+        Round,
+        Teams,
+        Together,
+        TogetherPlan,
+        TooBig,
+        place_together,
+    )
 
 _NAMES_OF = {
     "arrays": "NO_CAP Assignment Groups Introductions Lists Places",
     "errors": "Contradiction MarketError NegativeCapacity NotATree NotInstalled ProtectedAttribute"
-    " RepeatedRank ShapeMismatch UnknownOpening",
+    " RepeatedRank ShapeMismatch UnknownOpening Impossible",
+    "certificates.flow": "Breach FlowCheck check_flow shortage",
+    "demand": "Demand Prices",
+    "exchange": "Instance Preferences Unreadable read_dense_assignment read_preferences"
+    " read_sparse_assignment",
+    "flows.cuts": "Cut",
+    "flows.introduce": "IntroduceRules introduce",
+    "flows.optimal": "OptimalRules optimal",
+    "flows.plan": "Plan best_backend best_plan points",
+    "refusals": "Refusals ResolveRules Resolved resolve",
+    "teams": "MOST_PEOPLE NotProven Round Teams Together TogetherPlan TooBig place_together",
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
 

@@ -9,7 +9,7 @@ from renkei.engines.matching.errors import Impossible, MarketError
 from renkei.engines.matching.flows.introduce import IntroduceRules, introduce
 from renkei.engines.matching.flows.optimal import OptimalRules, optimal
 from renkei.engines.matching.flows.plan import Plan
-from renkei.engines.matching.resolve import Refusals, ResolveRules, resolve
+from renkei.engines.matching.refusals import Refusals, ResolveRules, resolve
 from tests.engines.matching.flow_examples import counts, groups_of, lists_of, market
 
 
