@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "demonstration": settings.DEMO,
         "navigation": _navigation(request.path),
+        "section": _section(request.path),
         "reader": _reader(request),
         "same_page_in": [
             (code, name, _same_page(request, code)) for code, name in settings.LANGUAGES
@@ -52,6 +53,20 @@ def _navigation(path: str) -> list[Item]:
         address_of_page("observatory:sources"): _("数値について"),
     }
     return _items(pages, path)
+
+
+def _section(path: str) -> list[Item]:
+    """The pages beside this one, where a part of the house is larger than one page."""
+    if not path.startswith(address_of_page("programme:home")):
+        return []
+    pages = {
+        "programme:home": pgettext("section", "概要"),
+        "programme:activities": pgettext("section", "活動"),
+        "programme:spread": pgettext("section", "広がり"),
+        "programme:money": pgettext("section", "お金"),
+        "programme:reports": pgettext("section", "報告"),
+    }
+    return _items({address_of_page(name): label for name, label in pages.items()}, path)
 
 
 def _items(pages: dict[str, str], path: str) -> list[Item]:
