@@ -30,8 +30,11 @@ if TYPE_CHECKING:
         Lists,
         Places,
     )
+    from renkei.engines.matching.certificates.flow import Breach, FlowCheck, check_flow, shortage
+    from renkei.engines.matching.demand import Demand, Prices
     from renkei.engines.matching.errors import (
         Contradiction,
+        Impossible,
         MarketError,
         NegativeCapacity,
         NotATree,
@@ -41,9 +44,6 @@ if TYPE_CHECKING:
         ShapeMismatch,
         UnknownOpening,
     )
-    from renkei.engines.matching.certificates.flow import Breach, FlowCheck, check_flow, shortage
-    from renkei.engines.matching.demand import Demand, Prices
-    from renkei.engines.matching.errors import Impossible
     from renkei.engines.matching.exchange import (
         Instance,
         Preferences,
