@@ -1,13 +1,14 @@
 """Ranked lists, places, groups and results: what all modes of the engine read and return."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Index: TypeAlias = NDArray[np.int32]
 Count: TypeAlias = NDArray[np.int64]
+Whole: TypeAlias = NDArray[np.signedinteger[Any]]
 Bits: TypeAlias = NDArray[np.uint64]
 
 NO_CAP = 2**31 - 1

@@ -1,0 +1,76 @@
+"""Ranking compiled by Numba: people in blocks, openings in tiles of 64, one bit each.
+
+This module is imported only when a fast ranking is asked for. Scores are whole numbers below 2^24,
+which single precision holds exactly, so vectors of any width and any number of threads give the
+same bytes.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from renkei.engines.matching.arrays import Count, Index
+from renkei.engines.matching.criteria import Features
+from renkei.engines.matching.eligibility import Eligibility
+from renkei.engines.matching.ranking_kernel import AT_ONCE, LANES, rank_people
+
+PIECE = 2048  # people whom a thread takes at a time
+
+
+def order_of(pairs: Features) -> Count:
+    """Openings by their mean score, so that lists fill with high scores at once."""
+    total = pairs.openings.astype(np.int64) @ pairs.people.sum(axis=0, dtype=np.int64)
+    return np.argsort(-total, kind="stable")
+
+
+def top(
+    pairs: Features, able: Eligibility, people: Count, order: Count, keys: NDArray[np.int64]
+) -> Callable[[int], None]:
+    """A function that fills the lists of a piece of people, given its first.
+
+    1. features of four people, and of 64 openings, side by side
+    2. each piece writes its own rows of `keys`, so pieces may be taken by any thread
+
+    Shapes  people (some,): of the eligibility's rows; order (openings,): of its bits;
+            keys (some, up to a multiple of four; length)
+    """
+    numbers = _padded(order[:, None], LANES)[:, 0]
+    given = (
+        _side_by_side(pairs.people[people], AT_ONCE),
+        _side_by_side(pairs.openings[order], LANES),
+        able.rows,
+        _padded(able.hard, AT_ONCE),
+        _padded(able.soft, AT_ONCE),
+        able.penalties,
+        numbers,
+    )
+    return lambda first: rank_people(given, keys[first : first + PIECE], first)
+
+
+def empty_keys(n_people: int, length: int) -> NDArray[np.int64]:
+    return np.full((_up(n_people, AT_ONCE), length), -1, np.int64)
+
+
+def _up(n: int, to: int) -> int:
+    return -(-n // to) * to
+
+
+def _padded(table: NDArray[np.generic], to: int) -> NDArray[np.int32]:
+    full = np.zeros((_up(len(table), to), table.shape[1]), np.int32)
+    full[: len(table)] = table
+    return full
+
+
+def _side_by_side(features: Index, n: int) -> NDArray[np.float32]:
+    """(rows, columns) -> (rows / n, columns, n)"""
+    table = _padded(features, n).astype(np.float32)
+    return np.ascontiguousarray(table.reshape(-1, n, table.shape[1]).transpose(0, 2, 1))
+
+
+def unpacked(keys: NDArray[np.int64]) -> tuple[Index, Index]:
+    """A key is the score above 32 bits of the opening's number, counted down."""
+    empty = keys < 0
+    scores = np.where(empty, -1, keys >> 32).astype(np.int32)
+    openings = np.where(empty, 0, 0xFFFFFFFF - (keys & 0xFFFFFFFF)).astype(np.int32)
+    return scores, openings

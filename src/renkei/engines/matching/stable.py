@@ -1,0 +1,112 @@
+"""Mode `stable`: people apply in the order of their lists, openings keep the best, caps hold."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from renkei.engines.matching.arrays import UNMATCHED, Assignment, Count, Groups, Lists, Places
+from renkei.engines.matching.compiling import is_fast
+from renkei.engines.matching.errors import RepeatedRank, ShapeMismatch
+from renkei.engines.matching.flexible import FlexibleRule, proportional, require_rule
+from renkei.engines.matching.priorities import number_of
+from renkei.engines.matching.validation import (
+    depths,
+    require_groups,
+    require_lists,
+    require_places,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StableMarket:
+    """Lists of people, keys by which openings rank them, places, groups and the rule, checked.
+
+    Shapes  keys (entries,): the lower, the earlier admitted (`priority_keys`)
+    Errors  those of `require_lists`, `require_places`, `require_groups`, `require_rule`;
+            RepeatedRank for two people with one key at one opening
+    """
+
+    lists: Lists
+    keys: Count
+    places: Places
+    groups: Groups
+    rule: FlexibleRule
+
+    @classmethod
+    def of(
+        cls,
+        lists: Lists,
+        keys: Count,
+        places: Places,
+        groups: Groups | None = None,
+        rule: FlexibleRule | None = None,
+    ) -> "StableMarket":
+        """Checked; without groups or rule, there are none and targets are proportional."""
+        tree = groups or Groups.none(places.n_openings)
+        require_places(places)
+        require_groups(tree, places.n_openings)
+        require_lists(lists, places.n_openings)
+        chosen = rule or proportional(places, tree)
+        require_rule(chosen, places, tree)
+        _require_keys(lists, keys)
+        return cls(lists, keys, places, tree, chosen)
+
+
+def _require_keys(lists: Lists, keys: Count) -> None:
+    if keys.shape != lists.openings.shape:
+        problem = f"has the shape {keys.shape}"
+        raise ShapeMismatch("keys", problem, f"give {lists.openings.shape}")
+    if _has_one_number_each(lists, keys):
+        return
+    order = np.lexsort((keys, lists.openings))
+    opening, key = lists.openings[order], keys[order]
+    twice = np.flatnonzero((opening[1:] == opening[:-1]) & (key[1:] == key[:-1]))
+    if len(twice):
+        where = f"opening {opening[twice[0]]}"
+        raise RepeatedRank(where, "ranks two people alike", "break ties by the lottery")
+
+
+def _has_one_number_each(lists: Lists, keys: Count) -> bool:
+    """Whether keys end in a lottery number of each person, so that no two can be alike."""
+    numbers = number_of(keys)
+    entries = np.flatnonzero(lists.lengths)
+    own = numbers[lists.starts[entries]]
+    if numbers.min(initial=0) < 0 or len(np.unique(own)) < len(own):
+        return False
+    return bool((numbers == np.repeat(own, lists.lengths[entries])).all())
+
+
+def stable(market: StableMarket, *, fast: bool | None = None) -> Assignment:
+    """Applicant-proposing deferred acceptance with nested caps by the flexible rule.
+
+    1. somebody without a place applies to the best opening of their list that has not refused them
+    2. the opening, and every group around it, keep those whom the flexible rule lets them keep
+    3. whoever is refused applies to the next; who has none left stays without a place
+    4. when nobody applies any more, what is kept becomes the result
+
+    The result does not depend on who applies first. No person and opening have a justified
+    objection within the caps, nobody gains by a false list, and no other result without a
+    justified objection of anybody is better for a person where there are no caps.
+
+    Shapes  -> Assignment (people,)
+    Errors  NotInstalled for `fast=True` without Numba
+    Source  Gale and Shapley (1962); Kamada and Kojima (2015) for the flexible rule; (2018) and
+            Kojima, Tamura and Yokoo (2018) for groups inside groups
+    """
+    if not is_fast(fast):
+        from renkei.engines.matching.stable_plain import apply_in_turn
+
+        return apply_in_turn(market)
+    from renkei.engines.matching.stable_fast import apply_compiled
+
+    return apply_compiled(market)
+
+
+def nobody(n_people: int) -> Assignment:
+    """The result of a market in which nobody has a place."""
+    return Assignment(np.full(n_people, UNMATCHED, np.int32))
+
+
+def levels_of(groups: Groups) -> int:
+    """How many levels of groups stand one in another."""
+    return int(depths(groups).max(initial=-1)) + 1
