@@ -158,6 +158,12 @@ DIRECTORY, PAPERWORK = "renkei.directory.views", "renkei.paperwork.views"
 OFFICER = "city_officer"
 LISTS = (
     WorkList(
+        view="renkei.programme.views.activities:activities",
+        address="/programme/activities/",
+        who=OFFICER,
+        put=_made("activity"),
+    ),
+    WorkList(
         view="renkei.programme.views.reports:reports",
         address="/programme/reports/",
         who="city_office",

@@ -34,6 +34,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "paperwork:sheet": ("intake_card",),
     "paperwork:blank_sheet": ("intake_card", "2026-04"),
     "programme:home": (),
+    "programme:activities": (),
+    "programme:money": (),
+    "programme:spread": (),
+    "programme:spread_of": ("012041",),
     "programme:theme": ("II",),
     "programme:initiative": ("I-2",),
     "programme:reports": (),
@@ -54,6 +58,8 @@ NOT_PAGES = {
     "observatory:goal_file",
     "observatory:goal_parts_file",
     "paperwork:codes_file",
+    "programme:money_file",
+    "programme:spread_file",
     "programme:report",  # of a report: its own tests make one first
     "programme:report_file",
 }

@@ -64,6 +64,11 @@ OF_KIND = {
     "directory:reset_factor": "membership",
     "directory:withdraw_invitation": "invitation",
     "directory:resend_invitation": "invitation",
+    "programme:activity": "activity",
+    "programme:change_activity": "activity",
+    "programme:withdraw_activity": "activity",
+    "programme:show_activity": "activity",
+    "programme:answer_activity": "activity",
     "programme:report": "report",
     "programme:agree_to_report": "report",
     "programme:withdraw_report": "report",
@@ -179,6 +184,10 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "observatory:goal_parts_file": lambda _: [("csv",)],
     "observatory:backtest_file": lambda _: [("people", "csv")],
     "observatory:source_file": lambda _: [("census", "csv")],
+    "programme:activities_file": lambda _: [("csv",), ("xlsx",)],
+    "programme:money_file": lambda _: [("csv",)],
+    "programme:enter_money": lambda _: [("II-3", "city", 2026), ("II-3", "prefecture", 2026)],
+    "programme:spread_file": lambda _: [("csv",)],
     "programme:report_file": lambda s: [
         (key, kind) for (key,) in s.keys("report") for kind in ("xlsx", "zip")
     ],

@@ -47,7 +47,9 @@ from renkei.paperwork.models import (
 )
 from renkei.paperwork.queries.sheets import sheet
 from renkei.programme.models import (
+    Activity,
     Attendance,
+    BudgetLine,
     CouncilDecision,
     CouncilMember,
     FollowUp,
@@ -428,6 +430,42 @@ def a_report(where: Where) -> Model:
     )
 
 
+def an_activity(where: Where) -> Model:
+    """Where no side is said, a draft, which is shown to neither."""
+    recorded = {
+        "state": "recorded",
+        "shown_to": where.side,
+        "entry": next(numbers),
+        "recorded_at": timezone.now(),
+    }
+    return Activity.objects.create(
+        unit=where.unit,
+        side=where.side or Side.CITY,
+        other_unit=where.receiver if where.side == Side.JOINT else None,
+        initiatives=" II-3 ",
+        form="seminar",
+        title_ja=where.mark,
+        narrative=where.inside,
+        first_day=LONG_AGO,
+        last_day=LONG_AGO,
+        place=where.place,
+        entered_by="somebody",
+        is_public=where.is_public,
+        **(recorded if where.side else {}),
+    )
+
+
+def a_budget_line(where: Where) -> Model:
+    return BudgetLine.objects.create(
+        initiative=f"I-{1 + next(numbers) % 7}",
+        side=where.side if where.side in GOVERNMENTS else Side.CITY,
+        fiscal_year=2026,
+        planned_yen=1,
+        source=where.mark,
+        unit=where.unit,
+    )
+
+
 def of_a_body(where: Where) -> dict[str, str]:
     side = where.side or "city"
     return {"body": BODIES[side], "side": side}
@@ -580,4 +618,6 @@ MAKERS: dict[str, Callable[[Where], Model]] = {
     "follow_up": a_follow_up,
     "opinion_call": an_opinion_call,
     "report": a_report,
+    "activity": an_activity,
+    "budget_line": a_budget_line,
 }

@@ -39,6 +39,12 @@ SHOWN = {
     "job": Shown("read", ("/jobs/", "read")),
     # Its page asks the importer of the table as well.
     "import": Shown(list=("/imports/", "read")),
+    "activity": Shown(
+        "read", ("/programme/activities/", "read"), ("/programme/activities.csv", "export")
+    ),
+    "budget_line": Shown(
+        list=("/programme/money/?year=2026", "read"), file=("/programme/money.csv", "export")
+    ),
     "report": Shown("read", ("/programme/reports/", "read")),
     # Shown on the pages of what they belong to.
     "unit": Shown(),

@@ -29,7 +29,7 @@ def charged_cast(*initiatives: str) -> Cast:
 
 
 def done(**more: Any) -> Done:
-    told = {
+    told: dict[str, Any] = {
         "initiatives": ("I-3",),
         "form": "seminar",
         "first_day": date(2026, 11, 20),

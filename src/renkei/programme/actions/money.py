@@ -13,13 +13,14 @@ from renkei.core.errors import NotPermitted, Refused, WrongState
 from renkei.core.moves import locked
 from renkei.core.rights import Asker, Role, Verb, must
 from renkei.core.sides import OTHER
-from renkei.directory.queries.charges import initiatives_at, lead_of
+from renkei.directory.queries.charges import lead_of
 from renkei.journal.actions import record, reverse
 from renkei.journal.kinds import Event
 from renkei.journal.queries import entry_numbered
 from renkei.programme.events import money as events
 from renkei.programme.models import BudgetLine
 from renkei.programme.queries.money import line_of
+from renkei.programme.rules.money import enters_money_of
 
 MOST_YEN = (
     999_999_999_999  # of the fifteen digits that the journal keeps, three stand after a point
@@ -53,7 +54,7 @@ def enter_money(money: Money, *, by: Asker, on: date, reason: str = "") -> Budge
     line = line_of(money.initiative, money.side, money.fiscal_year)
     line = locked(line) if line else _new(money, by, on)
     must(by, Verb.WRITE, line)
-    _refuse_uncharged(line, by, on)
+    _refuse_uncharged(line, by)
     _refuse_silent_correction(line, money, reason)
     line.source = money.source.strip()
     act = _Act(by, on, reason)
@@ -152,11 +153,8 @@ def _amounts(money: Money) -> tuple[int | None, int | None]:
     return money.planned_yen, money.spent_yen
 
 
-def _refuse_uncharged(line: BudgetLine, by: Asker, on: date) -> None:
-    if _is_office(by, line.side):
-        return
-    mine = [seat.unit for seat in by.seats if seat.side == line.side]
-    if not any(line.initiative in initiatives_at(unit, on) for unit in mine):
+def _refuse_uncharged(line: BudgetLine, by: Asker) -> None:
+    if line.initiative not in enters_money_of(by).get(line.side, frozenset()):
         raise NotPermitted(
             _("%(reference)sの額を登録できるのは、担当部署と総括担当です。")
             % {"reference": line.initiative}

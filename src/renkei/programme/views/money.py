@@ -1,5 +1,6 @@
 """Money of the initiatives: initiative by year and side, its file, and entering an amount."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,17 +14,17 @@ from renkei.charter.reader import programme
 from renkei.charter.terms import Initiative
 from renkei.charter.text import Text
 from renkei.core.calendar import fiscal_year_of
-from renkei.core.rights import Asker, Role, asker_of
+from renkei.core.rights import asker_of
 from renkei.core.sides import OTHER, Side
 from renkei.core.tables import Column, Table
 from renkei.core.tables.out import download
 from renkei.core.writing import UNKNOWN, fiscal_year, localized, number
-from renkei.directory.queries.charges import initiatives_at
 from renkei.directory.views.refusals import said
 from renkei.journal.queries import entries_about
 from renkei.programme.actions.money import Money, enter_money
 from renkei.programme.forms.money import MoneyForm
 from renkei.programme.queries.money import Amount, YearOfMoney, line_of, money_of_all, summed
+from renkei.programme.rules.money import enters_money_of
 
 TITLE = Text("取組の予算と決算", "Budget and spending of the initiatives")
 AHEAD = 1  # years for which a budget may be entered already
@@ -53,7 +54,7 @@ def money(request: HttpRequest) -> HttpResponse:
     asker, year = asker_of(request), _year_asked(request)
     initiatives = programme().initiatives
     found = money_of_all([one.reference for one in initiatives], [year])
-    mine = _mine(asker)
+    mine = enters_money_of(asker)
     rows = [_row(one, found[one.reference][0], mine) for one in initiatives]
     every = [found[one.reference][0] for one in initiatives]
     context = {
@@ -82,7 +83,11 @@ def money_file(_request: HttpRequest, kind: str) -> HttpResponse:
 
 def enter(request: HttpRequest, initiative: str, side: str, year: int) -> HttpResponse:
     asker, on = asker_of(request), timezone.localdate()
-    if side not in OTHER or initiative not in _mine(asker).get(side, ()) or year not in _years():
+    if (
+        side not in OTHER
+        or initiative not in enters_money_of(asker).get(side, ())
+        or year not in _years()
+    ):
         raise Http404("for the unit in charge and its programme office")
     line = line_of(initiative, side, year)
     form = MoneyForm(
@@ -113,7 +118,7 @@ def enter(request: HttpRequest, initiative: str, side: str, year: int) -> HttpRe
     return render(request, "programme/enter_money.html", context)
 
 
-def _row(initiative: Initiative, year: YearOfMoney, mine: dict[str, frozenset[str]]) -> Row:
+def _row(initiative: Initiative, year: YearOfMoney, mine: Mapping[str, frozenset[str]]) -> Row:
     return Row(
         initiative,
         _written(initiative.reference, year, Side.PREFECTURE, mine),
@@ -124,7 +129,7 @@ def _row(initiative: Initiative, year: YearOfMoney, mine: dict[str, frozenset[st
 
 
 def _written(
-    reference: str, year: YearOfMoney, side: Side, mine: dict[str, frozenset[str]]
+    reference: str, year: YearOfMoney, side: Side, mine: Mapping[str, frozenset[str]]
 ) -> Written:
     amount: Amount = year.of(side)
     is_mine = reference in mine.get(side, ())
@@ -161,22 +166,6 @@ def _lead(year: int, every: list[YearOfMoney]) -> str:
         )
         % told
     )
-
-
-def _mine(asker: Asker) -> dict[str, frozenset[str]]:
-    """By side, the initiatives whose money the person enters."""
-    every = frozenset(one.reference for one in programme().initiatives)
-    on = timezone.localdate()
-    found: dict[str, frozenset[str]] = {}
-    for seat in asker.seats:
-        if seat.side not in OTHER:
-            continue
-        if seat.role == Role.PROGRAMME_OFFICE:
-            found[seat.side] = every
-        elif seat.role == Role.OFFICER:
-            own = frozenset(initiatives_at(seat.unit, on))
-            found[seat.side] = found.get(seat.side, frozenset()) | own
-    return found
 
 
 def _years() -> list[int]:
