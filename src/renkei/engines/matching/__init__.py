@@ -7,6 +7,23 @@ guarantees and their limits: `docs/explanation/matching.md`; the names to import
 
 arrays         ranked lists, groups, places, assignments
 errors         what is refused, where, and what would mend it
+fields         typed columns of people and openings
+conditions     predicates between two columns, each with its sentences
+criteria       what each side wants of the other, with weights
+market         all that a score may read, checked when it is made
+bitsets        conditions as rows of bits
+ranking        the best openings of every person, exactly
+lots           the published lottery
+priorities     how an opening ranks those who list it
+flexible       targets, and the order in which places under a cap are handed out
+acceptance     `stable`: deferred acceptance under nested caps
+endings        how every entry of every list ended
+explanations   why this, why not that, what would change it
+what_if        what each condition keeps from one person
+unlisted       openings that nobody listed, and what keeps people away
+rehearsal      what each cap does, who competes for what
+digests        one number by which a run can be repeated
+audit          attributes held where no score can read them
 demand         what a plan has to keep, and what it is worth
 flows          `optimal` and `introduce`: plans of the best total score, or why there is none
 refusals       a plan made anew with few changes
@@ -22,6 +39,7 @@ from typing import TYPE_CHECKING
 # ruff: noqa: F401
 # mypy: implicit-reexport
 if TYPE_CHECKING:
+    from renkei.engines.matching.acceptance import StableMarket, stable
     from renkei.engines.matching.arrays import (
         NO_CAP,
         Assignment,
@@ -30,8 +48,20 @@ if TYPE_CHECKING:
         Lists,
         Places,
     )
+    from renkei.engines.matching.audit import Audit, Share, shares_by
     from renkei.engines.matching.certificates.flow import Breach, FlowCheck, check_flow, shortage
+    from renkei.engines.matching.certificates.stable import Claim, StableCertificate, check_stable
+    from renkei.engines.matching.conditions import (
+        ABSOLUTELY,
+        NO_MATTER,
+        PREDICATES,
+        WOULD_CONSIDER,
+        Condition,
+    )
+    from renkei.engines.matching.criteria import Affinity, Criterion
     from renkei.engines.matching.demand import Demand, Prices
+    from renkei.engines.matching.digests import ENGINE_VERSION, digest
+    from renkei.engines.matching.endings import Outcome, Outcomes, outcomes
     from renkei.engines.matching.errors import (
         Contradiction,
         Impossible,
@@ -52,11 +82,35 @@ if TYPE_CHECKING:
         read_preferences,
         read_sparse_assignment,
     )
+    from renkei.engines.matching.explanations import (
+        ClosedRound,
+        contributions,
+        smallest_change,
+        why_each,
+        why_not,
+        why_this,
+    )
+    from renkei.engines.matching.fields import (
+        UNKNOWN_CHOICE,
+        UNKNOWN_NUMBER,
+        Choices,
+        Numbers,
+        Points,
+        Sets,
+    )
+    from renkei.engines.matching.flexible import FlexibleRule, proportional
     from renkei.engines.matching.flows.cuts import Cut
     from renkei.engines.matching.flows.introduce import IntroduceRules, introduce
     from renkei.engines.matching.flows.optimal import OptimalRules, optimal
     from renkei.engines.matching.flows.plan import Plan, best_backend, best_plan, points
+    from renkei.engines.matching.lots import lottery
+    from renkei.engines.matching.market import Market
+    from renkei.engines.matching.priorities import opening_scores, person_scores, priority_keys
+    from renkei.engines.matching.ranking import rank
+    from renkei.engines.matching.reasons import Reason
     from renkei.engines.matching.refusals import Refusals, Resolved, ResolveRules, resolve
+    from renkei.engines.matching.rehearsal import CapEffect, DryRun, caps_for_floor, dry_run
+    from renkei.engines.matching.sentences import DEFAULT, Sentence
     from renkei.engines.matching.teams import (
         MOST_PEOPLE,
         NotProven,
@@ -67,8 +121,29 @@ if TYPE_CHECKING:
         TooBig,
         place_together,
     )
+    from renkei.engines.matching.unlisted import Unwanted, unwanted
+    from renkei.engines.matching.what_if import WithoutOne, without_each
 
 _NAMES_OF = {
+    "acceptance": "StableMarket stable",
+    "audit": "Audit Share shares_by",
+    "certificates.stable": "Claim StableCertificate check_stable",
+    "conditions": "ABSOLUTELY NO_MATTER PREDICATES WOULD_CONSIDER Condition",
+    "criteria": "Affinity Criterion",
+    "digests": "ENGINE_VERSION digest",
+    "endings": "Outcome Outcomes outcomes",
+    "explanations": "ClosedRound contributions smallest_change why_each why_not why_this",
+    "fields": "UNKNOWN_CHOICE UNKNOWN_NUMBER Choices Numbers Points Sets",
+    "flexible": "FlexibleRule proportional",
+    "lots": "lottery",
+    "market": "Market",
+    "priorities": "opening_scores person_scores priority_keys",
+    "ranking": "rank",
+    "reasons": "Reason",
+    "rehearsal": "CapEffect DryRun caps_for_floor dry_run",
+    "sentences": "DEFAULT Sentence",
+    "unlisted": "Unwanted unwanted",
+    "what_if": "WithoutOne without_each",
     "arrays": "NO_CAP Assignment Groups Introductions Lists Places",
     "errors": "Contradiction MarketError NegativeCapacity NotATree NotInstalled ProtectedAttribute"
     " RepeatedRank ShapeMismatch UnknownOpening Impossible",

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from renkei.engines.matching.arrays import Count, Lists, Whole
+from renkei.engines.matching.bitsets import blocks, eligibility, eligible, lost_points
 from renkei.engines.matching.compiling import is_fast
 from renkei.engines.matching.criteria import Features
-from renkei.engines.matching.eligibility import blocks, eligibility, eligible, lost_points
 from renkei.engines.matching.errors import MarketError
 from renkei.engines.matching.market import Market
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renkei.engines.matching.arrays import Count, Index
+from renkei.engines.matching.bitsets import Eligibility
 from renkei.engines.matching.criteria import Features
-from renkei.engines.matching.eligibility import Eligibility
 from renkei.engines.matching.ranking_kernel import AT_ONCE, LANES, rank_people
 
 PIECE = 2048  # people whom a thread takes at a time

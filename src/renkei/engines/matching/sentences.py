@@ -49,16 +49,17 @@ DEFAULT: Sentences = {
         "より希望順位の高いものに決まりました。", "You were given one that you ranked higher."
     ),
     "not_listed": Sentence(
-        "あなたの一覧に入っていません（あなたとの合計は{score}点、一覧の最後は{last}点）。",
-        "It is not on your list (it stands at {score} with you, the last on your list at {last}).",
+        "あなたの一覧に入っていません（あなたとの合計は{score}点、一覧の最後は{last_points}点）。",
+        "It is not on your list: it stands at {score} with you, the last that is at {last_points}.",
     ),
     "not_chosen": Sentence(
         "条件は満たしていますが、希望の一覧に入っていません。",
         "You meet every condition, and it is not on your list.",
     ),
+    "forbidden": Sentence("窓口の判断で候補から外れています。", "The desk has ruled it out."),
     "outscored": Sentence(
-        "最後に受け入れられた方は{last}点、あなたは{own}点でした。",
-        "The last admitted stood at {last} and you at {own}.",
+        "最後に受け入れられた方は{last_points}点、あなたは{own_points}点でした。",
+        "The last admitted stood at {last_points} and you at {own_points}.",
     ),
     "priority": Sentence(
         "点数は同じですが、優先区分が上の方が受け入れられました。",
@@ -85,9 +86,9 @@ DEFAULT: Sentences = {
         "受入側の点数があと{points}点あれば受け入れられました。",
         "With {points} more points on their side you would have been admitted.",
     ),
-    "one_more_place": Sentence(
-        "受入枠があと1人分あれば受け入れられました。",
-        "With one more place you would have been admitted.",
+    "more_places": Sentence(
+        "受入枠があと{n}人分あれば受け入れられました。",
+        "With {n} more of its places you would have been admitted.",
     ),
     "higher_cap": Sentence(
         "「{group}」の上限があと1人分あれば受け入れられました。",

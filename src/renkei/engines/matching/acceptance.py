@@ -1,6 +1,6 @@
 """Mode `stable`: people apply in the order of their lists, openings keep the best, caps hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,6 +51,13 @@ class StableMarket:
         _require_keys(lists, keys)
         return cls(lists, keys, places, tree, chosen)
 
+    def with_cap(self, group: int, cap: int) -> "StableMarket":
+        """The same with another cap of one group, and its target at most that; no target rises."""
+        caps = self.groups.cap.copy()
+        caps[group] = cap
+        target = np.minimum(self.groups.target, caps)
+        return replace(self, groups=replace(self.groups, cap=caps, target=target))
+
 
 def _require_keys(lists: Lists, keys: Count) -> None:
     if keys.shape != lists.openings.shape:
@@ -94,10 +101,10 @@ def stable(market: StableMarket, *, fast: bool | None = None) -> Assignment:
             Kojima, Tamura and Yokoo (2018) for groups inside groups
     """
     if not is_fast(fast):
-        from renkei.engines.matching.stable_plain import apply_in_turn
+        from renkei.engines.matching.acceptance_plain import apply_in_turn
 
         return apply_in_turn(market)
-    from renkei.engines.matching.stable_fast import apply_compiled
+    from renkei.engines.matching.acceptance_fast import apply_compiled
 
     return apply_compiled(market)
 

@@ -1,0 +1,277 @@
+"""Why this, why not that, and the smallest single change that would help."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from renkei.engines.matching.acceptance import StableMarket, stable
+from renkei.engines.matching.arrays import Assignment, Count, Lists
+from renkei.engines.matching.bitsets import eligible
+from renkei.engines.matching.conditions import ABSOLUTELY, WOULD_CONSIDER, Condition
+from renkei.engines.matching.endings import Outcome, Outcomes, outcomes
+from renkei.engines.matching.errors import MarketError
+from renkei.engines.matching.fields import UNKNOWN_NUMBER, Points
+from renkei.engines.matching.market import Market
+from renkei.engines.matching.priorities import number_of, points_of
+from renkei.engines.matching.ranking import scores_of
+from renkei.engines.matching.reasons import Reason
+from renkei.engines.matching.sentences import Sentence
+
+MOST_CONTRIBUTIONS = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClosedRound:
+    """A market, what was made of it, and the result: all that an explanation reads.
+
+    `group_names` are said where a cap decided; a group without a name is said by its number.
+
+    Shapes  group_names (groups,) or empty
+    """
+
+    market: Market
+    ranked: StableMarket
+    result: Assignment
+    ended: Outcomes
+    group_names: Sequence[Sentence] = ()
+
+    @classmethod
+    def of(
+        cls,
+        market: Market,
+        ranked: StableMarket,
+        result: Assignment,
+        group_names: Sequence[Sentence] = (),
+    ) -> "ClosedRound":
+        return cls(market, ranked, result, outcomes(ranked, result), group_names)
+
+    @property
+    def lists(self) -> Lists:
+        return self.ranked.lists
+
+    def name_of(self, group: int) -> Sentence:
+        if group < len(self.group_names):
+            return self.group_names[group]
+        return Sentence(f"グループ{group}", f"group {group}")
+
+
+def why_this(market: Market, person: int, opening: int) -> list[Reason]:
+    """Conditions that are met, and the three largest contributions to the score.
+
+    Shapes  -> a reason for each, conditions in their order, contributions from the largest
+    Units   contributions: thousandths of a point
+    Errors  MarketError for somebody or something that is not in the market
+    """
+    _require(market, person, opening)
+    reasons = [
+        Reason("met", names={"label": condition.label}, sentence=condition.met)
+        for condition, is_met, how in _conditions(market, person, opening)
+        if is_met and how in (ABSOLUTELY, WOULD_CONSIDER)
+    ]
+    which, points = contributions(market, np.array([person]), np.array([opening]))
+    for criterion, part in zip(which[0], points[0], strict=True):
+        if part > 0:
+            label = market.criteria[criterion].label
+            reasons.append(Reason("contribution", {"points": int(part)}, {"label": label}))
+    return reasons
+
+
+def contributions(market: Market, people: Count, openings: Count) -> tuple[Count, Count]:
+    """The criteria that give most to each of many pairs, and what they give.
+
+    Shapes  people, openings (pairs,) -> (pairs, at most 3) twice: positions of criteria, points
+    Units   thousandths of a point
+    """
+    pairs = market.features()
+    parts = pairs.people[people].astype(np.int64) * pairs.openings[openings]
+    total = np.zeros((len(market.criteria), len(people)), np.int64)
+    for column, criterion in enumerate(pairs.criterion):
+        total[criterion] += parts[:, column]
+    total = total.T
+    order = np.argsort(-total, axis=1, kind="stable")[:, :MOST_CONTRIBUTIONS]
+    return order, np.take_along_axis(total, order, axis=1)
+
+
+def why_not(found: ClosedRound, person: int, opening: int) -> list[Reason]:
+    """Why a person does not have an opening, from the first thing that stands in the way.
+
+    1. conditions that somebody insists on and that are not met, each with its sentence
+    2. the list: it did not come high enough to be on it, or was left out
+    3. the result: outscored, a class or the lottery, the region's limit, no place
+
+    Shapes  -> reasons; empty where the person has it
+    Errors  MarketError for somebody or something that is not in the market
+    """
+    market = found.market
+    _require(market, person, opening)
+    failed = [
+        Reason("not_met", names={"label": condition.label}, sentence=condition.not_met)
+        for condition, is_met, how in _conditions(market, person, opening)
+        if not is_met and how == ABSOLUTELY
+    ]
+    if failed:
+        return failed
+    entry = _entry(found.lists, person, opening)
+    if entry < 0:
+        return [_not_listed(found, person, opening)]
+    reason = _reason_of(found, entry)
+    return [] if reason.code == "placed" else [reason]
+
+
+def why_each(found: ClosedRound, person: int) -> list[Reason]:
+    """For each entry of a list how it ended, best first; the reasons of a whole letter.
+
+    Shapes  -> a reason for each entry
+    """
+    starts = found.lists.starts
+    return [_reason_of(found, entry) for entry in range(starts[person], starts[person + 1])]
+
+
+def smallest_change(found: ClosedRound, person: int, opening: int) -> list[Reason]:
+    """Single changes each of which alone would help, or the one reason that none would.
+
+    1. exactly one condition stands in the way: relax it; where it is a number or a distance, up to
+       which figure
+    2. not on the list: list it
+    3. full: so many more points, where points decided; so many more places
+    4. closed by a cap: room for one more there, if the rule would hand it to this person
+
+    Points and places are counted while everyone else stays where they are; for a cap the round is
+    run again.
+
+    Errors  MarketError for somebody or something that is not in the market
+    """
+    market = found.market
+    _require(market, person, opening)
+    failed = [
+        condition
+        for condition, is_met, how in _conditions(market, person, opening)
+        if not is_met and how == ABSOLUTELY
+    ]
+    if len(failed) > 1 or (not failed and not _is_allowed(market, person, opening)):
+        return [Reason("no_single_change")]
+    if failed:
+        return [_relaxed(market, failed[0], person, opening)]
+    entry = _entry(found.lists, person, opening)
+    if entry < 0:
+        return [Reason("list_it")]
+    return _changes(found, entry)
+
+
+def _changes(found: ClosedRound, entry: int) -> list[Reason]:
+    ended, code = found.ended, Outcome(int(found.ended.code[entry]))
+    if code in (Outcome.PLACED, Outcome.BETTER):
+        return []
+    group = int(ended.group[entry])
+    if code is Outcome.REGION:
+        return [_higher_cap(found, entry, group)]
+    changes = []
+    if code is Outcome.OUTSCORED:
+        gap = points_of(ended.last[entry : entry + 1]) - points_of(ended.own[entry : entry + 1])
+        changes.append(Reason("points_needed", {"points": int(gap[0]) + 1}))
+    if group < 0:
+        changes.append(Reason("more_places", {"n": _n_waiting(found, entry)}))
+    return changes or [Reason("no_single_change")]
+
+
+def _n_waiting(found: ClosedRound, entry: int) -> int:
+    """How many wait for a place there, this person included and all who come before them."""
+    ended, opening = found.ended, found.lists.openings[entry]
+    waits = (found.lists.openings == opening) & (ended.code >= Outcome.OUTSCORED)
+    return int((waits & (ended.own <= ended.own[entry])).sum())
+
+
+def _higher_cap(found: ClosedRound, entry: int, group: int) -> Reason:
+    """Room for one more goes where the rule says, so the round is run again to see."""
+    person = int(found.lists.people[entry])
+    raised = found.ranked.with_cap(group, int(found.ranked.groups.cap[group]) + 1)
+    opening = int(stable(raised).opening[person])
+    if opening != found.lists.openings[entry]:
+        return Reason("no_single_change")
+    return Reason("higher_cap", names={"group": found.name_of(group)})
+
+
+def _relaxed(market: Market, condition: Condition, person: int, opening: int) -> Reason:
+    """The one condition in the way, with the figure that would do where it has one."""
+    names = {"label": condition.label}
+    mine = market.people[condition.person].values[person]
+    theirs = market.openings[condition.opening].values[opening]
+    if condition.predicate in ("at_most", "at_least"):
+        return _figure(names, int(mine), int(theirs))
+    if not condition.limit:
+        return Reason("relax", names=names)
+    limit = int(market.people[condition.limit].values[person])
+    if isinstance(market.people[condition.person], Points):
+        squared = int(((mine - theirs) ** 2).sum())
+        needed = int(np.sqrt(squared))
+        needed += needed * needed < squared
+    else:
+        assert condition.table is not None
+        is_known = mine >= 0 and theirs >= 0
+        needed = int(condition.table[mine, theirs]) if is_known else UNKNOWN_NUMBER
+    return _figure(names, limit, needed)
+
+
+def _figure(names: dict[str, Sentence], now: int, needed: int) -> Reason:
+    if UNKNOWN_NUMBER in (now, needed) or needed < 0:
+        return Reason("relax", names=names)
+    return Reason("limit", {"from_": now, "to": needed}, names)
+
+
+def _reason_of(found: ClosedRound, entry: int) -> Reason:
+    ended = found.ended
+    code = Outcome(int(ended.code[entry]))
+    own, last = ended.own[entry : entry + 1], ended.last[entry : entry + 1]
+    person = int(found.lists.people[entry]) if code is Outcome.PLACED else -1
+    if code is Outcome.PLACED:
+        return Reason("placed", {"rank": entry - int(found.lists.starts[person]) + 1})
+    if code is Outcome.REGION:
+        group = int(ended.group[entry])
+        cap = int(found.ranked.groups.cap[group])
+        return Reason("region", {"cap": cap}, {"group": found.name_of(group)})
+    if code is Outcome.OUTSCORED:
+        points = {"last_points": int(points_of(last)[0]), "own_points": int(points_of(own)[0])}
+        return Reason("outscored", points)
+    if code is Outcome.LOTTERY:
+        numbers = {"own": int(number_of(own)[0]) + 1, "last": int(number_of(last)[0]) + 1}
+        return Reason("lottery", numbers)
+    return Reason(code.name.lower())
+
+
+def _not_listed(found: ClosedRound, person: int, opening: int) -> Reason:
+    market, lists = found.market, found.lists
+    if not _is_allowed(market, person, opening):
+        return Reason("forbidden")
+    own = int(scores_of(market, market.features(), np.array([person]))[0, opening])
+    entries = slice(int(lists.starts[person]), int(lists.starts[person + 1]))
+    last = int(lists.scores[entries][-1]) if len(lists.scores[entries]) else 0
+    if own > last or not len(lists.scores[entries]):
+        return Reason("not_chosen")
+    return Reason("not_listed", {"score": own, "last_points": last})
+
+
+def _is_allowed(market: Market, person: int, opening: int) -> bool:
+    return bool(eligible(market, np.array([person]))[0, opening])
+
+
+def _conditions(market: Market, person: int, opening: int) -> list[tuple[Condition, bool, int]]:
+    """Each condition, whether the pair meets it, and how firmly it is asked for."""
+    who, what = np.array([person]), np.array([opening])
+    found = []
+    for condition in market.conditions:
+        asker = person if condition.asked_by == "person" else opening
+        how = int(market.strength(condition)[asker])
+        found.append((condition, bool(market.is_met(condition, who, what)[0, 0]), how))
+    return found
+
+
+def _entry(lists: Lists, person: int, opening: int) -> int:
+    here = np.flatnonzero(lists.of(person) == opening)
+    return int(lists.starts[person]) + int(here[0]) if len(here) else -1
+
+
+def _require(market: Market, person: int, opening: int) -> None:
+    if not (0 <= person < market.n_people and 0 <= opening < market.n_openings):
+        problem = f"person {person}, opening {opening}"
+        raise MarketError("explanation", problem, "ask about people and openings of this market")
