@@ -36,7 +36,6 @@ class Written:
 
     planned: str
     spent: str
-    source: str
     address: str  # of the form; empty for whoever does not enter it
     name: str  # of the side
 
@@ -48,6 +47,7 @@ class Row:
     city: Written
     planned: str
     spent: str
+    sources: tuple[str, ...]
 
 
 def money(request: HttpRequest) -> HttpResponse:
@@ -125,6 +125,11 @@ def _row(initiative: Initiative, year: YearOfMoney, mine: Mapping[str, frozenset
         _written(initiative.reference, year, Side.CITY, mine),
         planned=yen(year.planned),
         spent=yen(year.spent),
+        sources=tuple(
+            _("%(side)sの出典：%(source)s") % {"side": side.label, "source": year.of(side).source}
+            for side in OTHER
+            if year.of(side).source
+        ),
     )
 
 
@@ -138,7 +143,7 @@ def _written(
         if is_mine
         else ""
     )
-    return Written(yen(amount.planned), yen(amount.spent), amount.source, address, str(side.label))
+    return Written(yen(amount.planned), yen(amount.spent), address, str(side.label))
 
 
 def yen(amount: int | None) -> str:
