@@ -18,6 +18,7 @@ from django.db.models import (
     Exists,
     F,
     Field,
+    FilteredRelation,
     Func,
     IntegerField,
     Max,
@@ -28,11 +29,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual, In, IsNull
 
 from renkei.core.sides import Side
-from renkei.journal.models import Concern, Entry
+from renkei.journal.models import Concern, Entry, Mention
 from renkei.journal.queries import Entries, entries_known_on, standing_entries
 
 QUANTITY = "quantity"
@@ -105,9 +106,9 @@ def watermark(at: datetime | None) -> int:
     return last or 0
 
 
-def serving(among: Entries, reference: str) -> Entries:
-    """Those that serve an initiative; all where no reference is given."""
-    return among.filter(initiatives__contains=f" {reference} ") if reference else among
+def serving(reference: str) -> Q:
+    """That an entry serves an initiative; every entry where no reference is given."""
+    return Q(initiatives__contains=f" {reference} ") if reference else Q()
 
 
 def of_side(among: Entries, side: str) -> Entries:
@@ -115,15 +116,13 @@ def of_side(among: Entries, side: str) -> Entries:
     return among.filter(side__in=SIDES.get(side, (side,)))
 
 
-def telling(
-    among: Entries, fact: str, of: type, *, one_of: Sequence[Any] = (), none_of: Sequence[Any] = ()
-) -> Entries:
-    """Those that tell of a fact one of these values, or any but these; any, where none is named."""
+def telling(fact: str, of: type, *, one_of: Sequence[Any] = (), none_of: Sequence[Any] = ()) -> Q:
+    """That a fact is told as one of these values, or as any but these; or that it is told."""
     told = Told(fact, of)
-    # Unknown is neither in a list nor outside it, so that it never passes.
     if not (one_of or none_of):
-        return among.filter(IsNull(told, False))
-    return among.filter(In(told, list(one_of)) if one_of else ~In(told, list(none_of)))
+        return Q(IsNull(told, False))
+    # Unknown is neither in a list nor outside it, so that it never passes.
+    return Q(In(told, list(one_of))) if one_of else ~Q(In(told, list(none_of)))
 
 
 def still_holding(among: Entries, fact: str, last: date) -> Entries:
@@ -170,25 +169,46 @@ class Different:
     city: int
     both: int
     neither: int  # only where no side is told
-    n_entries: int
-    n_without: int  # entries that name none
 
 
-def different(among: Entries, of: str) -> Different:
-    """Different persons or organisations."""
+def different(among: Entries, of: str, conditions: Sequence[Q]) -> list[Different]:
+    """Different persons or organisations in the entries of each condition, in one query."""
     key, has_one = DISTINCT[of]
-    flags = {side: Max(_is_one_of("side", sides)) for side, sides in SIDES.items()}
-    each = among.order_by().filter(has_one).values(key).annotate(**flags)
-    found = each.aggregate(
-        n_prefecture=Sum("prefecture"),
-        n_city=Sum("city"),
-        both=Sum(F("prefecture") * F("city")),
-        n=Count("*"),
-    )
-    p, c, both = (found[name] or 0 for name in ("n_prefecture", "n_city", "both"))
-    n_entries = among.order_by().count()
-    n_with = among.order_by().filter(has_one).values("pk").distinct().count()
-    return Different(p, c, both, found["n"] - (p + c - both), n_entries, n_entries - n_with)
+    flags: dict[str, Any] = {}
+    sums: dict[str, Any] = {}
+    for n, condition in enumerate(conditions):
+        names = {side: f"{side}_{n}" for side in SIDES}
+        flags[f"any_{n}"] = _has(condition & Q(pk__gt=0))
+        flags |= {names[side]: _has(condition & Q(side__in=SIDES[side])) for side in SIDES}
+        sums |= {f"n_{name}": Sum(name) for name in (f"any_{n}", *names.values())}
+        sums[f"both_{n}"] = Sum(F(names["prefecture"]) * F(names["city"]))
+    found = among.order_by().filter(has_one).values(key).annotate(**flags).aggregate(**sums)
+    return [
+        _different(
+            *(found[f"{name}_{n}"] or 0 for name in ("n_any", "n_prefecture", "n_city", "both"))
+        )
+        for n in range(len(conditions))
+    ]
+
+
+def _different(n_any: int, prefecture: int, city: int, both: int) -> Different:
+    return Different(prefecture, city, both, n_any - (prefecture + city - both))
+
+
+def has_any(of: str) -> Any:
+    """Whether an entry names a person, or an organisation."""
+    if of == "persons":
+        return Case(When(person="", then=False), default=True, output_field=BooleanField())
+    return Exists(Mention.objects.filter(entry=OuterRef("pk"), of=Concern.ORGANISATION))
+
+
+def each(among: Entries, of: str, by: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each entry with each `key` that it names, None where it names none; for few entries."""
+    concerned = FilteredRelation("mentions", condition=Q(mentions__of=Concern.ORGANISATION))
+    key = F("person") if of == "persons" else F("concerned__key")
+    named = {f"by_{name}": expression for name, expression in {**by, "key": key}.items()}
+    rows = among.order_by().alias(concerned=concerned).annotate(**named).values("pk", *named)
+    return [{name.removeprefix("by_"): value for name, value in row.items()} for row in rows]
 
 
 def pairs(among: Entries, of: str, cell: Any) -> list[tuple[str, Any]]:
@@ -204,14 +224,26 @@ def names_of_units(among: Entries) -> list[tuple[str, str]]:
     return list(found.values_list("organisation", "organisation_name").distinct())
 
 
-def month() -> TruncMonth:
-    return TruncMonth("on")
+class Month(Func):
+    """Of the day of an entry, as "2026-10"."""
+
+    arity = 1
+    output_field = TextField()
+
+    def __init__(self) -> None:
+        super().__init__(F("on"))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template="substr(%(expressions)s, 1, 7)", **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "to_char(%(expressions)s, 'YYYY-MM')"
+        return self.as_sql(compiler, connection, template=template, **extra)
 
 
-def _is_one_of(column: str, values: Sequence[str]) -> Case:
-    return Case(
-        When(**{f"{column}__in": values}, then=Value(1)), default=0, output_field=IntegerField()
-    )
+def _has(condition: Q) -> Max:
+    """1 where one of the grouped entries fulfils it."""
+    return Max(Case(When(condition, then=Value(1)), default=0, output_field=IntegerField()))
 
 
 def exactly(thousandths: int | None) -> Decimal:

@@ -89,10 +89,8 @@ def _added(split: Split, part: Part, scope: Scope) -> Told:
     for row in rows:
         if row["side"]:
             grouped[split.key(row["cell"])].append(row)
-    whole = add_up(part.counted, rows, scope.gazetteer)
-    cells = {
-        key: add_up(part.counted, found, scope.gazetteer).total for key, found in grouped.items()
-    }
+    whole = add_up(part, rows, scope.gazetteer)
+    cells = {key: add_up(part, found, scope.gazetteer).total for key, found in grouped.items()}
     told = Told(whole.total, cells, outside=whole.no_side)
     if part.counted.measure != "median":
         told.several = sum(map(_plain, cells.values()), ZERO) - _plain(whole.total)

@@ -2,8 +2,8 @@
 
 Definitions that speak of one kind of entry share one query: it groups the entries by side, by the
 initiatives they serve and by the facts that the definitions ask for, and each definition is added
-up from these groups. Different persons and organisations cannot be added up, so each definition of
-them is one question of its own to the database.
+up from these groups. Different persons and organisations cannot be added up: the database tells
+them apart, again for all definitions of the same kinds at once.
 """
 
 from collections import defaultdict
@@ -17,7 +17,14 @@ from django.db.models import F
 from renkei.charter.counts import COLUMNS, Counted
 from renkei.journal import tallies
 from renkei.journal.queries import Entries, of_period
-from renkei.programme.figures.entries import Scope, behind, passes, standing, stored_type
+from renkei.programme.figures.entries import (
+    Scope,
+    condition,
+    in_time,
+    passes,
+    standing,
+    stored_type,
+)
 from renkei.programme.figures.gazetteer import Gazetteer
 from renkei.programme.figures.results import Sided
 
@@ -37,11 +44,13 @@ class Part:
 
     @property
     def distinct(self) -> str:
-        """Persons or organisations, where these are what is counted."""
-        for named in (self.counted.measure, self.counted.of):
-            if named in tallies.DISTINCT:
-                return str(named)
-        return ""
+        """Persons or organisations of a period, where these are what is counted."""
+        return self.counted.measure if self.counted.measure in tallies.DISTINCT else ""
+
+    @property
+    def standing(self) -> str:
+        """The same of a level: few enough to be told apart here."""
+        return self.counted.of or "" if self.counted.measure == "level" else ""
 
 
 @dataclass(slots=True)
@@ -49,20 +58,49 @@ class Table:
     """One query: what it groups by and what it sums."""
 
     entries: Callable[[Scope], Entries]
+    each: str = ""  # persons or organisations, of which each is a row
     by: dict[str, Any] = field(default_factory=dict)
     amounts: set[str] = field(default_factory=set)
 
 
 def count(parts: Sequence[Part], scope: Scope) -> list[Sided]:
     """Each part counted, in the same order."""
-    added = [part for part in parts if not part.distinct]
-    rows = rows_of(added, scope)
-    return [
-        _different(part, scope)
-        if part.distinct
-        else add_up(part.counted, _rows_for(part, rows, scope.gazetteer), scope.gazetteer)
-        for part in parts
-    ]
+    rows = rows_of(parts, scope)
+    different = _different([part for part in parts if part.distinct], scope)
+    return [_counted(part, rows, different, scope.gazetteer) for part in parts]
+
+
+def _counted(
+    part: Part,
+    rows: Mapping[Key, Sequence[Row]],
+    different: Mapping[Part, tallies.Different],
+    gazetteer: Gazetteer,
+) -> Sided:
+    added = add_up(part, _rows_for(part, rows, gazetteer), gazetteer)
+    if not part.distinct:
+        return added
+    found = different[part]
+    return Sided(
+        total=Decimal(found.prefecture + found.city - found.both),
+        prefecture=Decimal(found.prefecture),
+        city=Decimal(found.city),
+        joint=Decimal(found.both),
+        no_side=Decimal(found.neither),
+        n_entries=added.n_entries,
+        n_unknown=added.n_unknown,
+    )
+
+
+def _different(parts: Iterable[Part], scope: Scope) -> dict[Part, tallies.Different]:
+    together: dict[Key, list[Part]] = defaultdict(list)
+    for part in dict.fromkeys(parts):
+        together[part.distinct, part.counted.kinds].append(part)
+    found: dict[Part, tallies.Different] = {}
+    for (of, _), some in together.items():
+        conditions = [condition(one.counted, one.reference, scope.gazetteer) for one in some]
+        among = in_time(some[0].counted, scope)
+        found |= zip(some, tallies.different(among, of, conditions), strict=True)
+    return found
 
 
 def rows_of(
@@ -72,14 +110,17 @@ def rows_of(
     tables: dict[Key, Table] = {}
     for part in parts:
         for key, entries in _sources(part.counted):
-            table = tables.setdefault(key, Table(entries))
-            table.by |= {**_asked(part.counted), **(also or {})}
+            table = tables.setdefault(key, Table(entries, part.standing))
+            table.by |= {**_asked(part), **(also or {})}
             if part.counted.measure == "sum" and part.counted.of:
                 table.amounts.add(part.counted.of)
-    return {
-        key: tallies.tallied(table.entries(scope), table.by, sorted(table.amounts))
-        for key, table in tables.items()
-    }
+    return {key: _read(table, scope) for key, table in tables.items()}
+
+
+def _read(table: Table, scope: Scope) -> list[dict[str, Any]]:
+    if table.each:
+        return tallies.each(table.entries(scope), table.each, table.by)
+    return tallies.tallied(table.entries(scope), table.by, sorted(table.amounts))
 
 
 def rows_for(part: Part, scope: Scope, also: Mapping[str, Any]) -> list[Row]:
@@ -89,7 +130,10 @@ def rows_for(part: Part, scope: Scope, also: Mapping[str, Any]) -> list[Row]:
 
 def _sources(counted: Counted) -> list[tuple[Key, Callable[[Scope], Entries]]]:
     if counted.measure == "level":
-        key = (counted.kinds, counted.ended_by, counted.until, counted.within_months)
+        key = (
+            *(counted.kinds, counted.ended_by, counted.until, counted.within_months),
+            counted.of,
+        )
         return [(key, lambda scope: standing(counted, scope))]
     return [((kind,), _of_kind(kind)) for kind in counted.kinds]
 
@@ -102,13 +146,16 @@ def _of_kind(kind: str) -> Callable[[Scope], Entries]:
     return entries
 
 
-def _asked(counted: Counted) -> dict[str, Any]:
+def _asked(part: Part) -> dict[str, Any]:
+    counted = part.counted
     asked: dict[str, Any] = {"side": F("side"), "initiatives": F("initiatives")}
     for one in counted.where:
         is_column = one.fact in COLUMNS
         asked[one.fact] = (
             F(one.fact) if is_column else tallies.Told(one.fact, stored_type(counted, one.fact))
         )
+    if part.distinct:
+        asked[f"has_{part.distinct}"] = tallies.has_any(part.distinct)
     if counted.measure in ("places", "bureaus"):
         asked["place"] = F("place")
     if counted.measure == "median" and counted.of:
@@ -130,8 +177,12 @@ def _rows_for(part: Part, rows: Mapping[Key, Sequence[Row]], gazetteer: Gazettee
 # --- adding up --------------------------------------------------------------------------------
 
 
-def add_up(counted: Counted, rows: Sequence[Row], gazetteer: Gazetteer) -> Sided:
-    """One count from its groups."""
+def add_up(part: Part, rows: Sequence[Row], gazetteer: Gazetteer) -> Sided:
+    """One count from its groups; of different persons and organisations only the entries."""
+    counted = part.counted
+    if part.standing:
+        n_entries = len({row["pk"] for row in rows})
+        return _of_sets(rows, lambda row: [row["key"]] if row["key"] else [], n_entries)
     n_entries = sum(row["n"] for row in rows)
     if counted.measure in SETS:
         return _of_sets(rows, _keys(counted.measure, gazetteer), n_entries)
@@ -143,6 +194,8 @@ def add_up(counted: Counted, rows: Sequence[Row], gazetteer: Gazetteer) -> Sided
         if counted.measure == "sum":
             of[row["side"]] += tallies.exactly(row[f"sum_{counted.of}"])
             n_unknown += row["n"] - row[f"n_{counted.of}"]
+        elif part.distinct:
+            n_unknown += 0 if row[f"has_{part.distinct}"] else row["n"]
         else:
             of[row["side"]] += row["n"]
     joint = of["joint"]
@@ -164,7 +217,7 @@ def _of_sets(rows: Sequence[Row], keys: Callable[[Row], list[str]], n_entries: i
     for row in rows:
         here = keys(row)
         found[row["side"]].update(here)
-        n_unknown += 0 if here else row["n"]
+        n_unknown += 0 if here else row.get("n", 1)
     prefecture, city = found["prefecture"] | found["joint"], found["city"] | found["joint"]
     either = prefecture | city
     return Sided(
@@ -212,16 +265,3 @@ def _nth(ordered: Iterable[tuple[int, int]], n: int) -> int:
             return value
         n -= times
     raise IndexError(n)
-
-
-def _different(part: Part, scope: Scope) -> Sided:
-    found = tallies.different(behind(part.counted, part.reference, scope), part.distinct)
-    return Sided(
-        total=Decimal(found.prefecture + found.city - found.both),
-        prefecture=Decimal(found.prefecture),
-        city=Decimal(found.city),
-        joint=Decimal(found.both),
-        no_side=Decimal(found.neither),
-        n_entries=found.n_entries,
-        n_unknown=found.n_without,
-    )

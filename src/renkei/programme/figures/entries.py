@@ -55,13 +55,18 @@ def undeclared(counted: Counted) -> list[str]:
 
 def behind(counted: Counted, reference: str, scope: Scope) -> Entries:
     """The entries that make up a count, of every side."""
-    found = tallies.serving(_in_time(counted, scope), reference)
+    return in_time(counted, scope).filter(condition(counted, reference, scope.gazetteer))
+
+
+def condition(counted: Counted, reference: str, gazetteer: Gazetteer) -> Q:
+    """What an entry must fulfil to count, whenever it was."""
+    wanted = tallies.serving(reference)
     for one in counted.where:
-        found = _narrowed(found, counted, one, scope.gazetteer)
-    return found
+        wanted &= _told(counted, one, gazetteer)
+    return wanted
 
 
-def _in_time(counted: Counted, scope: Scope) -> Entries:
+def in_time(counted: Counted, scope: Scope) -> Entries:
     if counted.measure == "level":
         return standing(counted, scope)
     found = scope.known().filter(kind__in=counted.kinds)
@@ -87,13 +92,15 @@ def months_before(day: date, n: int) -> date:
     return date(years, month + 1, last if is_last else min(day.day, last))
 
 
-def _narrowed(found: Entries, counted: Counted, one: Filter, gazetteer: Gazetteer) -> Entries:
+def _told(counted: Counted, one: Filter, gazetteer: Gazetteer) -> Q:
     if one.fact in COLUMNS:
-        found = found.exclude(**{one.fact: ""})
+        known = ~Q(**{one.fact: ""})
+        if one.is_known:
+            return known
         listed = _listed(one, gazetteer)
-        return found if one.is_known else found.filter(listed if one.one_of else ~listed)
+        return known & listed if one.one_of else known & ~listed
     kind = stored_type(counted, one.fact)
-    return tallies.telling(found, one.fact, kind, one_of=one.one_of, none_of=one.none_of)
+    return tallies.telling(one.fact, kind, one_of=one.one_of, none_of=one.none_of)
 
 
 def _listed(one: Filter, gazetteer: Gazetteer) -> Q:

@@ -72,8 +72,8 @@ def _known(by: str, scope: Scope) -> Split:
         "municipality": lambda: Split(F("place"), gazetteer.municipality, named),
         "sex": lambda: Split(F("sex"), str, partial(_named, SEXES)),
         "age_band": lambda: Split(F("age"), age_band, _age_label),
-        "fiscal_year": lambda: Split(tallies.month(), _fiscal_year, _year_label),
-        "month": lambda: Split(tallies.month(), _month, _month_label),
+        "fiscal_year": lambda: Split(tallies.Month(), _fiscal_year, _year_label),
+        "month": lambda: Split(tallies.Month(), str, _month_label),
     }[by]()
 
 
@@ -101,16 +101,12 @@ def _age_label(key: str) -> Text:
     return Text(f"{first}～{last}歳", f"{first} to {last}")
 
 
-def _fiscal_year(month: date) -> str:
-    return str(fiscal_year_of(month))
+def _fiscal_year(month: str) -> str:
+    return str(fiscal_year_of(date.fromisoformat(f"{month}-01")))
 
 
 def _year_label(key: str) -> Text:
     return Text(f"{key}年度", f"Fiscal {key}")
-
-
-def _month(month: date) -> str:
-    return f"{month:%Y-%m}"
 
 
 def _month_label(key: str) -> Text:
