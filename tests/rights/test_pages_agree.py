@@ -121,7 +121,7 @@ def _is_in(body: str, line: Line, address: str) -> bool:
     """By its address, or by what is written in it."""
     texts = (
         getattr(line.record, name, "")
-        for name in ("title_ja", "name_ja", "organisation_name", "note")
+        for name in ("title_ja", "name_ja", "organisation_name", "note", "source")
     )
     mark = next((text for text in texts if text), address)
     return address in body or mark in body

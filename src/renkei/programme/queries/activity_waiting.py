@@ -1,0 +1,104 @@
+"""What waits of activities: drafts, joint records to confirm, objections, initiatives where nothing
+was done this quarter."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from renkei.core.addresses import address_of_page, address_of_record
+from renkei.core.rights import Asker, Role, Verb
+from renkei.core.sides import OTHER, Side
+from renkei.core.waiting import Columns, Head, Sort, Waiting
+from renkei.core.writing import listed
+from renkei.directory.queries.charges import charges_by_unit
+from renkei.programme.models import Activity
+from renkei.programme.periods import quarter_of
+from renkei.programme.queries.activities import initiatives_done
+from renkei.programme.states import ActivityState, Form, OthersView
+
+COLUMNS: Columns = {"title": "title_ja", "state": "form", "note": "initiatives", "since": "made_at"}
+
+ANSWERING = (Role.OFFICER, Role.BUREAU_OFFICER, Role.PROGRAMME_OFFICE)
+
+
+def waits_of_activities(asker: Asker) -> list[Waiting | Sort]:
+    if not any(seat.side in OTHER for seat in asker.seats):
+        return []
+    on = asker.on or timezone.localdate()
+    return [_drafts(asker), _unseen(asker), _objected(asker), *_idle(asker, on)]
+
+
+def _drafts(asker: Asker) -> Sort:
+    found = Activity.objects.visible_to(asker, Verb.WRITE).filter(
+        unit__in=asker.units, state=ActivityState.DRAFT
+    )
+    columns = {**COLUMNS, "person": "entered_by"}
+    return Sort(found, _told(_("下書きを記録する"), "programme:change_activity"), columns)
+
+
+def _unseen(asker: Asker) -> Sort:
+    """Of my units; of a programme office also what names no unit of its side."""
+    mine = Q(pk__in=[])
+    for seat in asker.seats:
+        if seat.role in ANSWERING:
+            mine |= Q(other_unit__in=seat.units)
+        if seat.role == Role.PROGRAMME_OFFICE and seat.side in OTHER:
+            mine |= Q(other_unit=None, unit__side=OTHER[Side(seat.side)])
+    found = Activity.objects.visible_to(asker).filter(
+        mine, side=Side.JOINT, state=ActivityState.RECORDED, others_view=""
+    )
+    columns = {**COLUMNS, "since": "recorded_at", "unit": "other_unit"}
+    return Sort(found, _told(_("共同の活動の記録を確かめる"), "programme:activity"), columns)
+
+
+def _objected(asker: Asker) -> Sort:
+    found = Activity.objects.visible_to(asker, Verb.DECIDE).filter(
+        unit__in=asker.units, state=ActivityState.RECORDED, others_view=OthersView.OBJECTED
+    )
+    columns = {**COLUMNS, "since": "others_at", "unit": "unit"}
+    return Sort(found, _told(_("相手側の異議を確かめる"), "programme:activity"), columns)
+
+
+def _told(step: str, page: str) -> Callable[[Head], Waiting]:
+    forms = {value: str(label) for value, label in Form.choices}
+
+    def tell(one: Head) -> Waiting:
+        return Waiting(
+            title=f"{one.note.strip()} {one.title or forms.get(one.state, '')}",
+            step=step,
+            address=address_of_record(page, one.key),
+            since=one.since_day,
+            person=one.person,
+            unit=one.unit,
+        )
+
+    return tell
+
+
+def _idle(asker: Asker, on: date) -> Iterator[Waiting]:
+    """In one line for each unit of mine, what it leads and for which it recorded nothing yet."""
+    units = {seat.unit: seat for seat in asker.seats if _records(seat.role) and seat.side in OTHER}
+    if not units:
+        return
+    quarter = quarter_of(on)
+    for unit, charges in charges_by_unit(units, on, asker).items():
+        led = [one.initiative for one in charges if one.is_lead]
+        done = initiatives_done([unit], quarter) if led else set()
+        if idle := [one for one in led if one not in done]:
+            yield Waiting(
+                title=_("%(quarter)sの活動の記録がない取組：%(references)s")
+                % {"quarter": quarter.label, "references": listed(idle)},
+                step=_("活動を記録する"),
+                address=f"{address_of_page('programme:new_activity')}?initiative={idle[0]}",
+                since=quarter.first,
+                due=quarter.last,
+                unit=unit,
+                unit_name=units[unit].unit_name,
+            )
+
+
+def _records(role: str) -> bool:
+    return role in (Role.OFFICER, Role.BUREAU_OFFICER)
