@@ -40,6 +40,11 @@ def localized(text: Text) -> str:
     return text.in_language(language())
 
 
+def as_read(ja: str, en: str) -> str:
+    """What somebody entered in Japanese and perhaps in English, as the reader reads it."""
+    return (is_english() and en) or ja
+
+
 def with_unit(name: Text, unit: Text) -> str:
     """高齢化率（%） / Aged share (%)."""
     return _("%(measure)s（%(unit)s）") % {"measure": localized(name), "unit": localized(unit)}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from renkei.charter.reader import programme
 from renkei.core.areas import areas
 from renkei.core.choices import options
-from renkei.core.writing import localized
+from renkei.core.writing import language
 from renkei.journal import queries
 from renkei.journal.kinds import kinds
 from renkei.journal.queries import Entries
@@ -32,6 +32,9 @@ class DayInput(forms.DateInput):
 
 class Choice(forms.Select):
     """Hundreds of areas written at once: a template for each costs more than the page."""
+
+    # The field has looked through what is offered; Django's widget would look again.
+    choices: Any = ()
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - as the framework calls
         attributes = flatatt({**self.attrs, **(attrs or {}), "name": name})
@@ -56,15 +59,22 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, *, units: Iterable[tuple[str, str]]) -> None:
         super().__init__(data, auto_id="filter-%s")
-        every = [("", _("すべて"))]
-        self._offer("kind", every + [(kind.name, localized(kind.label)) for kind in kinds()])
-        agreed = programme().initiatives
+        every, spoken = [("", _("すべて"))], language()
+        self._offer(
+            "kind", every + [(kind.name, kind.label.in_language(spoken)) for kind in kinds()]
+        )
         self._offer(
             "initiative",
-            every + [(one.reference, f"{one.reference} {localized(one.title)}") for one in agreed],
+            every
+            + [
+                (one.reference, f"{one.reference} {one.title.in_language(spoken)}")
+                for one in programme().initiatives
+            ],
         )
         self.areas = areas()
-        self._offer("place", every + [(code, localized(name)) for code, name in self.areas.items()])
+        self._offer(
+            "place", every + [(code, name.in_language(spoken)) for code, name in self.areas.items()]
+        )
         self._offer("unit", every + list(units))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:

@@ -1,5 +1,6 @@
 """Access from outside the owning unit: the reason, its end, and each look."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -14,7 +15,10 @@ from renkei.directory.models.people import Person
 
 class OpeningQuerySet(RuledQuerySet["Opening"]):
     def open_now(self) -> Self:
-        return self.filter(until__gt=timezone.now(), closed_at=None)
+        return self.open_at(timezone.now())
+
+    def open_at(self, moment: datetime) -> Self:
+        return self.filter(until__gt=moment, closed_at=None)
 
 
 class Opening(models.Model):

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from renkei.core.keys import LENGTH, KeyField
 from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
-from renkei.core.writing import is_english
+from renkei.core.writing import as_read
 from renkei.directory.models.organisations import Organisation, Unit
 from renkei.directory.states import AGREEMENT_MOVES, AgreementState
 
@@ -77,7 +77,7 @@ class Agreement(models.Model):
 
     @property
     def title(self) -> str:
-        return (is_english() and self.title_en) or self.title_ja
+        return as_read(self.title_ja, self.title_en)
 
 
 class Party(models.Model):
@@ -109,7 +109,7 @@ class Clause(models.Model):
 
     @property
     def text(self) -> str:
-        return (is_english() and self.text_en) or self.text_ja
+        return as_read(self.text_ja, self.text_en)
 
 
 class Contact(models.Model):

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from renkei.core.keys import LENGTH, KeyField
 from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
-from renkei.core.writing import is_english
+from renkei.core.writing import as_read
 from renkei.directory.names import folded
 from renkei.directory.states import AliasKind, Likeness, OrganisationKind, Size, UnitKind
 
@@ -27,7 +27,7 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        return (is_english() and self.name_en) or self.name_ja
+        return as_read(self.name_ja, self.name_en)
 
 
 class Organisation(Named):

@@ -1,16 +1,19 @@
 """Who looked, what was opened and handed on, and why one may: as pages show it."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from renkei.core.choices import labels
 from renkei.core.rights import (
     ANYONE,
     Asker,
+    Reach,
     Role,
     Rule,
     Seat,
@@ -26,8 +29,9 @@ from renkei.core.writing import listed, localized, long_date, moment, number
 from renkei.directory.models import Consent, Look, Membership, Opening, Person, Share
 from renkei.directory.models.access import OpeningQuerySet
 from renkei.directory.queries.handed import valid_share
-from renkei.directory.queries.names import unit_names
+from renkei.directory.queries.names import full_name, full_name_at, unit_names
 from renkei.directory.queries.records import Named, named, owner_of, records_of
+from renkei.directory.states import ConsentWay, LegalGround
 
 MOST_COUNTED = 1000
 
@@ -92,12 +96,13 @@ def looks_shown(looks: Sequence[Look], asker: Asker, *, with_record: bool) -> li
     units = unit_names(look.unit for look in looks)
     pairs = [(look.record_kind, look.record_key) for look in looks] if with_record else []
     records = named(pairs, asker)
+    why = _why(labels(Role), labels(Reach))
     return [
         ShownLook(
             who=people.get(look.person) or _("いまは利用者でない人"),
             where=units.get(look.unit, look.unit_name),
             when=moment(look.at),
-            why=_why(look),
+            why=why(look),
             reason=look.opening.reason if look.opening else "",
             record=records.get((look.record_kind, look.record_key)),
         )
@@ -105,11 +110,13 @@ def looks_shown(looks: Sequence[Look], asker: Asker, *, with_record: bool) -> li
     ]
 
 
-def _why(look: Look) -> str:
-    reach = str(look.get_reach_display())
-    if not look.role:
-        return reach
-    return _("%(who)s：%(reach)s") % {"who": look.get_role_display(), "reach": reach}
+def _why(roles: Mapping[str, str], reaches: Mapping[str, str]) -> Callable[[Look], str]:
+    def why(look: Look) -> str:
+        reach = reaches[look.reach]
+        told = {"who": roles.get(look.role), "reach": reach}
+        return _("%(who)s：%(reach)s") % told if look.role else reach
+
+    return why
 
 
 # --- what is open ----------------------------------------------------------------------------
@@ -202,13 +209,13 @@ def shares_shown(
     givers = unit_names(share.owner_unit for share in shares)
     pairs = [(share.record_kind, share.record_key) for share in shares]
     records = dict.fromkeys(pairs, of) if of else named(pairs, asker)
-    today = timezone.localdate()
+    today, grounds = timezone.localdate(), labels(LegalGround)
     return [
         ShownShare(
             key=share.key,
             giver=givers.get(share.owner_unit, ""),
             receiver=f"{share.unit.organisation.name} {share.unit.name}",
-            ground=str(share.get_ground_display()),
+            ground=grounds[share.ground],
             detail=share.consent.purpose if share.consent else share.ground_detail,
             shared=moment(share.shared_at),
             until=long_date(share.until) if share.until else _("定めなし"),
@@ -257,31 +264,44 @@ def consents_about(record: Model, asker: Asker) -> "QuerySet[Consent]":
 
 
 def _complete(consents: "QuerySet[Consent]") -> "QuerySet[Consent]":
-    return consents.select_related("taken_by_unit__organisation").prefetch_related(
-        "recipients__organisation", "shares"
-    )
+    return consents.select_related("taken_by_unit__organisation")
 
 
 def consents_shown(consents: Sequence[Consent]) -> list[ShownConsent]:
-    return [_shown_consent(consent) for consent in consents]
+    keys = [consent.key for consent in consents]
+    recipients, shares = _recipients(keys), _n_shares(keys)
+    ways = labels(ConsentWay)
+    return [
+        ShownConsent(
+            key=consent.key,
+            purpose=consent.purpose,
+            categories=listed(str(label) for label in consent.category_labels),
+            recipients=listed(recipients[consent.key]),
+            how=ways[consent.how],
+            given=long_date(consent.given_on),
+            until=long_date(consent.until) if consent.until else _("定めなし"),
+            taken_by=f"{consent.taken_by_unit.organisation.name} {consent.taken_by_unit.name}",
+            n_shares=shares.get(consent.key, 0),
+            withdrawn=moment(consent.withdrawn_at) if consent.withdrawn_at else "",
+        )
+        for consent in consents
+    ]
 
 
-def _shown_consent(consent: Consent) -> ShownConsent:
-    unit = consent.taken_by_unit
-    return ShownConsent(
-        key=consent.key,
-        purpose=consent.purpose,
-        categories=listed(str(label) for label in consent.category_labels),
-        recipients=listed(
-            f"{one.organisation.name} {one.name}" for one in consent.recipients.all()
-        ),
-        how=str(consent.get_how_display()),
-        given=long_date(consent.given_on),
-        until=long_date(consent.until) if consent.until else _("定めなし"),
-        taken_by=f"{unit.organisation.name} {unit.name}",
-        n_shares=sum(share.ended_at is None for share in consent.shares.all()),
-        withdrawn=moment(consent.withdrawn_at) if consent.withdrawn_at else "",
-    )
+def _recipients(keys: Sequence[str]) -> Mapping[str, list[str]]:
+    """Of each consent the units that may be given something, by name."""
+    found = Consent.recipients.through.objects.filter(consent__in=keys)
+    named = defaultdict[str, list[str]](list)
+    rows = found.order_by("unit__lineage").values_list("consent_id", *full_name_at("unit__"))
+    for key, *names in rows:
+        named[key].append(full_name(*names))
+    return named
+
+
+def _n_shares(keys: Sequence[str]) -> dict[str, int]:
+    """How many times each consent carries something that is still handed on."""
+    running = Share.objects.filter(consent__in=keys, ended_at=None).order_by()
+    return dict(running.values("consent").annotate(n=Count("pk")).values_list("consent", "n"))
 
 
 # --- what may I see, and why --------------------------------------------------------------------

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet, Value
+from django.utils import timezone
 
 from renkei.core.periods import not_over
+from renkei.core.prepared import Prepared
 from renkei.core.rights import Seat
 from renkei.directory.models import Opening, Person, Share
 
@@ -43,13 +46,10 @@ class Handed:
         return frozenset[str]().union(*(self._known.get((how, kind, unit), ()) for unit in units))
 
     def _asked(self) -> Keys:
-        units = {seat.unit for seat in self.seats}
-        openings = Opening.objects.open_now().filter(person=self.person, unit__in=units)
-        shares = Share.objects.filter(valid_share(self.on), unit__in=units)
+        units = sorted({seat.unit for seat in self.seats})
+        asked = {"person": self.person, "units": units, "on": self.on, "now": timezone.now()}
         keys = defaultdict[tuple[str, str, str], set[str]](set)
-        for how, kind, unit, key in _tagged(openings, OPENED, "unit").union(
-            _tagged(shares, SHARED, "unit_id"), all=True
-        ):
+        for how, kind, unit, key in _HANDED.rows(**asked):
             keys[how, kind, unit].add(key)
         return keys
 
@@ -62,7 +62,16 @@ def valid_share(on: date) -> Q:
     return Q(ended_at=None) & not_over(on, "until")
 
 
+def _handed(person: str, units: list[str], on: date, now: datetime) -> QuerySet[Any, Any]:
+    openings = Opening.objects.open_at(now).filter(person=person, unit__in=units)
+    shares = Share.objects.filter(valid_share(on), unit__in=units)
+    return _tagged(openings, OPENED, "unit").union(_tagged(shares, SHARED, "unit_id"), all=True)
+
+
 def _tagged(found: QuerySet[Opening] | QuerySet[Share], how: str, unit: str):  # type: ignore[no-untyped-def]
     """The order of a table means nothing in a union, and PostgreSQL refuses it."""
     tagged = found.order_by().annotate(how=Value(how))
     return tagged.values_list("how", "record_kind", unit, "record_key")
+
+
+_HANDED = Prepared(_handed)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from renkei.core.periods import not_over
+from renkei.core.prepared import Prepared
 from renkei.core.rights import NOBODY, Asker, Role, Seat
+from renkei.core.writing import as_read
 from renkei.directory.models import Membership, Person, Unit
 from renkei.directory.queries.handed import handed_to
 
@@ -16,13 +19,31 @@ from renkei.directory.queries.handed import handed_to
 ANSWERING = (Role.DESK_MANAGER, Role.OFFICER, Role.BUREAU_OFFICER, Role.MUNICIPALITY_OFFICER)
 
 # Every page asks for seats, so no more of them is fetched than a seat says.
-_NAMES = ("name_ja", "name_en", "place")
 _OF_SEATS = (
+    "key",
     "role",
     "valid_to",
-    *(f"unit__{name}" for name in (*_NAMES, "lineage", "side")),
-    *(f"unit__organisation__{name}" for name in _NAMES),
+    *(f"unit__{name}" for name in ("key", "name_ja", "name_en", "place", "lineage", "side")),
+    *(f"unit__organisation__{name}" for name in ("key", "name_ja", "name_en", "place")),
 )
+
+
+class _Held(NamedTuple):
+    """A membership of today with what a seat says of its unit; in the order of `_OF_SEATS`."""
+
+    membership: str
+    role: str
+    until: date | None
+    unit: str
+    unit_ja: str
+    unit_en: str
+    unit_place: str
+    lineage: str
+    side: str
+    organisation: str
+    organisation_ja: str
+    organisation_en: str
+    organisation_place: str
 
 
 def asker_for(person: Person, *, on: date | None = None) -> Asker:
@@ -31,15 +52,9 @@ def asker_for(person: Person, *, on: date | None = None) -> Asker:
     if not person.is_active or (person.is_demo and not settings.DEMO):
         return NOBODY
     on = on or timezone.localdate()
-    held = (
-        Membership.objects.filter(person=person, valid_from__lte=on)
-        .filter(not_over(on))
-        .select_related("unit__organisation")
-        .only(*_OF_SEATS)
-        .order_by("unit__lineage", "role", "key")
-    )
-    below = _units_below([membership.unit for membership in held])
-    seats = tuple(_seat(membership, below[membership.unit_id]) for membership in held)
+    held = [_Held(*row) for row in _HELD.rows(person=person.key, on=on)]
+    below = _units_below([one.lineage for one in held])
+    seats = tuple(_seat(one, below[one.lineage]) for one in held)
     handed = handed_to(person, seats, on)
     return Asker(
         person=person.key,
@@ -57,35 +72,45 @@ def asker_with_key(key: str) -> Asker:
     return asker_for(person) if person else NOBODY
 
 
-def _seat(membership: Membership, units: frozenset[str]) -> Seat:
-    unit = membership.unit
-    places = frozenset({unit.place, unit.organisation.place} - {""})
+def _seat(held: _Held, units: frozenset[str]) -> Seat:
     return Seat(
-        role=Role(membership.role),
-        unit=unit.key,
+        role=Role(held.role),
+        unit=held.unit,
         units=units,
-        organisation=unit.organisation_id,
-        side=unit.side,
-        places=places,
-        membership=membership.key,
-        until=membership.valid_to,
-        unit_name=unit.name,
-        organisation_name=unit.organisation.name,
+        organisation=held.organisation,
+        side=held.side,
+        places=frozenset({held.unit_place, held.organisation_place} - {""}),
+        membership=held.membership,
+        until=held.until,
+        unit_name=as_read(held.unit_ja, held.unit_en),
+        organisation_name=as_read(held.organisation_ja, held.organisation_en),
     )
 
 
-def _units_below(units: list[Unit]) -> dict[str, frozenset[str]]:
+def _units_below(lineages: list[str]) -> dict[str, frozenset[str]]:
     """Of each unit the keys of itself and of all units below it, in one query."""
-    if not units:
+    if not lineages:
         return {}
-    inside = Q(pk__in=[])
-    for unit in units:
-        inside |= Q(lineage__startswith=unit.lineage)
-    found = list(Unit.objects.filter(inside).order_by().values_list("key", "lineage"))
+    found = _BELOW.rows(lineages=lineages)
     return {
-        unit.key: frozenset(key for key, lineage in found if lineage.startswith(unit.lineage))
-        for unit in units
+        above: frozenset(key for key, lineage in found if lineage.startswith(above))
+        for above in lineages
     }
+
+
+def _held(person: str, on: date) -> QuerySet[Any, Any]:
+    held = Membership.objects.filter(not_over(on), person=person, valid_from__lte=on)
+    return held.order_by("unit__lineage", "role", "key").values_list(*_OF_SEATS)
+
+
+def _inside(lineages: list[str]) -> QuerySet[Any, Any]:
+    inside = Q(pk__in=[])
+    for lineage in lineages:
+        inside |= Q(lineage__startswith=lineage)
+    return Unit.objects.filter(inside).order_by().values_list("key", "lineage")
+
+
+_HELD, _BELOW = Prepared(_held), Prepared(_inside)
 
 
 def keepers_of(unit: str, *, on: date) -> list[Person]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from renkei.core.choices import labels
 from renkei.core.errors import NotPermitted, Refused
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
@@ -22,6 +23,7 @@ from renkei.directory.queries.merging import Preview, preview_of
 from renkei.directory.queries.organisations import named_exactly, open_doubles
 from renkei.directory.queries.places import place_names
 from renkei.directory.rules.organisations import address, may_merge, may_register
+from renkei.directory.states import Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ def doubles(request: HttpRequest) -> HttpResponse:
     places = place_names(
         place for double in page.rows for place in (double.first.place, double.second.place)
     )
+    likenesses = labels(Likeness)
     pairs = [
         Pair(
             double,
-            double.get_likeness_display(),
+            likenesses[double.likeness],
             (places.get(double.first.place, UNKNOWN), places.get(double.second.place, UNKNOWN)),
             long_date(timezone.localdate(double.found_at)),
         )

@@ -6,7 +6,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from renkei.core.keys import LENGTH, KeyField
 from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
-from renkei.core.writing import is_english
+from renkei.core.writing import as_read
 from renkei.paperwork.states import DOCUMENT_MOVES, DocumentState
 
 
@@ -34,7 +34,7 @@ class Series(models.Model):
 
     @property
     def name(self) -> str:
-        return (is_english() and self.name_en) or self.name_ja
+        return as_read(self.name_ja, self.name_en)
 
 
 class NumberTaken(models.Model):

@@ -52,7 +52,8 @@ LINK_DAYS = 30
 def answers_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     asked = Asked(request)
-    page = page_of(asked.found(asker), request)
+    # A row says nothing of what was answered, which may be long.
+    page = page_of(asked.found(asker).defer("values", "unread"), request)
     names_of_units = unit_names(one.unit for one in page.rows)
     context = {
         "page": page.with_rows([row(one, names_of_units) for one in page.rows]),
@@ -79,7 +80,7 @@ class Asked:
     def found(self, asker: Asker):  # type: ignore[no-untyped-def]
         return answers_list(
             asker, sheet=self.sheet, state=self.state, first=self.first, last=self.last
-        ).select_related("used")
+        )
 
     @property
     def is_filtered(self) -> bool:
@@ -106,6 +107,7 @@ def answers_file(request: HttpRequest, kind: str) -> HttpResponse:
     if not asked.sheet:
         raise Http404("choose a sheet")
     found = asked.found(asker_of(request)).visible_to(asker_of(request), Verb.EXPORT)
+    found = found.select_related("used")
     table = table_of(asked.sheet, list(found[:MOST_EXPORTED]))
     makers = {
         "csv": lambda: as_csv(table, is_free_text=True),

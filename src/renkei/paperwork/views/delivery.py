@@ -1,6 +1,6 @@
 """Whether notices left: for the officers of the unit that sent them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
+from renkei.core.choices import labels
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of
 from renkei.core.writing import long_date
 from renkei.paperwork.actions.delivery import give_up, record_return, try_again
 from renkei.paperwork.models import Notice
 from renkei.paperwork.queries.notices import counts_by_state, sent_by_units_of
-from renkei.paperwork.states import NoticeState
+from renkei.paperwork.states import DeliveryProblem, NoticeGroup, NoticeState
 
 # What may be decided in each state, as the buttons of a row.
 OFFERED: dict[str, tuple[str, ...]] = {
@@ -44,28 +45,32 @@ def delivery(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     page = page_of(sent_by_units_of(asker, state), request)
     context = {
-        "page": page.with_rows([_row(notice) for notice in page.rows]),
+        "page": page.with_rows(_rows(page.rows)),
         "choices": _choices(asker, state),
         "is_filtered": state in NoticeState.values,
     }
     return render(request, "paperwork/delivery.html", context)
 
 
-def _row(notice: Notice) -> dict[str, object]:
-    labels = {
+def _rows(notices: Sequence[Notice]) -> list[dict[str, object]]:
+    doing = {
         "try_again": _("もう一度送る"),
         "give_up": _("断念する"),
         "returned": _("不達を記録する"),
     }
-    return {
-        "notice": notice,
-        "on": long_date(timezone.localdate(notice.made_at)),
-        "group": notice.get_group_display(),
-        "state": notice.get_state_display(),
-        "problem": notice.get_problem_display() if notice.problem else "",
-        "next": _next(notice),
-        "actions": [(what, labels[what]) for what in OFFERED[notice.state]],
-    }
+    groups, states, problems = labels(NoticeGroup), labels(NoticeState), labels(DeliveryProblem)
+    return [
+        {
+            "notice": notice,
+            "on": long_date(timezone.localdate(notice.made_at)),
+            "group": groups[notice.group],
+            "state": states[notice.state],
+            "problem": problems.get(notice.problem, ""),
+            "next": _next(notice),
+            "actions": [(what, doing[what]) for what in OFFERED[notice.state]],
+        }
+        for notice in notices
+    ]
 
 
 def _next(notice: Notice) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from renkei.core.choices import labels
 from renkei.core.paging import page_of
 from renkei.core.rights import Verb, asker_of, may
 from renkei.core.writing import long_date
@@ -31,10 +32,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     is_unread = request.GET.get("show") == "unread"
     found = inbox_of(asker).filter(read_at=None) if is_unread else inbox_of(asker)
     page = page_of(found, request)
+    groups = labels(NoticeGroup)
     rows = [
         {
             "notice": notice,
-            "group": notice.get_group_display(),
+            "group": groups[notice.group],
             "on": long_date(timezone.localdate(notice.made_at)),
         }
         for notice in page.rows

@@ -9,11 +9,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from renkei.core.choices import labels
 from renkei.core.limits import count_as_done
 from renkei.core.models import ImportBatch
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
-from renkei.core.states import ChangeKind
+from renkei.core.states import BatchState, ChangeKind
 from renkei.core.tables.guards import UPLOADS, NotATable, refuse_too_large
 from renkei.core.tables.imports import actions, words
 from renkei.core.tables.imports.checking import Checked, check_table
@@ -30,18 +31,20 @@ def home(request: HttpRequest) -> HttpResponse:
     if not asker.is_somebody:
         return redirect_to_login(request.get_full_path())
     page = page_of(ImportBatch.objects.visible_to(asker), request)
-    labels = {one.name: localized(one.label) for one in importers()}
+    names = {one.name: localized(one.label) for one in importers()}
+    states = labels(BatchState)
     context = {
         "page": page,
         "offered": [
-            {"name": one.name, "label": labels[one.name]}
+            {"name": one.name, "label": names[one.name]}
             for one in importers()
             if one.may_import(asker)
         ],
         "rows": [
             {
                 "batch": batch,
-                "label": labels.get(batch.importer, batch.importer),
+                "label": names.get(batch.importer, batch.importer),
+                "state": states[batch.state],
                 "when": moment(batch.made_at),
                 "n": number(batch.n_rows),
             }
