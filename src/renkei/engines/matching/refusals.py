@@ -10,7 +10,7 @@ from renkei.engines.matching.arrays import Count
 from renkei.engines.matching.demand import PER_THOUSANDTH, Demand, Mask
 from renkei.engines.matching.errors import MarketError
 from renkei.engines.matching.flows.optimal import Pair, marked
-from renkei.engines.matching.flows.plan import Plan, best_plan
+from renkei.engines.matching.flows.plan import Plan, plan_of
 from renkei.engines.matching.flows.solvers import Backend
 
 Way: TypeAlias = Literal["improve", "stay", "freeze"]
@@ -102,7 +102,7 @@ _MOST_PERCENT = 10_000
 
 
 def _made(demand: Demand, kept: Mask, rules: ResolveRules, percent: int) -> Resolved:
-    plan = best_plan(demand, seed=rules.seed, backend=rules.backend)
+    plan = plan_of(demand, seed=rules.seed, backend=rules.backend)
     people = demand.lists.people
     return Resolved(
         plan=plan,

@@ -16,7 +16,7 @@ from renkei.engines.matching.arrays import (
 )
 from renkei.engines.matching.demand import Demand, Mask, check
 from renkei.engines.matching.errors import Impossible, MarketError
-from renkei.engines.matching.flows.plan import Plan, best_plan
+from renkei.engines.matching.flows.plan import Plan, plan_of
 from renkei.engines.matching.flows.solvers import Backend
 
 MOST_PEOPLE = 200
@@ -202,8 +202,8 @@ def _flows(node: _Node, backend: Backend | None, *, is_root: bool) -> tuple[Plan
     """The best flows of people and of supervisors; None where there are none."""
     try:
         return (
-            best_plan(node.people, backend=backend),
-            best_plan(node.leaders, backend=backend),
+            plan_of(node.people, backend=backend),
+            plan_of(node.leaders, backend=backend),
         )
     except Impossible:
         if is_root:

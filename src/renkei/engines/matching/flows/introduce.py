@@ -8,7 +8,7 @@ from renkei.engines.matching.arrays import Count, Groups, Lists, Places
 from renkei.engines.matching.demand import Demand, Mask, check
 from renkei.engines.matching.errors import MarketError, ShapeMismatch
 from renkei.engines.matching.flows.optimal import Pair, marked
-from renkei.engines.matching.flows.plan import Plan, best_plan
+from renkei.engines.matching.flows.plan import Plan, plan_of
 from renkei.engines.matching.flows.solvers import Backend
 
 
@@ -73,7 +73,7 @@ def introduce(
     )
     if rules.one_before_a_third:
         demand = replace(demand, levels=(_more_than_all(demand), 0))
-    return best_plan(demand, seed=rules.seed, backend=rules.backend)
+    return plan_of(demand, seed=rules.seed, backend=rules.backend)
 
 
 def _more_than_all(demand: Demand) -> int:

@@ -99,7 +99,7 @@ def network_of(demand: Demand) -> Layout:
     # no flow and is in no cut that is short.
     upper = np.minimum(upper, demand.most.sum() + lower.sum() + 1)
     n_nodes = first_group + demand.groups.n_groups
-    network = Network(n_nodes, tail.astype(np.int32), head.astype(np.int32), lower, upper, cost)
+    network = Network(n_nodes, tail, head, lower, upper, cost)
     network, place = _by_tail(network)
     before = len(blocks[0][0]) + len(blocks[1][0])
     entry_arcs = place[before : before + len(entries)]
@@ -116,22 +116,25 @@ def _by_tail(network: Network) -> tuple[Network, Count]:
     return network.part(order), place
 
 
-_Arcs = tuple[Count, Count, Count, Count, Count]  # tail, head, lower, upper, cost
+_Arcs = tuple[Index, Index, Count, Count, Count]  # tail, head, lower, upper, cost
 
 
-def _arcs(tail: Count, head: Count, lower: Count, upper: Count, cost: Count | None = None) -> _Arcs:
-    zeros = np.zeros(len(tail), np.int64)
+def _arcs(
+    tail: Count | Index, head: Count | Index, lower: Count, upper: Count, cost: Count | None = None
+) -> _Arcs:
     return (
-        tail,
-        head,
+        tail.astype(np.int32),
+        head.astype(np.int32),
         lower.astype(np.int64),
         upper.astype(np.int64),
-        zeros if cost is None else cost,
+        np.zeros(len(tail), np.int64) if cost is None else cost,
     )
 
 
 def _asked_elsewhere(demand: Demand, entries: Count) -> Count:
     """So many elsewhere as are asked for and the list has, at most as many as are allowed."""
+    if not demand.least_elsewhere.any():
+        return np.zeros_like(demand.most)
     outside = demand.is_elsewhere[demand.lists.openings[entries]]
     listed = np.bincount(
         demand.lists.people[entries], weights=outside, minlength=demand.lists.n_people
@@ -150,10 +153,11 @@ def _elsewhere_arcs(demand: Demand, asked: Count, nodes: Count) -> _Arcs:
 
 
 def _entry_arcs(demand: Demand, entries: Count, elsewhere: Count, first_opening: int) -> _Arcs:
-    person = demand.lists.people[entries].astype(np.int64)
-    opening = demand.lists.openings[entries].astype(np.int64)
-    outside = demand.is_elsewhere[opening] & (elsewhere[person] > 0)
-    tail = np.where(outside, elsewhere[person], 1 + person)
+    person, opening = demand.lists.people[entries], demand.lists.openings[entries]
+    tail = 1 + person
+    if elsewhere.any():
+        outside = demand.is_elsewhere[opening] & (elsewhere[person] > 0)
+        tail = np.where(outside, elsewhere[person], tail)
     pinned = demand.pinned[entries].astype(np.int64)
     return _arcs(
         tail, first_opening + opening, pinned, np.ones_like(pinned), -demand.worth[entries]

@@ -6,7 +6,7 @@ import numpy as np
 
 from renkei.engines.matching.arrays import Assignment, Groups, Lists, Places
 from renkei.engines.matching.demand import Demand, Mask, check, entry_of
-from renkei.engines.matching.flows.plan import Plan, best_plan
+from renkei.engines.matching.flows.plan import Plan, plan_of
 from renkei.engines.matching.flows.solvers import Backend
 
 Pair = tuple[int, int]  # a person and an opening on their list
@@ -63,7 +63,7 @@ def optimal(
         pinned=marked(lists, rules.pinned, "pin"),
         forbidden=marked(lists, rules.forbidden, "forbidden opening"),
     )
-    return best_plan(demand, seed=rules.seed, backend=rules.backend)
+    return plan_of(demand, seed=rules.seed, backend=rules.backend)
 
 
 def marked(lists: Lists, pairs: tuple[Pair, ...], what: str) -> Mask:

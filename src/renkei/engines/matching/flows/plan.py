@@ -57,16 +57,24 @@ def best_backend() -> Backend:
 
 
 def best_plan(demand: Demand, *, seed: int = 0, backend: Backend | None = None) -> Plan:
-    """The plan of the most worth; among equals the one of the highest lots.
+    """The plan of the most worth for a demand; among equals the one of the highest lots.
+
+    Errors  as of `check`; Impossible with its cut; NotInstalled when the backend is missing
+    """
+    check(demand)
+    return plan_of(demand, seed=seed, backend=backend)
+
+
+def plan_of(demand: Demand, *, seed: int = 0, backend: Backend | None = None) -> Plan:
+    """The same for a demand that has been checked.
 
     1. the network of the demand, its cheapest flow, or the cut that forbids all flows
     2. potentials, which prove that it is the cheapest
     3. lots between plans of equal worth, and the potentials of what they chose
     The result depends on demand and seed alone: neither on the backend nor on threads.
 
-    Errors  as of `check`; Impossible with its cut; NotInstalled when the backend is missing
+    Errors  Impossible with its cut; NotInstalled when the backend is missing
     """
-    check(demand)
     backend = backend or best_backend()
     layout = network_of(demand)
     solved = cheapest_proved(layout.network, backend)

@@ -59,7 +59,7 @@ def cheapest_proved(network: Network, backend: Backend) -> tuple[Count, Count] |
         limit *= _GENTLE**2
 
 
-_GENTLE = 16
+_GENTLE = 4
 
 
 def supplies(network: Network) -> Count:
@@ -67,9 +67,11 @@ def supplies(network: Network) -> Count:
 
     Source  Ahuja, Magnanti and Orlin, Network Flows (1993), 2.4 (removing lower bounds)
     """
-    given = np.bincount(network.head, weights=network.lower, minlength=network.n_nodes)
-    taken = np.bincount(network.tail, weights=network.lower, minlength=network.n_nodes)
-    return np.asarray((given - taken).astype(np.int64))
+    given = np.zeros(network.n_nodes, np.int64)
+    bound = np.nonzero(network.lower)[0]
+    np.add.at(given, network.head[bound], network.lower[bound])
+    np.subtract.at(given, network.tail[bound], network.lower[bound])
+    return given
 
 
 def _cheapest_by_ortools(network: Network) -> Count | None:
