@@ -248,7 +248,7 @@ def _heir(code: str, towns: Towns) -> str:
 def _placed(first: date, last: date, initiative: str, side: str) -> Entries:
     found = of_period(standing_entries(), first, last)
     found = found.filter(place__gt="", initiatives__gt="").exclude(kind__in=NOT_REACHING)
-    found = serving(found, initiative)
+    found = found.filter(serving(initiative))
     return of_side(found, side) if side else found
 
 
