@@ -210,12 +210,11 @@ class Towns:
     """The municipalities of today, and to which of them a code belongs."""
 
     areas: Sequence[Area]
-    bureaus: Sequence[Area]
     codes: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of_today(cls, codes: Iterable[str]) -> "Towns":
-        made = cls(places.municipalities(), places.bureaus())
+        made = cls(places.municipalities())
         made.codes = {area.code: area.code for area in made.areas}
         if unknown := {*codes} - made.codes.keys():
             parents = places.areas().filter(code__in=unknown, kind=Kind.WARD)
@@ -228,8 +227,9 @@ class Towns:
         return self.codes.get(code, "")
 
     def by_bureau(self) -> list[tuple[Area, str]]:
-        order = {bureau.code: place for place, bureau in enumerate(self.bureaus)}
-        names = {bureau.code: bureau.name for bureau in self.bureaus}
+        bureaus = places.bureaus()
+        order = {bureau.code: place for place, bureau in enumerate(bureaus)}
+        names = {bureau.code: bureau.name for bureau in bureaus}
         areas = sorted(self.areas, key=lambda one: (order.get(one.parent_code, -1), one.code))
         return [(area, names.get(area.parent_code, "")) for area in areas]
 
