@@ -33,7 +33,7 @@ def rank(market: Market, length: int = 10, *, threads: int = 1, fast: bool | Non
     """
     if not 1 <= length <= MOST_LISTED or threads < 1:
         raise MarketError("rank", f"length {length}, threads {threads}", "give 1 or more")
-    if not is_fast(fast):
+    if not is_fast(fast) or market.n_people == 0 or market.n_openings == 0:
         return _plain(market, length)
     return _compiled(market, length, threads)
 

@@ -63,8 +63,10 @@ def _padded(table: NDArray[np.generic], to: int) -> NDArray[np.int32]:
 
 
 def _side_by_side(features: Index, n: int) -> NDArray[np.float32]:
-    """(rows, columns) -> (rows / n, columns, n)"""
+    """(rows, columns) -> (rows / n, columns, n), of zeros where there are no columns."""
     table = _padded(features, n).astype(np.float32)
+    if table.shape[1] == 0:
+        return np.zeros((len(table) // n, 1, n), np.float32)
     return np.ascontiguousarray(table.reshape(-1, n, table.shape[1]).transpose(0, 2, 1))
 
 
