@@ -22,6 +22,7 @@ class AttachmentsPart:
     may_attach: bool
     problem: str = ""
     most_megabytes: int = 0
+    is_published_with_record: bool = False
     accept: str = field(default_factory=accepted_suffixes)
     suffixes: tuple[str, ...] = tuple(SUFFIXES)
 
@@ -43,4 +44,5 @@ def attachments_part(record: Model, asker: Asker, *, problem: str = "") -> Attac
         may_attach=may_add,
         problem=problem,
         most_megabytes=settings.UPLOAD_BYTES // MEBI,
+        is_published_with_record=kind_of(record).publishes_files,
     )

@@ -16,10 +16,17 @@ from renkei.core.writing import long_date, number
 from renkei.directory.queries.people import waits as people_wait
 from renkei.directory.queries.waiting import waits as organisations_wait
 from renkei.paperwork.queries.waiting import waits as paper_waits
+from renkei.programme.queries.waiting import waits as programme_waits
 
 Room = Callable[[Asker], Iterable[Waiting | Sort]]
 # Each room says what of its own waits; a room that has nothing to say is not asked.
-ROOMS: tuple[Room, ...] = (people_wait, organisations_wait, paper_waits, jobs_wait)
+ROOMS: tuple[Room, ...] = (
+    people_wait,
+    organisations_wait,
+    paper_waits,
+    programme_waits,
+    jobs_wait,
+)
 SOON = timedelta(days=7)
 NEVER = date.max
 

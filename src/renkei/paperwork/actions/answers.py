@@ -92,7 +92,7 @@ def start_answers(
     version = version_in_use(sheet, on)
     if version is None:
         raise WrongState(_("この様式は、いま使える版がありません。担当課にお尋ねください。"))
-    answers.version, answers.used = version.version, _kept(sheet, version)
+    answers.version, answers.used = version.version, kept_version(sheet, version)
     answers.save(force_insert=True)
     return answers
 
@@ -215,7 +215,7 @@ def _person(by: Filler) -> str:
     return "" if isinstance(by, AnswerLink) else by.person
 
 
-def _kept(sheet: str, version: Version) -> SheetUsed:
+def kept_version(sheet: str, version: Version) -> SheetUsed:
     """Our copy of the version, made when it is first used."""
     definition: Mapping[str, object] = version.definition
     used, _is_new = SheetUsed.objects.get_or_create(

@@ -9,7 +9,18 @@ from django.urls import reverse
 
 from renkei.charter.text import Text
 from renkei.core.personal import PersonalData
-from renkei.core.rights import SIGNED_IN, Columns, Reach, RecordKind, Role, declare, rules
+from renkei.core.rights import (
+    SIGNED_IN,
+    Asker,
+    Columns,
+    Reach,
+    RecordKind,
+    Role,
+    Verb,
+    declare,
+    may,
+    rules,
+)
 from renkei.core.writing import localized
 from renkei.paperwork.models import Answers
 from renkei.paperwork.queries.answers import reference
@@ -25,6 +36,11 @@ AT_THE_DESK = (
     Role.MUNICIPALITY_OFFICER,
 )
 WITH_A_REASON = (Role.OFFICER, Role.PROGRAMME_OFFICE)
+
+
+def may_begin_at(asker: Asker, unit: str, side: str) -> bool:
+    """Whether the person may begin sheets at a unit and hand them out there."""
+    return may(asker, Verb.SHARE, Answers(unit=unit, side=side))
 
 
 def title(answers: Answers) -> str:
@@ -53,7 +69,12 @@ declare(
             *rules(Reach.OPENED, "find read", *AT_THE_DESK, Role.PROGRAMME_OFFICE),
             *rules(Reach.SHARED, "find read", *AT_THE_DESK),
             # An organisation that was asked answers for itself.
-            *rules(Reach.OWN_ORGANISATION, "find read write", Role.REPRESENTATIVE),
+            *rules(
+                Reach.OWN_ORGANISATION,
+                "find read write",
+                Role.REPRESENTATIVE,
+                Role.MUNICIPALITY_OFFICER,
+            ),
             *rules(Reach.SELF, "find read", SIGNED_IN),
         ),
         title=title,

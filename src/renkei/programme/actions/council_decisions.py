@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,9 +16,6 @@ from renkei.programme.actions.meetings import as_text
 from renkei.programme.events import councils as events
 from renkei.programme.models import AgendaItem, CouncilDecision, FollowUp, Meeting
 from renkei.programme.states import FollowUpState, MeetingState, Ruling
-
-if TYPE_CHECKING:
-    from renkei.directory.models import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +90,7 @@ def publish_decision(decision: CouncilDecision, *, by: Asker, on: date) -> Counc
 
 @transaction.atomic
 def set_follow_up(
-    decision: CouncilDecision, unit: "Unit", to_do: ToDo, *, by: Asker, on: date
+    decision: CouncilDecision, unit: Any, to_do: ToDo, *, by: Asker, on: date
 ) -> FollowUp:
     """Give a unit something to do by a day.
 

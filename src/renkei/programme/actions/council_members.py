@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -19,9 +19,6 @@ from renkei.programme.events import councils as events
 from renkei.programme.models import CouncilMember
 from renkei.programme.states import MemberRole
 
-if TYPE_CHECKING:
-    from renkei.directory.models import Unit
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
@@ -33,7 +30,7 @@ class Named:
     name: str = ""
     person: str = ""
     organisation: str = ""
-    unit: "Unit | None" = None
+    unit: Any = None  # of the directory
     is_public: bool = False
     valid_from: date
     valid_to: date | None = None

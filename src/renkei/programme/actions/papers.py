@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,9 +18,6 @@ from renkei.programme.events import councils as events
 from renkei.programme.models import AgendaItem, Meeting, Paper
 from renkei.programme.states import Audience, MeetingState, PaperState
 
-if TYPE_CHECKING:
-    from renkei.directory.models import Unit
-
 ONE_GOVERNMENT = {Audience.PREFECTURE: Side.PREFECTURE, Audience.CITY: Side.CITY}
 
 
@@ -35,7 +32,7 @@ class Wanted:
 
 
 @transaction.atomic
-def ask_for_paper(meeting: Meeting, unit: "Unit", wanted: Wanted, *, by: Asker, on: date) -> Paper:
+def ask_for_paper(meeting: Meeting, unit: Any, wanted: Wanted, *, by: Asker, on: date) -> Paper:
     """Ask a unit for a paper; its people find it among what waits for them.
 
     Errors  NotPermitted; WrongState when the meeting was cancelled; Refused without a title, or
