@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from renkei.charter.text import Text
 from renkei.core import writing
 from renkei.core.calendar import APRIL, fiscal_year_days, fiscal_year_of, months_of_fiscal_year
 
@@ -75,6 +77,18 @@ class Period:
 
     def is_over(self, on: date) -> bool:
         return self.last < on
+
+
+def period_called(key: str) -> Text | None:
+    """What a key in the journal stands for."""
+    try:
+        period = Period.called(key)
+    except ValueError:
+        return None
+    with override("ja"):
+        ja = period.label
+    with override("en"):
+        return Text(ja, period.label)
 
 
 def quarter_of(day: date) -> Period:

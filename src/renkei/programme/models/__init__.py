@@ -11,6 +11,7 @@ from renkei.programme.models.councils import (
     Minutes,
     Paper,
 )
+from renkei.programme.models.measurements import Approval, ManualValue, Measurement
 from renkei.programme.models.money import BudgetLine
 from renkei.programme.models.opinions import Opinion, OpinionAnswer, OpinionCall
 from renkei.programme.models.reports import Report
@@ -18,11 +19,14 @@ from renkei.programme.models.reports import Report
 __all__ = [
     "Activity",
     "AgendaItem",
+    "Approval",
     "Attendance",
     "BudgetLine",
     "CouncilDecision",
     "CouncilMember",
     "FollowUp",
+    "ManualValue",
+    "Measurement",
     "Meeting",
     "Minutes",
     "Opinion",
