@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -182,7 +184,10 @@ def different(among: Entries, of: str, conditions: Sequence[Q]) -> list[Differen
         flags |= {names[side]: _has(condition & Q(side__in=SIDES[side])) for side in SIDES}
         sums |= {f"n_{name}": Sum(name) for name in (f"any_{n}", *names.values())}
         sums[f"both_{n}"] = Sum(F(names["prefecture"]) * F(names["city"]))
-    found = among.order_by().filter(has_one).values(key).annotate(**flags).aggregate(**sums)
+    # Everything where one condition asks nothing; else only what some of them ask for.
+    wanted = reduce(or_, conditions) if all(conditions) else Q()
+    each_once = among.order_by().filter(has_one, wanted).values(key).annotate(**flags)
+    found = each_once.aggregate(**sums)
     return [
         _different(
             *(found[f"{name}_{n}"] or 0 for name in ("n_any", "n_prefecture", "n_city", "both"))
