@@ -175,6 +175,34 @@ def test_team_runs_with_enough_people_and_a_supervisor_or_not_at_all() -> None:
     assert with_one_leader.supervisor.tolist() == [-1, 0]
 
 
+def test_opening_with_a_minimum_and_a_team_is_never_closed() -> None:
+    """It must have one, and a team is two: so it has two, though one would be worth more."""
+    lists = lists_of([(0, 90_000), (1, 10_000)], [(0, 80_000), (1, 20_000)])
+    places = Places(counts(2, 2), counts(0, 1))
+
+    found = place_together(Round(lists, places, teams=Teams(counts(1, 2))))
+
+    assert found.assignment.opening.tolist() == [1, 1]
+
+
+def test_search_without_steps_is_refused() -> None:
+    with pytest.raises(MarketError, match="give at least 1"):
+        place_together(Round(COUPLE, Places.of(counts(2, 2, 2))), most_steps=0)
+
+
+def test_part_that_cannot_be_better_is_not_looked_at() -> None:
+    """Apart they are worth as much as together; so being apart anywhere else is no gain."""
+    anywhere = [(0, 90_000), (1, 90_000), (2, 90_000)]
+    given_round = Round(lists_of(anywhere, anywhere), Places.of(counts(2, 2, 2)))
+
+    apart = place_together(given_round)
+    together = place_together(replace(given_round, together=(Together((0, 1)),)))
+
+    assert len(set(apart.assignment.opening.tolist())) == 2
+    assert len(set(together.assignment.opening.tolist())) == 1
+    assert (together.worth, together.steps) == (apart.worth, 2)
+
+
 def test_caps_of_groups_hold_for_couples_too() -> None:
     lists = lists_of(*[[(0, 90_000), (1, 50_000)]] * 3)
     groups = groups_of([-1, -1], [0, 1], cap=[2, 3], floor=[0, 0])

@@ -282,13 +282,13 @@ def _only(demand: Demand, unit: Together, regions: Index, *, placed: bool = Fals
 
 
 def _split_unit(node: _Node, unit: Together, held: Index) -> list[_Node]:
-    """All of them where the first of them is that has a region in common; or none there."""
+    """All of them where the first of them is that has a place; or none there.
+
+    Whoever has a place has it in a region that all of them may have: others were forbidden.
+    """
     common = _common(node.people, unit)
     mine = _regions(unit, held[list(unit.people)])
-    wanted = mine[np.isin(mine, common) & (mine >= 0)]
-    if not len(common):
-        return [replace(node, people=_only(node.people, unit, common))]
-    region = wanted[:1] if len(wanted) else common[:1]
+    region = mine[mine >= 0][:1]
     without = _only(node.people, unit, common[common != region[0]])
     return [
         replace(node, people=without),

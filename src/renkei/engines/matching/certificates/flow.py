@@ -108,10 +108,7 @@ def _price_of_opening(demand: Demand, prices: Prices) -> Count:
     """Its own price and those of all groups that hold it."""
     total = prices.opening.astype(np.int64).copy()
     at = demand.groups.of_opening.astype(np.int64)
-    for _ in range(demand.groups.n_groups + 1):
-        inside = at >= 0
-        if not inside.any():
-            break
+    while (inside := at >= 0).any():
         total[inside] += prices.group[at[inside]]
         at[inside] = demand.groups.parent[at[inside]]
     return total
@@ -227,8 +224,7 @@ def _in_groups(demand: Demand, counts: Count) -> Count:
     groups = demand.groups
     total = np.zeros(groups.n_groups, np.int64)
     at = groups.of_opening.astype(np.int64)
-    for _ in range(groups.n_groups + 1):
-        inside = at >= 0
+    while (inside := at >= 0).any():
         np.add.at(total, at[inside], counts[inside])
         at[inside] = groups.parent[at[inside]]
     return total
