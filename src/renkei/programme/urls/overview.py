@@ -13,7 +13,7 @@ urlpatterns = [
     ),
     re_path(
         r"^(?P<reference>[IVX]+-[0-9]+)/$",
-        lazy_view("renkei.programme.views.overview:initiative"),
+        lazy_view("renkei.programme.views.initiatives:initiative"),
         name="initiative",
     ),
 ]

@@ -1,25 +1,46 @@
-from collections.abc import Sequence
+"""The programme and its themes: how it stands, in a sentence and initiative by initiative."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from renkei.charter.reader import programme
-from renkei.charter.terms import Indicator
+from renkei.charter.terms import Initiative
+from renkei.core.calendar import fiscal_year_of
 from renkei.core.rights import asker_of
-from renkei.directory.queries.charges import in_charge_of
+from renkei.core.sides import OTHER
+from renkei.core.writing import fiscal_year, long_date, number
 from renkei.programme import wording
-from renkei.programme.queries.overview import indicator_rows, lately, sides
+from renkei.programme.periods import Period
+from renkei.programme.queries.activities import ActivitiesAsked, activity_list
+from renkei.programme.queries.progress import Done, Progress, progress
+from renkei.programme.states import ActivityState
+from renkei.programme.views.activities import rows_of
+from renkei.programme.views.watching import watched
+
+LATELY = 5
+RECORDED = ActivitiesAsked(state=ActivityState.RECORDED)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    agreed = programme()
+    agreed, asker = programme(), asker_of(request)
+    period = Period.year(fiscal_year_of(timezone.localdate()))
+    done = progress(period)
+    latest = list(activity_list(asker, RECORDED)[:LATELY])
+    is_official = any(seat.side in OTHER for seat in asker.seats)
     context = {
         "programme": agreed,
+        "finding": finding(done, agreed.initiatives, period),
+        "themes": [(theme, rows(theme.initiatives, done)) for theme in agreed.themes],
+        "activities": rows_of(latest, is_official=is_official),
         "period": wording.period(agreed.period),
         "predecessor": agreed.predecessor and wording.period(agreed.predecessor),
         "successor": agreed.successor and wording.period(agreed.successor),
-        **_watched(agreed.indicators),
+        **watched(agreed.indicators),
     }
     return render(request, "programme/home.html", context)
 
@@ -30,38 +51,50 @@ def theme(request: HttpRequest, reference: str) -> HttpResponse:
         found = agreed.theme(reference)
     except KeyError:
         raise Http404(f"no theme {reference}") from None
-    return render(request, "programme/theme.html", {"programme": agreed, "theme": found})
-
-
-def initiative(request: HttpRequest, reference: str) -> HttpResponse:
-    agreed = programme()
-    try:
-        found = agreed.initiative(reference)
-    except KeyError:
-        raise Http404(f"no initiative {reference}") from None
-    asker = asker_of(request)
-    in_charge = in_charge_of(reference, timezone.localdate(), asker=asker)
+    period = Period.year(fiscal_year_of(timezone.localdate()))
+    done = progress(period, [one.reference for one in found.initiatives])
     context = {
-        "initiative": found,
-        "theme": agreed.theme_of(found),
-        "sides": list(sides(found, in_charge)),
-        "is_staff": asker.is_staff,
-        "entries": lately(found, asker),
-        **_watched(found.indicators),
-        "before": agreed.before(found),
-        "after": agreed.after(found),
+        "programme": agreed,
+        "theme": found,
+        "finding": finding(done, found.initiatives, period),
+        "initiatives": rows(found.initiatives, done),
     }
-    return render(request, "programme/initiative.html", context)
+    return render(request, "programme/theme.html", context)
 
 
-def _watched(indicators: Sequence[Indicator]) -> dict[str, object]:
-    """What the table of indicators needs."""
-    rows = indicator_rows(indicators)
-    confidences = [
-        (key, name, wording.CONFIDENCES_EXPLAINED[key]) for key, name in wording.CONFIDENCES.items()
-    ]
-    return {
-        "indicators": rows,
-        "are_computed": any(row.current for row in rows),
-        "confidences": confidences,
+@dataclass(frozen=True, slots=True)
+class InitiativeRow:
+    """An initiative with what was done for it this year."""
+
+    initiative: Initiative
+    done: str
+
+
+def rows(initiatives: Iterable[Initiative], done: Progress) -> list[InitiativeRow]:
+    return [InitiativeRow(one, _told(done.of(one.reference))) for one in initiatives]
+
+
+def _told(done: Done) -> str:
+    if not done.total or done.last_on is None:
+        return _("今年度の活動はまだ記録されていません")
+    said = {"n": number(done.total), "day": long_date(done.last_on)}
+    return _("今年度%(n)s件、最後は%(day)s") % said
+
+
+def finding(done: Progress, initiatives: Sequence[Initiative], period: Period) -> str:
+    """The year so far in a sentence, from today's figures; empty where nothing is recorded."""
+    if not done.whole.total:
+        return ""
+    busy = sum(1 for one in initiatives if done.of(one.reference).total)
+    return _(
+        "%(year)sは、きょうまでに%(initiatives)sの取組のうち%(busy)sの取組で、%(total)s件の活動が"
+        "行われました（道%(prefecture)s件、市%(city)s件、うち共同%(joint)s件）。"
+    ) % {
+        "year": fiscal_year(period.fiscal_year),
+        "initiatives": len(initiatives),
+        "busy": busy,
+        "total": number(done.whole.total),
+        "prefecture": number(done.whole.prefecture),
+        "city": number(done.whole.city),
+        "joint": number(done.whole.joint),
     }
