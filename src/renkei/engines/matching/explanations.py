@@ -176,7 +176,10 @@ def _changes(found: ClosedRound, entry: int) -> list[Reason]:
 
 
 def _n_waiting(found: ClosedRound, entry: int) -> int:
-    """How many wait for a place there, this person included and all who come before them."""
+    """How many wait for a place there, this person included and all who come before them.
+
+    Fewer places can be enough: who is given one leaves another, where somebody who waits here goes.
+    """
     ended, opening = found.ended, found.lists.openings[entry]
     waits = (found.lists.openings == opening) & (ended.code >= Outcome.OUTSCORED)
     return int((waits & (ended.own <= ended.own[entry])).sum())

@@ -87,8 +87,8 @@ DEFAULT: Sentences = {
         "With {points} more points on their side you would have been admitted.",
     ),
     "more_places": Sentence(
-        "受入枠があと{n}人分あれば受け入れられました。",
-        "With {n} more of its places you would have been admitted.",
+        "受入枠があと{n}人分（多くとも）あれば、ここ、またはより希望順位の高いものに決まりました。",
+        "With at most {n} more of its places you would have been given it, or one you rank higher.",
     ),
     "higher_cap": Sentence(
         "「{group}」の上限があと1人分あれば受け入れられました。",

@@ -1,0 +1,395 @@
+"""Every explanation is computed from the market and the result, and says what is so."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from renkei.engines.matching import (
+    DEFAULT,
+    ClosedRound,
+    Criterion,
+    Groups,
+    Market,
+    MarketError,
+    Numbers,
+    Outcome,
+    Places,
+    Reason,
+    Sentence,
+    ShapeMismatch,
+    StableMarket,
+    caps_for_floor,
+    contributions,
+    dry_run,
+    lottery,
+    opening_scores,
+    outcomes,
+    priority_keys,
+    rank,
+    smallest_change,
+    stable,
+    unwanted,
+    why_each,
+    why_not,
+    why_this,
+    without_each,
+)
+from renkei.engines.matching.bitsets import eligible
+from renkei.engines.matching.conditions import ABSOLUTELY
+from renkei.engines.matching.endings import people_inside
+from renkei.engines.matching.fields import Field
+from tests.engines.matching.rounds import (
+    FEW,
+    MANY,
+    SEEDS,
+    condition,
+    random_groups,
+    random_market,
+    random_round,
+    rank_of,
+)
+
+
+def codes(reasons: list[Reason]) -> list[str]:
+    return [reason.code for reason in reasons]
+
+
+def closed(market: Market, *, numbers: str = "lots", length: int = 10) -> ClosedRound:
+    lists = rank(market, length)
+    scores = opening_scores(market, lists)
+    classes = np.zeros(len(scores), np.int32)
+    keys = priority_keys(scores, classes, lottery(numbers, market.n_people), lists)
+    ranked = StableMarket.of(lists, keys, market.places, market.groups)
+    return ClosedRound.of(market, ranked, stable(ranked))
+
+
+def small(capacity: list[int], **more: object) -> Market:
+    """Three people, two openings; pay asked for by each; experience 78, 71 and 71 points."""
+    people: dict[str, Field] = {"least pay": Numbers(np.array([200, 200, 260]))}
+    openings: dict[str, Field] = {"pay": Numbers(np.array([250, 220]))}
+    asked = condition("pay", "at_least", "least pay", "pay")
+    wish = Criterion(
+        "high pay",
+        Sentence("給与", "pay"),
+        "person",
+        np.array([5, 5, 5]),
+        np.array([90, 20]),
+    )
+    skill = Criterion(
+        "experience",
+        Sentence("経験", "experience"),
+        "opening",
+        np.array([5, 5]),
+        np.array([78, 71, 71]),
+    )
+    places = Places.of(np.array(capacity))
+    return Market(3, places, people, openings, (asked,), (wish, skill), **more)  # type: ignore[arg-type]
+
+
+def test_why_this_names_conditions_and_largest_contributions() -> None:
+    reasons = why_this(small([1, 1]), 0, 0)
+
+    assert codes(reasons) == ["met", "contribution", "contribution"]
+    assert [reason.numbers.get("points") for reason in reasons] == [None, 45_000, 39_000]
+    assert [reason.say("en") for reason in reasons] == [
+        "pay is met",
+        "pay gives 45 points.",
+        "experience gives 39 points.",
+    ]
+    assert reasons[1].say("ja") == "給与で45点。"
+
+
+def test_failed_condition_is_said_with_the_figure_that_would_do() -> None:
+    found = closed(small([1, 1]))
+
+    assert [reason.say("en") for reason in why_not(found, 2, 0)] == ["pay is not met"]
+    (change,) = smallest_change(found, 2, 0)
+    assert (change.code, dict(change.numbers)) == ("limit", {"from_": 260, "to": 250})
+
+
+def test_outscored_says_both_scores_and_what_is_missing() -> None:
+    found = closed(small([1, 1]))
+
+    (reason,) = why_not(found, 1, 0)
+    changes = smallest_change(found, 1, 0)
+
+    assert reason.say("en") == "The last admitted stood at 78 and you at 71."
+    assert reason.say("ja") == "最後に受け入れられた方は78点、あなたは71点でした。"
+    assert codes(changes) == ["points_needed", "more_places"]
+    assert changes[0].numbers == {"points": 7001}
+    assert changes[1].numbers == {"n": 1}
+
+
+def test_place_is_no_question_of_why_not() -> None:
+    found = closed(small([1, 1]))
+
+    assert why_not(found, 0, 0) == []
+    assert codes(why_each(found, 0)) == ["placed", "better"]
+    assert why_each(found, 0)[0].say("en") == "You were given your choice 1."
+
+
+def test_region_is_named_with_its_cap() -> None:
+    cap = Groups.flat(np.zeros(2, np.int32), np.array([1]))
+    market = small([1, 1], groups=cap)
+    named = replace(closed(market), group_names=(Sentence("札幌", "Sapporo"),))
+
+    (reason,) = why_not(named, 1, 1)
+
+    assert reason.say("en") == "The limit of 1 people for Sapporo was reached."
+    assert codes(smallest_change(named, 1, 1)) == ["higher_cap"]
+    assert codes(smallest_change(named, 1, 0)) == ["points_needed"]
+
+
+def test_lottery_says_both_numbers() -> None:
+    market = small([1, 1])
+    people: dict[str, Field] = {"least pay": Numbers(np.array([200, 200, 200]))}
+    found = closed(replace(market, people=people))
+    numbers = lottery("lots", 3)
+    loser = max((1, 2), key=lambda person: numbers[person])
+
+    (reason,) = why_not(found, loser, 1)
+
+    assert reason.code == "lottery"
+    assert reason.numbers["own"] == numbers[loser] + 1
+    assert reason.numbers["own"] > reason.numbers["last"]
+
+
+def test_priority_decides_before_the_lottery() -> None:
+    market = small([1, 0])
+    lists = rank(market, 1)
+    equal = np.full(len(lists.openings), 50_000, np.int32)
+    classes = np.array([1, 0], np.int32)
+    keys = priority_keys(equal, classes, lottery("lots", 3), lists)
+    ranked = StableMarket.of(lists, keys, market.places)
+    found = ClosedRound.of(market, ranked, stable(ranked))
+
+    assert codes(why_not(found, 0, 0)) == ["priority"]
+    assert codes(smallest_change(found, 0, 0)) == ["more_places"]
+
+
+def test_place_that_does_not_exist_and_opening_that_is_not_listed() -> None:
+    full = closed(small([1, 0]))
+    short = closed(small([1, 1]), length=1)
+
+    assert codes(why_not(full, 1, 1)) == ["no_place"]
+    (reason,) = why_not(short, 1, 1)
+    assert reason.code == "not_listed"
+    assert dict(reason.numbers) == {"score": 45_500, "last_points": 80_500}
+    assert codes(smallest_change(short, 1, 1)) == ["list_it"]
+
+
+def test_forbidden_pair_has_no_remedy_of_its_own() -> None:
+    found = closed(small([1, 1], forbidden=np.array([[0, 0]])))
+
+    assert codes(why_not(found, 0, 0)) == ["forbidden"]
+    assert codes(smallest_change(found, 0, 0)) == ["no_single_change"]
+
+
+def test_stranger_is_refused() -> None:
+    found = closed(small([1, 1]))
+
+    for ask in (why_not, smallest_change):
+        with pytest.raises(MarketError, match="of this market"):
+            ask(found, 9, 0)
+    with pytest.raises(MarketError):
+        without_each(found.market, 9, np.zeros(2, np.bool_))
+    with pytest.raises(ShapeMismatch):
+        without_each(found.market, 0, np.zeros(3, np.bool_))
+
+
+@MANY
+@given(SEEDS)
+def test_endings_follow_from_result_and_keys(seed: int) -> None:
+    market = random_round(seed)
+    result = stable(market)
+    ended = outcomes(market, result)
+    full = result.counts(market.places.n_openings) == market.places.capacity
+
+    for entry, (person, opening) in enumerate(
+        zip(market.lists.people, market.lists.openings, strict=True)
+    ):
+        code = Outcome(int(ended.code[entry]))
+        own = rank_of(market, int(person), int(result.opening[person]))
+        here = rank_of(market, int(person), int(opening))
+        assert (code is Outcome.PLACED) == (own == here)
+        assert (code is Outcome.BETTER) == (own < here)
+        if code in (Outcome.OUTSCORED, Outcome.PRIORITY, Outcome.LOTTERY):
+            assert full[opening]
+            assert ended.last[entry] < market.keys[entry]
+        if code is Outcome.REGION:
+            group = int(ended.group[entry])
+            assert people_inside(market, result)[group] == market.groups.cap[group]
+
+
+@FEW
+@given(SEEDS)
+def test_more_places_are_enough(seed: int) -> None:
+    """Without caps: with so many more places the person has that one, or one they rank higher."""
+    market = random_market(seed, 25, 8)
+    found = closed(market)
+    asked = [
+        (int(p), int(o), change.numbers["n"])
+        for p, o in zip(found.lists.people, found.lists.openings, strict=True)
+        for change in smallest_change(found, int(p), int(o))
+        if change.code == "more_places"
+    ]
+
+    for person, opening, more in asked[:5]:
+        roomier = result_with(found, opening, more)
+        here = rank_of(found.ranked, person, opening)
+        assert rank_of(found.ranked, person, int(roomier.opening[person])) <= here
+
+
+def result_with(found: ClosedRound, opening: int, more: int):
+    capacity = found.market.places.capacity.copy()
+    capacity[opening] += more
+    ranked = found.ranked
+    return stable(StableMarket.of(ranked.lists, ranked.keys, Places.of(capacity)))
+
+
+@FEW
+@given(SEEDS)
+def test_higher_cap_that_is_named_would_help(seed: int) -> None:
+    market = random_market(seed, 25, 8)
+    groups = random_groups(np.random.default_rng(seed), 8, 3)
+    found = closed(replace(market, groups=groups))
+    for entry in np.flatnonzero(found.ended.code == Outcome.REGION)[:5]:
+        person, opening = int(found.lists.people[entry]), int(found.lists.openings[entry])
+        (change,) = smallest_change(found, person, opening)
+        group = int(found.ended.group[entry])
+        raised = stable(found.ranked.with_cap(group, int(groups.cap[group]) + 1))
+
+        assert (change.code == "higher_cap") == (raised.opening[person] == opening)
+
+
+@FEW
+@given(SEEDS)
+def test_contributions_are_parts_of_the_score(seed: int) -> None:
+    market = random_market(seed, 10, 10)
+    pairs = market.features()
+    people, openings = np.repeat(np.arange(10), 10), np.tile(np.arange(10), 10)
+
+    which, points = contributions(market, people, openings)
+
+    scores = (pairs.people @ pairs.openings.T).ravel()
+    assert which.shape == points.shape == (100, 3)
+    assert (points.sum(axis=1) <= scores).all()
+    assert (np.diff(points, axis=1) <= 0).all()
+
+
+# --- what if, what nobody wants, what a cap does ----------------------------------------------
+
+
+@FEW
+@given(SEEDS)
+def test_without_each_is_what_a_market_without_the_condition_has_more(seed: int) -> None:
+    market = random_market(seed, 6, 40)
+    inside = np.random.default_rng(seed).random(40) < 0.5
+    person = seed % 6
+    before = eligible(market, np.array([person]))[0]
+
+    found = {one.condition.name: one for one in without_each(market, person, inside)}
+
+    for condition_ in market.conditions:
+        others = tuple(c for c in market.conditions if c is not condition_)
+        strengths = {k: v for k, v in market.strengths.items() if k != condition_.name}
+        bare = replace(market, conditions=others, strengths=strengths)
+        more = eligible(bare, np.array([person]))[0] & ~before
+        assert int(more.sum()) == (found[condition_.name].n_more if more.any() else 0)
+        if more.any():
+            assert found[condition_.name].n_away == int((more & ~inside).sum())
+        else:
+            assert condition_.name not in found
+
+
+def test_what_if_is_said_as_at_the_desk() -> None:
+    one = without_each(small([1, 1]), 2, np.array([True, False]))[0]
+
+    said = one.reason(Sentence("札幌市", "Sapporo"))
+
+    assert said.say("en") == "Without “pay”: 2 more openings, 1 of them outside Sapporo."
+    assert said.say("ja") == "「pay」の条件がなければ、求人が2件増えます（うち1件は札幌市以外）。"
+
+
+@FEW
+@given(SEEDS)
+def test_unwanted_openings_and_what_keeps_people_away(seed: int) -> None:
+    market = random_market(seed, 30, 40)
+    lists = rank(market, 3)
+    listed = set(lists.openings.tolist())
+
+    found = unwanted(market, lists)
+
+    assert {one.opening for one in found} == set(range(40)) - listed
+    allowed = eligible(market, np.arange(30))
+    for one in found:
+        assert one.n_eligible == int(allowed[:, one.opening].sum())
+        if one.condition is not None:
+            others = tuple(c for c in market.conditions if c is not one.condition)
+            strengths = {k: v for k, v in market.strengths.items() if k != one.condition.name}
+            bare = replace(market, conditions=others, strengths=strengths)
+            more = eligible(bare, np.arange(30))[:, one.opening] & ~allowed[:, one.opening]
+            assert int(more.sum()) == one.n_more > 0
+
+
+def test_unwanted_opening_says_its_reason() -> None:
+    nobody = small([1, 1])
+    dear: dict[str, Field] = {"least pay": Numbers(np.array([240, 240, 900]))}
+    (away,) = unwanted(replace(nobody, people=dear), rank(replace(nobody, people=dear), 2))
+    (low,) = unwanted(nobody, rank(nobody, 1))
+
+    assert away.reason.say("en").startswith("Nobody listed it. Without “pay” 3 people")
+    assert low.reason.say("en").startswith("2 people meet every condition")
+
+
+def test_dry_run_says_what_each_cap_does() -> None:
+    cap = Groups.flat(np.array([0, 1], np.int32), np.array([0, 2]))
+    found = closed(small([2, 1], groups=cap))
+
+    tried = dry_run(found.ranked)
+
+    of_first, of_second = tried.caps
+    assert (of_first.inside, of_first.inside_without, of_first.moved) == (0, 2, 2)
+    assert of_first.unplaced == 1
+    assert (of_second.inside, of_second.inside_without, of_second.moved) == (1, 1, 0)
+    assert tried.listed_by.tolist() == [2, 2]
+    assert tried.first_choices.tolist() == [2, 0]
+    assert tried.competition(0).say("en") == "1 others compete for 2 places."
+
+
+def test_dry_run_names_hosts_below_their_minimum() -> None:
+    market = small([2, 1])
+    places = Places(market.places.capacity, np.array([1, 1]))
+    ranked = closed(market).ranked
+
+    assert dry_run(replace(ranked, places=places)).under_minimum.tolist() == [1]
+
+
+def test_floor_is_reached_by_lower_caps_beside_it() -> None:
+    groups = Groups.flat(np.array([0, 1], np.int32), np.array([2, 2]))
+    ranked = closed(small([2, 1], groups=groups)).ranked
+
+    lowered = caps_for_floor(ranked, 1, 1)
+
+    assert lowered is not None
+    assert lowered.cap.tolist() == [1, 2]
+    again = stable(replace(ranked, groups=lowered))
+    assert people_inside(ranked, again).tolist() == [1, 1]
+    assert caps_for_floor(ranked, 1, 2) is None
+    with pytest.raises(MarketError):
+        caps_for_floor(ranked, 7, 1)
+
+
+def test_table_of_sentences_can_be_replaced() -> None:
+    own = {**DEFAULT, "placed": Sentence("{rank}番目", "number {rank}")}
+
+    assert Reason("placed", {"rank": 2}).say("en-gb", own) == "number 2"
+    with pytest.raises(MarketError, match="lacks"):
+        Reason("placed").say("ja", own)
+
+
+def test_each_outcome_has_its_sentence() -> None:
+    assert {outcome.name.lower() for outcome in Outcome} <= set(DEFAULT)
+    assert ABSOLUTELY == 2
