@@ -158,6 +158,24 @@ DIRECTORY, PAPERWORK = "renkei.directory.views", "renkei.paperwork.views"
 OFFICER = "city_officer"
 LISTS = (
     WorkList(
+        view="renkei.programme.views.meetings:meeting_list",
+        address="/programme/councils/meetings/",
+        who="city_office",
+        put=_made("meeting"),
+    ),
+    WorkList(
+        view="renkei.programme.views.council_decisions:decision_list",
+        address="/programme/councils/decisions/",
+        who="city_office",
+        put=_made("council_decision"),
+    ),
+    WorkList(
+        view="renkei.programme.views.opinions:calls",
+        address="/programme/opinions/",
+        who="city_office",
+        put=_made("opinion_call"),
+    ),
+    WorkList(
         view="renkei.programme.views.activities:activities",
         address="/programme/activities/",
         who=OFFICER,

@@ -39,6 +39,16 @@ SHOWN = {
     "job": Shown("read", ("/jobs/", "read")),
     # Its page asks the importer of the table as well.
     "import": Shown(list=("/imports/", "read")),
+    "meeting": Shown("read", ("/programme/councils/meetings/", "read")),
+    "paper": Shown("read"),
+    "attendance": Shown("read"),
+    "council_decision": Shown(
+        "read",
+        ("/programme/councils/decisions/", "read"),
+        ("/programme/councils/decisions.csv", "export"),
+    ),
+    "follow_up": Shown("read"),
+    "opinion_call": Shown("read", ("/programme/opinions/", "read")),
     "activity": Shown(
         "read", ("/programme/activities/", "read"), ("/programme/activities.csv", "export")
     ),
@@ -56,6 +66,8 @@ SHOWN = {
     "share": Shown(),
     "hold": Shown(),
     "disclosure": Shown(),
+    "council_member": Shown(),
+    "minutes": Shown(),
 }
 
 
@@ -121,7 +133,7 @@ def _is_in(body: str, line: Line, address: str) -> bool:
     """By its address, or by what is written in it."""
     texts = (
         getattr(line.record, name, "")
-        for name in ("title_ja", "name_ja", "organisation_name", "note", "source")
+        for name in ("title_ja", "name_ja", "organisation_name", "note", "source", "text_ja")
     )
     mark = next((text for text in texts if text), address)
     return address in body or mark in body
