@@ -15,16 +15,20 @@ The folder is read whole and strictly: a file that nobody would read is refused 
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from renkei.charter import logic
 from renkei.charter.parsing import Spot, read_table
 from renkei.charter.terms import Indicator, Initiative, Programme, Theme
 
 SHIPPED = Path(__file__).parent / "hokkaido_sapporo_2020"
 # Folders of the programme that another reader reads.
 SHEETS, LETTERS = "sheets", "letters"
+Table = dict[str, Any]
 NUMBERED = re.compile(r"([1-9][0-9]*)_([a-z][a-z0-9_]*)")
 
 
@@ -34,15 +38,16 @@ def programme() -> Programme:
     return read_programme(SHIPPED)
 
 
-def read_programme(folder: Path) -> Programme:
-    """The programme in `folder`.
+def read_programme(folder: Path, changed: Mapping[str, Table] | None = None) -> Programme:
+    """The programme in `folder`; `changed` holds, by file, what is read in place of it.
 
     Errors  CharterError with file, key and what would be right.
     """
+    files = _Files(folder, changed or {})
     spot = Spot("programme.toml")
-    table = read_toml(folder, spot)
+    table = files.toml(spot)
     themes = tuple(
-        _theme(folder, name, number)
+        _theme(files, name, number)
         for number, name in _numbered(folder, "", beside=(spot.file, SHEETS, LETTERS), ending="")
     )
     agreed = read_table(Programme, table, spot, themes=themes)
@@ -50,8 +55,46 @@ def read_programme(folder: Path) -> Programme:
         raise spot.at("key").refuse(f"“{agreed.key}” should be “{folder.name}”, as the folder says")
     _check_ids(agreed.indicators, "P", spot)
     _refuse_repeats((body.key for body in agreed.bodies), "bodies", "key", spot)
+    _refuse_repeats((shock.key for shock in agreed.shocks), "shocks", "key", spot)
     _check_same_things(agreed, spot)
+    _check_shocks(agreed, spot)
+    for initiative in agreed.initiatives:
+        _check_logic(initiative, agreed)
     return agreed
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    path: Path
+    changed: Mapping[str, Table] = field(default_factory=dict)
+
+    def toml(self, spot: Spot) -> Table:
+        found = self.changed.get(spot.file)
+        return read_toml(self.path, spot) if found is None else found
+
+
+def _check_shocks(agreed: Programme, spot: Spot) -> None:
+    known = {initiative.reference for initiative in agreed.initiatives}
+    for number, shock in enumerate(agreed.shocks, start=1):
+        for reference in shock.initiatives:
+            if reference not in known:
+                where = spot.at("shocks").entry(number).at("initiatives")
+                raise where.refuse(f"“{reference}” is no initiative of this programme")
+
+
+def _check_logic(initiative: Initiative, agreed: Programme) -> None:
+    levels = logic_levels(initiative, agreed)
+    try:
+        logic.check(initiative.logic, levels)
+    except logic.UnfitLinkError as unfit:
+        where = Spot(initiative.file).at("logic").entry(unfit.number).at(unfit.name)
+        raise where.refuse(unfit.problem) from unfit
+
+
+def logic_levels(initiative: Initiative, agreed: Programme) -> dict[str, str]:
+    """The level of everything that the logic of an initiative may name."""
+    named = (*agreed.indicators, *initiative.indicators)
+    return {initiative.reference: "activity"} | {one.id: one.level for one in named}
 
 
 def _check_same_things(agreed: Programme, programme: Spot) -> None:
@@ -69,25 +112,23 @@ def _check_same_things(agreed: Programme, programme: Spot) -> None:
             )
 
 
-def _theme(folder: Path, name: str, number: int) -> Theme:
+def _theme(files: _Files, name: str, number: int) -> Theme:
     reference = _roman(number)
     spot = Spot(f"{name}/theme.toml")
-    table = read_toml(folder, spot)
+    table = files.toml(spot)
     initiatives = tuple(
-        _initiative(folder, f"{name}/{file}", f"{reference}-{n}", n)
-        for n, file in _numbered(folder, name, beside=("theme.toml",), ending=".toml")
+        _initiative(files, f"{name}/{file}", f"{reference}-{n}", n)
+        for n, file in _numbered(files.path, name, beside=("theme.toml",), ending=".toml")
     )
     theme = read_table(Theme, table, spot, initiatives=initiatives, number=number, slug=_slug(name))
     _check_reference(theme.reference, reference, spot)
     return theme
 
 
-def _initiative(folder: Path, file: str, reference: str, number: int) -> Initiative:
+def _initiative(files: _Files, file: str, reference: str, number: int) -> Initiative:
     spot = Spot(file)
     slug = _slug(file.rpartition("/")[2].removesuffix(".toml"))
-    initiative = read_table(
-        Initiative, read_toml(folder, spot), spot, number=number, slug=slug, file=file
-    )
+    initiative = read_table(Initiative, files.toml(spot), spot, number=number, slug=slug, file=file)
     _check_reference(initiative.reference, reference, spot)
     _check_ids(initiative.indicators, reference, spot)
     return initiative
@@ -132,7 +173,7 @@ def _roman(number: int) -> str:
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
-def read_toml(folder: Path, spot: Spot) -> dict[str, object]:
+def read_toml(folder: Path, spot: Spot) -> Table:
     try:
         return tomllib.loads((folder / spot.file).read_text(encoding="utf-8"))
     except FileNotFoundError:

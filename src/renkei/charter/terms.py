@@ -11,6 +11,7 @@ from typing import Literal
 
 from renkei.charter.counts import Count, Room
 from renkei.charter.errors import MisfitError
+from renkei.charter.logic import Link
 from renkei.charter.text import Text
 
 Side = Literal["prefecture", "city", "joint", "national", "area", "other"]
@@ -43,6 +44,37 @@ class Period:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise MisfitError("last", f"{self.last} lies before the first year, {self.first}")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour(Period):
+    """The programme before or after; `key` is its folder beside this one, where there is one."""
+
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """What came from outside and broke the course of figures, by months such as "2020-02".
+
+    `last`         absent while it lasts
+    `initiatives`  the initiatives that it touched; absent where it touched all of them
+    """
+
+    key: str
+    name: Text
+    first: str
+    effect: Text
+    source: Text
+    last: str | None = None
+    initiatives: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, month in (("first", self.first), ("last", self.last)):
+            if month is not None and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
+                raise MisfitError(name, f"“{month}” is no month such as “2020-02”")
+        if self.last is not None and self.last < self.first:
+            raise MisfitError("last", f"{self.last} lies before the first month, {self.first}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +202,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """One of the initiatives (取組) that both governments run together."""
+    """One of the initiatives (取組) that both governments run together.
+
+    `continues`  the initiatives of the programme before that it takes up
+    """
 
     reference: str
     title: Text
@@ -182,6 +217,8 @@ class Initiative:
     number: int
     slug: str
     file: str
+    logic: tuple[Link, ...] = ()
+    continues: tuple[str, ...] = ()
 
     @property
     def theme_reference(self) -> str:
@@ -206,14 +243,15 @@ class Programme:
     title: Text
     period: Period
     agreed_on: date
-    predecessor: Period | None = None
-    successor: Period | None = None
+    predecessor: Neighbour | None = None
+    successor: Neighbour | None = None
     purpose: Text
     conduct: Text
     diagnosis: Diagnosis
     bodies: tuple[Body, ...]
     indicators: tuple[Indicator, ...]
     themes: tuple[Theme, ...]
+    shocks: tuple[Shock, ...] = ()
 
     @property
     def initiatives(self) -> tuple[Initiative, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from renkei.charter.reader import programme
-from renkei.charter.terms import Indicator, Period, Value
+from renkei.charter.terms import Indicator, Neighbour, Period, Value
 
 TITLES = [
     ("I-1", "働き方改革優良事例の普及啓発とハンズオン支援を通じた全道展開"),
@@ -63,8 +63,8 @@ def test_programme_is_the_one_of_march_2020():
     assert agreed.key == "hokkaido_sapporo_2020"
     assert agreed.agreed_on == date(2020, 3, 31)
     assert agreed.period == Period(2020, 2024)
-    assert agreed.predecessor == Period(2018, 2019)
-    assert agreed.successor == Period(2025, 2029)
+    assert agreed.predecessor == Neighbour(2018, 2019)
+    assert agreed.successor == Neighbour(2025, 2029)
 
 
 def test_initiatives_stand_in_the_order_of_the_agreement():
