@@ -15,15 +15,18 @@ from renkei.programme.models.measurements import Approval, ManualValue, Measurem
 from renkei.programme.models.money import BudgetLine
 from renkei.programme.models.opinions import Opinion, OpinionAnswer, OpinionCall
 from renkei.programme.models.reports import Report
+from renkei.programme.models.reviews import Amendment, Decision, Review
 
 __all__ = [
     "Activity",
     "AgendaItem",
+    "Amendment",
     "Approval",
     "Attendance",
     "BudgetLine",
     "CouncilDecision",
     "CouncilMember",
+    "Decision",
     "FollowUp",
     "ManualValue",
     "Measurement",
@@ -34,4 +37,5 @@ __all__ = [
     "OpinionCall",
     "Paper",
     "Report",
+    "Review",
 ]

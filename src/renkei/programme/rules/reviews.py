@@ -1,0 +1,58 @@
+"""Who may see and write a review, and who decides it.
+
+Both governments work on it together; the public reads it once both have signed.
+"""
+
+from django.urls import reverse
+
+from renkei.charter.text import Text
+from renkei.core.rights import ANYONE, Asker, Columns, Reach, RecordKind, Role, declare, rules
+from renkei.core.sides import Side
+from renkei.core.writing import fiscal_year
+from renkei.programme.models import Decision, Review
+
+OFFICIALS = (Role.PROGRAMME_OFFICE, Role.OFFICER, Role.BUREAU_OFFICER, Role.AUDITOR)
+
+
+def title_of(review: Review) -> str:
+    return f"{review.initiative} {fiscal_year(review.fiscal_year)}"
+
+
+declare(
+    RecordKind(
+        name="review",
+        label=Text("見直し", "Review"),
+        model="programme.Review",
+        columns=Columns(side="side", public="is_public"),
+        rules=(
+            *rules(Reach.PUBLIC, "find read", ANYONE),
+            *rules(Reach.JOINT, "find read", *OFFICIALS),
+            *rules(Reach.JOINT, "write", Role.PROGRAMME_OFFICE, Role.OFFICER),
+            *rules(Reach.JOINT, "decide", Role.PROGRAMME_OFFICE),
+        ),
+        title=title_of,
+        address=lambda review: reverse("programme:review", args=[review.key]),
+    )
+)
+declare(
+    RecordKind(
+        name="review_decision",
+        label=Text("見直しの結論", "Decision on a review"),
+        model="programme.Decision",
+        columns=Columns(side="side", public="is_public"),
+        rules=(
+            *rules(Reach.PUBLIC, "find read", ANYONE),
+            *rules(Reach.JOINT, "find read", *OFFICIALS),
+            *rules(Reach.JOINT, "write decide", Role.PROGRAMME_OFFICE),
+        ),
+        title=lambda decision: title_of(decision.review),
+        address=lambda decision: decision.get_absolute_url(),
+    )
+)
+
+
+def speaks_for(asker: Asker, side: str) -> bool:
+    """Whether the person is of the programme office of that government."""
+    return side in (Side.PREFECTURE, Side.CITY) and any(
+        seat.side == side and seat.role == Role.PROGRAMME_OFFICE for seat in asker.seats
+    )
