@@ -23,6 +23,7 @@ from renkei.engines.matching import (
     caps_for_floor,
     contributions,
     dry_run,
+    letters,
     lottery,
     opening_scores,
     outcomes,
@@ -393,3 +394,18 @@ def test_table_of_sentences_can_be_replaced() -> None:
 def test_each_outcome_has_its_sentence() -> None:
     assert {outcome.name.lower() for outcome in Outcome} <= set(DEFAULT)
     assert ABSOLUTELY == 2
+
+
+@FEW
+@given(SEEDS)
+def test_letters_are_the_single_explanations_together(seed: int) -> None:
+    found = closed(random_market(seed, 25, 8))
+
+    told = letters(found)
+
+    for person, opening in enumerate(found.result.opening):
+        tried = [reason for reason in why_each(found, person) if reason.code != "better"]
+        after = [Reason("unplaced", {"n": len(tried)})]
+        if opening >= 0:
+            after = why_this(found.market, person, int(opening))
+        assert told[person] == tried + after

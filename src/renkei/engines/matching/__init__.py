@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from renkei.engines.matching.explanations import (
         ClosedRound,
         contributions,
+        letters,
         smallest_change,
         why_each,
         why_not,
@@ -132,7 +133,7 @@ _NAMES_OF = {
     "criteria": "Affinity Criterion",
     "digests": "ENGINE_VERSION digest",
     "endings": "Outcome Outcomes outcomes",
-    "explanations": "ClosedRound contributions smallest_change why_each why_not why_this",
+    "explanations": "ClosedRound contributions letters smallest_change why_each why_not why_this",
     "fields": "UNKNOWN_CHOICE UNKNOWN_NUMBER Choices Numbers Points Sets",
     "flexible": "FlexibleRule proportional",
     "lots": "lottery",

@@ -151,15 +151,30 @@ def holds(
             -> (people, openings)
     """
     p, o = person.values[:, None], opening.values[None, :]
-    bound = limit[:, None] if condition.limit else limit
-    if condition.table is not None:
-        table = condition.table
-        minutes = table[np.clip(p, 0, len(table) - 1), np.clip(o, 0, table.shape[1] - 1)]
-        found = (minutes >= 0) & (minutes <= bound)
-    else:
-        found = PREDICATES[condition.predicate].holds(p, o, bound)
     are_known = known(person)[:, None] & known(opening)[None, :]
+    if not condition.limit:
+        return are_known & _tested(condition, p, o, limit)
+    are_known &= (limit != UNKNOWN_NUMBER)[:, None]
+    return are_known & _tested(condition, p, o, limit[:, None])
+
+
+def holds_pairs(
+    condition: Condition, person: Field, opening: Field, limit: NDArray[np.int64] = NO_LIMIT
+) -> Mask:
+    """The same for pairs: the first of the people with the first of the openings, and so on.
+
+    Shapes  person (pairs, …), opening (pairs, …), limit (pairs,) or empty -> (pairs,)
+    """
+    are_known = known(person) & known(opening)
     if condition.limit:
-        are_known &= (limit != UNKNOWN_NUMBER)[:, None]
-    are_known &= found
-    return are_known
+        are_known &= limit != UNKNOWN_NUMBER
+    return are_known & _tested(condition, person.values, opening.values, limit)
+
+
+def _tested(condition: Condition, person: Any, opening: Any, limit: Any) -> Mask:
+    table = condition.table
+    if table is None:
+        return PREDICATES[condition.predicate].holds(person, opening, limit)
+    here = np.clip(person, 0, len(table) - 1), np.clip(opening, 0, table.shape[1] - 1)
+    is_reached: Mask = (table[here] >= 0) & (table[here] <= limit)
+    return is_reached

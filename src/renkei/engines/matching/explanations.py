@@ -8,7 +8,7 @@ import numpy as np
 from renkei.engines.matching.acceptance import StableMarket, stable
 from renkei.engines.matching.arrays import Assignment, Count, Lists
 from renkei.engines.matching.bitsets import eligible
-from renkei.engines.matching.conditions import ABSOLUTELY, WOULD_CONSIDER, Condition
+from renkei.engines.matching.conditions import ABSOLUTELY, NO_MATTER, Condition
 from renkei.engines.matching.endings import Outcome, Outcomes, outcomes
 from renkei.engines.matching.errors import MarketError
 from renkei.engines.matching.fields import UNKNOWN_NUMBER, Points
@@ -64,16 +64,24 @@ def why_this(market: Market, person: int, opening: int) -> list[Reason]:
     Errors  MarketError for somebody or something that is not in the market
     """
     _require(market, person, opening)
-    reasons = [
-        Reason("met", names={"label": condition.label}, sentence=condition.met)
-        for condition, is_met, how in _conditions(market, person, opening)
-        if is_met and how in (ABSOLUTELY, WOULD_CONSIDER)
-    ]
-    which, points = contributions(market, np.array([person]), np.array([opening]))
-    for criterion, part in zip(which[0], points[0], strict=True):
-        if part > 0:
-            label = market.criteria[criterion].label
-            reasons.append(Reason("contribution", {"points": int(part)}, {"label": label}))
+    return _reasons_for(market, np.array([person]), np.array([opening]))[0]
+
+
+def _reasons_for(market: Market, people: Count, openings: Count) -> list[list[Reason]]:
+    """`why_this` for many pairs at once."""
+    reasons: list[list[Reason]] = [[] for _ in people]
+    for condition in market.conditions:
+        met = Reason("met", names={"label": condition.label}, sentence=condition.met)
+        asker = people if condition.asked_by == "person" else openings
+        is_asked = market.strength(condition)[asker] != NO_MATTER
+        for pair in np.flatnonzero(is_asked & market.pairs_meet(condition, people, openings)):
+            reasons[pair].append(met)
+    which, points = contributions(market, people, openings)
+    for pair, (criteria, parts) in enumerate(zip(which.tolist(), points.tolist(), strict=True)):
+        for criterion, part in zip(criteria, parts, strict=True):
+            if part > 0:
+                label = market.criteria[criterion].label
+                reasons[pair].append(Reason("contribution", {"points": part}, {"label": label}))
     return reasons
 
 
@@ -126,6 +134,31 @@ def why_each(found: ClosedRound, person: int) -> list[Reason]:
     """
     starts = found.lists.starts
     return [_reason_of(found, entry) for entry in range(starts[person], starts[person + 1])]
+
+
+def letters(found: ClosedRound) -> list[list[Reason]]:
+    """What each person is told when the round closes: all reasons, for everybody at once.
+
+    1. entries that they rank higher than what they have, and why each did not become theirs
+    2. what they have: their rank of it, the conditions met, the three largest contributions
+    3. without a place, that none of the listed had one
+
+    Shapes  -> reasons of each person
+    """
+    lists, result = found.lists, found.result.opening
+    placed = np.flatnonzero(result >= 0)
+    why = dict(
+        zip(placed.tolist(), _reasons_for(found.market, placed, result[placed]), strict=True)
+    )
+    told: list[list[Reason]] = []
+    for person in range(lists.n_people):
+        entries = range(int(lists.starts[person]), int(lists.starts[person + 1]))
+        needed = [entry for entry in entries if found.ended.code[entry] != Outcome.BETTER]
+        reasons = [_reason_of(found, entry) for entry in needed]
+        if person not in why:
+            reasons.append(Reason("unplaced", {"n": len(needed)}))
+        told.append(reasons + why.get(person, []))
+    return told
 
 
 def smallest_change(found: ClosedRound, person: int, opening: int) -> list[Reason]:
@@ -265,7 +298,7 @@ def _conditions(market: Market, person: int, opening: int) -> list[tuple[Conditi
     for condition in market.conditions:
         asker = person if condition.asked_by == "person" else opening
         how = int(market.strength(condition)[asker])
-        found.append((condition, bool(market.is_met(condition, who, what)[0, 0]), how))
+        found.append((condition, bool(market.pairs_meet(condition, who, what)[0]), how))
     return found
 
 

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from renkei.engines.matching.arrays import Groups, Places
 from renkei.engines.matching.conditions import (
     ABSOLUTELY,
+    NO_LIMIT,
     NO_MATTER,
     Condition,
     Mask,
     holds,
+    holds_pairs,
     require_fields,
 )
 from renkei.engines.matching.criteria import Features, Wish, features
@@ -49,6 +51,7 @@ class Market:
     strengths: Mapping[str, Strength] = field(default_factory=dict)
     forbidden: NDArray[np.int64] = field(default_factory=lambda: NO_PAIRS)
     balance: int = 500
+    _pairs: Features = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         for whose, columns, rows in (
@@ -65,7 +68,9 @@ class Market:
             require_fields(condition, self.people, self.openings)
             _require_strengths(self, condition)
         _require_pairs(self)
-        self.features()
+        # Made once: every score and every explanation reads them.
+        sizes = (self.n_people, self.n_openings)
+        object.__setattr__(self, "_pairs", features(self.criteria, sizes, self.balance))
 
     @property
     def n_openings(self) -> int:
@@ -77,7 +82,7 @@ class Market:
 
     def features(self) -> Features:
         """Both sides as rows whose product is the score."""
-        return features(self.criteria, (self.n_people, self.n_openings), self.balance)
+        return self._pairs
 
     def strength(self, condition: Condition) -> Strength:
         """How each asker means a condition."""
@@ -94,14 +99,30 @@ class Market:
 
         Shapes  people (some,), openings (some,) -> (people, openings)
         """
-        rows = taken(self.people[condition.person], people)
-        limit = np.zeros(0, np.int64)
-        if condition.limit:
-            limit = np.asarray(self.people[condition.limit].values[people], np.int64)
         column = self.openings[condition.opening]
+        across = column if openings is None else taken(column, openings)
         return holds(
-            condition, rows, column if openings is None else taken(column, openings), limit
+            condition, self._person(condition, people), across, self._limit(condition, people)
         )
+
+    def pairs_meet(
+        self, condition: Condition, people: NDArray[np.int64], openings: NDArray[np.int64]
+    ) -> Mask:
+        """Which of some pairs meet a condition, however firmly it is asked.
+
+        Shapes  people, openings (pairs,) -> (pairs,)
+        """
+        mine = self._person(condition, people)
+        theirs = taken(self.openings[condition.opening], openings)
+        return holds_pairs(condition, mine, theirs, self._limit(condition, people))
+
+    def _person(self, condition: Condition, people: NDArray[np.int64]) -> Field:
+        return taken(self.people[condition.person], people)
+
+    def _limit(self, condition: Condition, people: NDArray[np.int64]) -> NDArray[np.int64]:
+        if not condition.limit:
+            return NO_LIMIT
+        return np.asarray(self.people[condition.limit].values[people], np.int64)
 
     def asks(self, condition: Condition, people: NDArray[np.int64], how: int) -> Mask:
         """Where a condition is asked for with that strength.
