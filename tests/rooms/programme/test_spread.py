@@ -215,7 +215,7 @@ def test_page_of_a_town_says_what_reached_it_and_whom_to_ask(cast: Cast) -> None
     assert "働き方セミナー" in page
     assert "内部の打合せ" not in page
     assert "市 city section" in page
-    assert page.count('class="entry"') == 21
+    assert page.count('<details class="disclosure">') == 21
 
 
 def test_page_of_a_town_tells_no_small_number_of_people(cast: Cast) -> None:

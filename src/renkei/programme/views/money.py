@@ -125,11 +125,18 @@ def _row(initiative: Initiative, year: YearOfMoney, mine: Mapping[str, frozenset
         _written(initiative.reference, year, Side.CITY, mine),
         planned=yen(year.planned),
         spent=yen(year.spent),
-        sources=tuple(
-            _("%(side)sの出典：%(source)s") % {"side": side.label, "source": year.of(side).source}
-            for side in OTHER
-            if year.of(side).source
-        ),
+        sources=_sources(year),
+    )
+
+
+def _sources(year: YearOfMoney) -> tuple[str, ...]:
+    """Once where both sides name the same."""
+    named = {side: year.of(side).source for side in OTHER if year.of(side).source}
+    if len(named) == len(OTHER) and len(set(named.values())) == 1:
+        return (_("出典：%(source)s") % {"source": year.prefecture.source},)
+    return tuple(
+        _("%(side)sの出典：%(source)s") % {"side": side.label, "source": source}
+        for side, source in named.items()
     )
 
 
@@ -163,7 +170,7 @@ def _lead(year: int, every: list[YearOfMoney]) -> str:
     if not known:
         return _("%(year)sの予算額は、まだ登録されていません。") % told
     if len(known) == len(amounts):
-        return _("%(year)sの予算額は、道と市の22の取組の合計で%(sum)s円です。") % told
+        return _("%(year)sの予算額は、道と市のすべての取組の合計で%(sum)s円です。") % told
     return (
         _(
             "%(year)sの予算額は、登録のある%(n)s件（道と市の%(all)s件のうち）の合計で%(sum)s円です。"
