@@ -187,3 +187,10 @@ def lead_of(initiative: str, side: str, on: date) -> str:
     """The key of the unit that leads on a side, else of one that supports; empty where none."""
     found = Charge.objects.filter(_on(on), initiative=initiative, side=side)
     return found.order_by("role", "valid_from").values_list("unit", flat=True).first() or ""
+
+
+def leading_units(on: date) -> dict[tuple[str, str], str]:
+    """Of each initiative and side the unit that leads on a day, whoever may see it; one query."""
+    found = Charge.objects.filter(_on(on), role=ChargeRole.LEAD)
+    rows = found.order_by().values_list("initiative", "side", "unit_id")
+    return {(initiative, side): unit for initiative, side, unit in rows}
