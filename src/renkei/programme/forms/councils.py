@@ -56,7 +56,7 @@ class MemberForm(forms.Form):
         gettext_lazy("氏名"),
         80,
         required=False,
-        help_text=gettext_lazy("公開に同意した人だけ、下で「名簿を公開する」を選んでください。"),
+        help_text=gettext_lazy("公開に同意した人だけ、下の「名簿に載せる」に印を付けてください。"),
     )
     role = forms.ChoiceField(choices=MemberRole, label=gettext_lazy("役割"))
     email = forms.EmailField(
