@@ -406,6 +406,7 @@ def report_payload(inside: str) -> str:
             "figures": [],
             "reached": [],
             "money": [],
+            "decisions": [],
             "corrections": {"n_late": 0, "n_taken_back": 0},
         }
     )

@@ -64,6 +64,7 @@ def _section(path: str) -> list[Item]:
         "programme:activities": pgettext("section", "活動"),
         "programme:spread": pgettext("section", "広がり"),
         "programme:money": pgettext("section", "お金"),
+        "programme:councils": pgettext("section", "会議"),
         "programme:reports": pgettext("section", "報告"),
     }
     return _items({address_of_page(name): label for name, label in pages.items()}, path)

@@ -18,6 +18,7 @@ from renkei.places import queries as places
 from renkei.programme.periods import Period
 from renkei.programme.reporting.asked import Asked, words
 from renkei.programme.reporting.charges import in_charge, units_of
+from renkei.programme.reporting.decisions import decisions_told
 from renkei.programme.reporting.figures import figures_told
 from renkei.programme.reporting.money import money
 from renkei.programme.reporting.subjects import Wanted, subject_of
@@ -121,6 +122,11 @@ def _money(asked: Asked) -> Told:
     return {"money": [row for row in rows if row["initiative"] in asked.references]}
 
 
+def _decisions(asked: Asked) -> Told:
+    """Councils decide about initiatives; what they say of a place stands with these."""
+    return {"decisions": [] if asked.subject.place else decisions_told(asked)}
+
+
 def _corrections(asked: Asked) -> Told:
     """What of the year became known after it, and what was taken back."""
     first, last = asked.period.first, asked.period.last
@@ -146,5 +152,6 @@ PARTS: tuple[Callable[[Asked], Told], ...] = (
     _figures,
     _spread,
     _money,
+    _decisions,
     _corrections,
 )

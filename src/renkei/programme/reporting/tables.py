@@ -84,6 +84,8 @@ AREA = _column(
 )
 AREA_NAME = _column("area", "市町村名", "Municipality", Text("市町村の名前", "Its name"))
 EVENTS, PEOPLE, YEN = Text("件", "events"), Text("人", "persons"), Text("円", "yen")
+FOLLOW_UPS = Text("項目", "items")
+FOLLOWED = Text("年度末以後も、作成時点まで", "Until the report was made")
 NOT_ENTERED = Text("空欄は登録なし", "Blank: not entered")
 INDICATOR = _column("indicator", "指標番号", "Indicator", Text("指標の番号", "Its number"))
 HELD = _column(
@@ -192,6 +194,22 @@ def _money(told: Told) -> Iterator[tuple[Cell, ...]]:
             one["planned_yen"],
             one["spent_yen"],
         )
+
+
+def _decisions(told: Told) -> Iterator[tuple[Cell, ...]]:
+    for one in told["decisions"]:
+        # One row for each initiative: a cell holds one value.
+        for initiative in one["initiatives"] or [None]:
+            yield (
+                one["decided_on"],
+                as_text(one["body"]),
+                initiative,
+                one["ruling"],
+                as_text(one["text"]),
+                one["n_to_do"],
+                one["n_done"],
+                one["n_dropped"],
+            )
 
 
 TABLES: tuple[DataTable, ...] = (
@@ -399,6 +417,26 @@ TABLES: tuple[DataTable, ...] = (
             _column("spent", "決算額", "Spent", NOT_ENTERED, "integer", YEN),
         ),
         _money,
+    ),
+    DataTable(
+        "decisions",
+        Text("会議の決定", "Decisions of councils"),
+        (
+            _column("decided_on", "決定日", "Decided on", Text("ISO 8601", "ISO 8601"), "date"),
+            _column("body", "会議", "Council", Text("会議の名前", "Name of the council")),
+            INITIATIVE,
+            _column(
+                "ruling",
+                "決定の種類",
+                "Kind of decision",
+                Text("決定の種類の符号", "Code of the kind of decision"),
+            ),
+            _column("text", "決定", "Decision", Text("決まったこと", "What was decided")),
+            _column("n_to_do", "対応", "Follow-ups", FOLLOWED, "integer", FOLLOW_UPS),
+            _column("n_done", "完了", "Done", FOLLOWED, "integer", FOLLOW_UPS),
+            _column("n_dropped", "取りやめ", "Dropped", FOLLOWED, "integer", FOLLOW_UPS),
+        ),
+        _decisions,
     ),
 )
 

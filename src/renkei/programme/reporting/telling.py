@@ -1,6 +1,7 @@
 """What each part of a report says, and in which order."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from renkei.programme.reporting.paper import (
     word,
 )
 from renkei.programme.reporting.present import figure_rows, officials_head
-from renkei.programme.states import Form, Scope
+from renkei.programme.states import Form, Ruling, Scope
 
 SIDES = (Side.PREFECTURE, Side.CITY)
 FIGURES = ("prefecture", "city", "joint", "total")
@@ -45,6 +46,7 @@ def paper(report: Report) -> Paper:
         ("programme", _("プログラム全体の指標"), of_the_programme),
         ("spread", _("全道への広がり"), spread),
         ("money", _("お金"), money),
+        ("decisions", _("会議で決まったこと"), decisions),
         ("notes", _("訂正と注記"), notes),
         ("definitions", _("指標の定義"), definitions),
     )
@@ -200,6 +202,31 @@ def money(told: Told) -> Iterator[Block]:
         ]
     yield grid(_("取組ごとの予算と決算"), head, rows)
     yield note(_("「–」は、登録のない額です。0円という意味ではありません。"))
+
+
+def decisions(told: Told) -> Iterator[Block]:
+    rulings = dict(Ruling.choices)
+    rows = [
+        (
+            writing.long_date(date.fromisoformat(one["decided_on"])),
+            word(one["body"]),
+            word(one["text"]),
+            str(rulings.get(one["ruling"], one["ruling"])),
+            writing.listed(one["initiatives"]),
+            _followed(one),
+        )
+        for one in told["decisions"]
+    ]
+    if rows:
+        head = (_("日付"), _("会議"), _("決定"), _("種類"), _("取組"), _("対応"))
+        yield grid(_("会議で決まったこと"), [Head(name) for name in head], rows)
+
+
+def _followed(one: Mapping[str, Any]) -> str:
+    if not one["n_to_do"]:
+        return _("なし")
+    said = {"n": one["n_to_do"], "done": one["n_done"], "dropped": one["n_dropped"]}
+    return _("%(n)s件のうち%(done)s件完了、%(dropped)s件取りやめ") % said
 
 
 def notes(told: Told) -> Iterator[Block]:
