@@ -15,7 +15,7 @@ from pathlib import Path
 
 from renkei.charter.map import map_of
 from renkei.charter.reader import programme
-from tools import figures_page, glossary, rights_page
+from tools import figures_page, glossary, indicators_page, rights_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PART = re.compile(r"(<!-- initiatives -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -44,6 +44,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/map.md": lambda: map_of(programme()),
     "docs/glossary.md": glossary.page,
     "docs/reference/figures.md": figures_page.page,
+    "docs/reference/indicators.md": partial(indicators_page.page, "en"),
+    "docs/reference/indicators.ja.md": partial(indicators_page.page, "ja"),
     "docs/reference/rights.md": partial(rights_page.page, "en"),
     "docs/reference/rights.ja.md": partial(rights_page.page, "ja"),
 }

@@ -5,6 +5,7 @@ from typing import Any
 from renkei.charter.counts import Count, Counted
 from renkei.charter.terms import Indicator
 from renkei.charter.text import Text
+from tests.rooms.journal import happenings  # noqa: F401 - declares the kinds
 
 WORDS = Text("試し。", "A trial.")
 

@@ -8,7 +8,13 @@ in_words(indicator)                       what is counted, as sentences
 """
 
 from renkei.programme.figures.breakdowns import broken_down
-from renkei.programme.figures.reading import entries_behind, figure, figures, waits_for
+from renkei.programme.figures.reading import (
+    entries_behind,
+    figure,
+    figures,
+    rooms_of_kinds,
+    waits_for,
+)
 from renkei.programme.figures.results import Cell, Figure, Reference, Sided
 from renkei.programme.figures.splits import offered
 from renkei.programme.figures.words import in_words
@@ -24,5 +30,6 @@ __all__ = [
     "figures",
     "in_words",
     "offered",
+    "rooms_of_kinds",
     "waits_for",
 ]

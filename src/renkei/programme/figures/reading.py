@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from renkei.charter.reader import programme
 from renkei.charter.terms import Indicator
 from renkei.journal import tallies
 from renkei.journal.queries import Entries
@@ -56,6 +57,14 @@ def waits_for(indicator: Indicator) -> tuple[str, ...]:
     """The kinds of entry that no room declares yet."""
     parts = indicator.count.parts if indicator.count else ()
     return tuple(dict.fromkeys(kind for part in parts for kind in undeclared(part)))
+
+
+def rooms_of_kinds() -> dict[str, str]:
+    """By kind of entry the room that declares it, or will: the one whose work it tells of."""
+    counts = [one.count for one in programme().every_indicator if one.count]
+    divided_by = {kind: one.room for one in counts if one.per for kind in one.per.every_kind}
+    # A denominator may be of another room than what is counted.
+    return divided_by | {kind: one.room for one in counts for kind in one.every_kind}
 
 
 def entries_behind(

@@ -1,13 +1,14 @@
 """A definition in words, made from the definition itself so that it cannot say anything else."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from renkei.charter.counts import Counted, Filter
 from renkei.charter.terms import Indicator
 from renkei.charter.text import Text
 from renkei.journal.kinds import kind_called
+from renkei.places.reader import read_areas
 from renkei.programme.figures.entries import PLACES, declared_fact
-from renkei.programme.figures.gazetteer import Gazetteer
 from renkei.programme.figures.splits import SEXES, SIDES, in_both_languages
 
 Texts = tuple[Text, ...]
@@ -144,13 +145,19 @@ def _value(counted: Counted, fact: str, value: object) -> Text:
     if isinstance(value, bool):
         return YES if value else NO
     if fact in PLACES:
-        return Gazetteer().name(str(value)) or _plain(value)
+        return _area_names().get(str(value)) or _plain(value)
     declared = declared_fact(counted, fact)
     choices = getattr(declared.type, "choices", []) if declared else []
     label = dict(choices).get(str(value))
     if label is not None:
         return in_both_languages(lambda: str(label))
     return VALUES.get(str(value)) or _plain(value)
+
+
+@cache
+def _area_names() -> dict[str, Text]:
+    """Of the areas that are shipped: words are also asked for where there is no database."""
+    return {row.code: Text(row.name_ja, row.name_en) for row in read_areas()}
 
 
 def _listed(texts: Iterable[Text], ja: str = "、", en: str = ", ") -> Text:
