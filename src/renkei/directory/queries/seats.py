@@ -124,3 +124,10 @@ def keepers_of(unit: str, *, on: date) -> list[Person]:
 def people_to_reach() -> Iterator[Person]:
     """Everybody whose account is open; one by one, for there may be many."""
     yield from Person.objects.filter(is_active=True, email__isnull=False).order_by("key").iterator()
+
+
+def people_in_role(role: Role, *, side: str, on: date) -> list[Person]:
+    """Who has that role in a unit of a government on a day, each once."""
+    held = Membership.objects.filter(role=role, unit__side=side, valid_from__lte=on)
+    held = held.filter(not_over(on), person__is_active=True).select_related("person")
+    return list({one.person_id: one.person for one in held.order_by("person")}.values())

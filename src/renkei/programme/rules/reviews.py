@@ -9,7 +9,7 @@ from renkei.charter.text import Text
 from renkei.core.rights import ANYONE, Asker, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.core.sides import Side
 from renkei.core.writing import fiscal_year
-from renkei.programme.models import Decision, Review
+from renkei.programme.models import Review
 
 OFFICIALS = (Role.PROGRAMME_OFFICE, Role.OFFICER, Role.BUREAU_OFFICER, Role.AUDITOR)
 
