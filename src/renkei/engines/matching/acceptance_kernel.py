@@ -20,6 +20,7 @@ from renkei.engines.matching.compiling import compiled, inlined
 
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = tuple[Array, ...]
+State: TypeAlias = tuple[Arrays, Arrays, Arrays, Array, Array, Array]
 
 NOTHING = np.iinfo(np.int64).max
 _ROUND, _SURE, _WIDEST = 21, 41, 61
@@ -94,13 +95,16 @@ def settle(trees: Arrays, group: int, leaf: int, number: int) -> None:
     while node > 1:
         node >>= 1
         left, right = nodes[first + 2 * node], nodes[first + 2 * node + 1]
-        nodes[first + node] = left if left < right else right
+        lower = left if left < right else right
+        if nodes[first + node] == lower:
+            return  # nothing changes further up
+        nodes[first + node] = lower
 
 
 @inlined
-def change(state: tuple[Arrays, Arrays, Arrays, Array, Array], opening: int, by: int) -> None:
+def change(state: State, opening: int, by: int) -> None:
     """One person more or fewer: counts of the opening and its groups, and all tournaments."""
-    openings, groups, trees, has, inside = state
+    openings, groups, trees, has, inside, _ = state
     parent, target, depth = groups[0], groups[2], groups[4]
     has[opening] += by
     group = groups[3][opening]
@@ -132,15 +136,13 @@ def narrowest_full(groups: Arrays, inside: Array, opening: int) -> int:
 
 
 @inlined
-def gives_up_itself(
-    state: tuple[Arrays, Arrays, Arrays, Array, Array], opening: int, full: int
-) -> bool:
+def gives_up_itself(state: State, opening: int, full: int) -> bool:
     """Whether the new place would be emptied again, as seen without filling it.
 
     Only where the full group holds the opening directly: further out, filling the place can take
     a group over its target and so change what others are worth.
     """
-    openings, groups, trees, has, _ = state
+    openings, groups, trees, has, _, _ = state
     if groups[1][full] == 0:
         return True
     if groups[3][opening] != full:
@@ -150,31 +152,38 @@ def gives_up_itself(
 
 
 @inlined
-def apply_at(
-    state: tuple[Arrays, Arrays, Arrays, Array, Array],
-    heap: Arrays,
-    opening: int,
-    key: int,
-    person: int,
-) -> int:
+def refuse_worst(state: State, heap: Arrays, opening: int, key: int, person: int) -> int:
+    """Who is refused where one comes and one goes; nobody behind the new last is ever wanted."""
+    openings, has, bars = state[0], state[3], state[5]
+    first = openings[0][opening]
+    if has[opening] == 0:
+        bars[opening] = -1
+        return person
+    if heap[0][first] < key:
+        bars[opening] = heap[0][first]
+        return person
+    refused = replace_top(heap, first, has[opening], key, person)
+    bars[opening] = heap[0][first]
+    return refused
+
+
+@inlined
+def apply_at(state: State, heap: Arrays, opening: int, key: int, person: int) -> int:
     """Somebody applies; returns who is refused, maybe the same, or -1 for nobody."""
-    openings, groups, trees, has, inside = state
+    openings, groups, trees, has, inside, bars = state
     first = openings[0][opening]
     room, size = openings[0][opening + 1] - first, has[opening]
-    full = -1
-    if size < room:
-        full = narrowest_full(groups, inside, opening)
-        if full < 0:
-            push(heap, first, size, key, person)
-            change(state, opening, 1)
-            return -1
-    if size == room or gives_up_itself(state, opening, full):
-        if size == 0 or heap[0][first] < key:
-            return person
-        return replace_top(heap, first, size, key, person)
+    if size == room:
+        return refuse_worst(state, heap, opening, key, person)
+    full = narrowest_full(groups, inside, opening)
+    if full >= 0 and gives_up_itself(state, opening, full):
+        return refuse_worst(state, heap, opening, key, person)
     push(heap, first, size, key, person)
     change(state, opening, 1)
+    if full < 0:
+        return -1
     worst = openings[3][_LAST_ORDER - (trees[0][trees[2][full] + 1] & _LAST_ORDER)]
+    bars[worst] = heap[0][openings[0][worst]]
     refused = pop(heap, openings[0][worst], has[worst])
     change(state, worst, -1)
     return refused
@@ -196,7 +205,9 @@ def apply_all(
     heap = (np.empty(n_places, np.int64), np.empty(n_places, np.int32))
     has = np.zeros(len(openings[1]), np.int64)
     inside = np.zeros(len(groups[0]), np.int64)
-    state = (openings, groups, trees, has, inside)
+    # Whoever comes after somebody whom an opening refused is refused there for ever.
+    bars = np.full(len(openings[1]), NOTHING, np.int64)
+    state = (openings, groups, trees, has, inside, bars)
     following = starts[:-1].copy()
     # In rounds rather than each chain of refusals to its end: then the memory of the next person
     # is fetched while this one is dealt with. The result is the same.
@@ -213,7 +224,8 @@ def apply_all(
             person, refused = free[position], free[position]
             entry, end = following[person], starts[person + 1]
             while refused == person and entry < end:
-                refused = apply_at(state, heap, listed[entry], keys[entry], person)
+                if keys[entry] < bars[listed[entry]]:
+                    refused = apply_at(state, heap, listed[entry], keys[entry], person)
                 entry += 1
             following[person] = entry
             if refused != person:

@@ -77,11 +77,11 @@ def _reasons_for(market: Market, people: Count, openings: Count) -> list[list[Re
         for pair in np.flatnonzero(is_asked & market.pairs_meet(condition, people, openings)):
             reasons[pair].append(met)
     which, points = contributions(market, people, openings)
-    for pair, (criteria, parts) in enumerate(zip(which.tolist(), points.tolist(), strict=True)):
+    for row, (criteria, parts) in enumerate(zip(which.tolist(), points.tolist(), strict=True)):
         for criterion, part in zip(criteria, parts, strict=True):
             if part > 0:
                 label = market.criteria[criterion].label
-                reasons[pair].append(Reason("contribution", {"points": part}, {"label": label}))
+                reasons[row].append(Reason("contribution", {"points": part}, {"label": label}))
     return reasons
 
 
@@ -147,9 +147,8 @@ def letters(found: ClosedRound) -> list[list[Reason]]:
     """
     lists, result = found.lists, found.result.opening
     placed = np.flatnonzero(result >= 0)
-    why = dict(
-        zip(placed.tolist(), _reasons_for(found.market, placed, result[placed]), strict=True)
-    )
+    reasons_of = _reasons_for(found.market, placed, result[placed].astype(np.int64))
+    why = dict(zip(placed.tolist(), reasons_of, strict=True))
     told: list[list[Reason]] = []
     for person in range(lists.n_people):
         entries = range(int(lists.starts[person]), int(lists.starts[person + 1]))
