@@ -1,6 +1,6 @@
 """Figures of indicators: one, or many at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -59,7 +59,7 @@ def waits_for(indicator: Indicator) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for part in parts for kind in undeclared(part)))
 
 
-def rooms_of_kinds() -> dict[str, str]:
+def rooms_of_kinds() -> Mapping[str, str]:
     """By kind of entry the room that declares it, or will: the one whose work it tells of."""
     counts = [one.count for one in programme().every_indicator if one.count]
     divided_by = {kind: one.room for one in counts if one.per for kind in one.per.every_kind}
