@@ -42,16 +42,21 @@ def _compiled(market: Market, length: int, threads: int) -> Lists:
     from renkei.engines.matching import ranking_fast
 
     pairs = market.features()
-    order = ranking_fast.order_of(pairs)
-    found = []
+    order, which = ranking_fast.order_of(market)
+    scores = np.full((market.n_people, length), -1, np.int32)
+    openings = np.zeros((market.n_people, length), np.int32)
     with ThreadPoolExecutor(threads) as workers:
         for people, answers in blocks(market):
+            if which >= 0:
+                # Those who give the same answer side by side: they look at the same openings.
+                together = np.argsort(answers[which][1], kind="stable")
+                people = people[together]
+                answers = [(first, answer[together]) for first, answer in answers]
             able = eligibility(market, people, answers, order)
             keys = ranking_fast.empty_keys(len(people), length)
             fill = ranking_fast.top(pairs, able, people, order, keys)
             list(workers.map(fill, range(0, len(keys), ranking_fast.PIECE)))
-            found.append(ranking_fast.unpacked(keys[: len(people)]))
-    scores, openings = (np.concatenate(tables) for tables in zip(*found, strict=True))
+            scores[people], openings[people] = ranking_fast.unpacked(keys[: len(people)])
     return _lists(scores, openings)
 
 
