@@ -7,6 +7,7 @@ from django.db import transaction
 from renkei.demo.charges import lay_charges
 from renkei.demo.stage import Stage
 from renkei.demo.story import tell
+from renkei.demo.story.councils import meet
 from renkei.directory.actions.demonstration import must_be_demonstration
 from renkei.directory.queries.demonstration import has_invented_people
 
@@ -23,5 +24,6 @@ def load_demo(*, today: date) -> bool:
     stage = Stage(today)
     stage.build()
     lay_charges(stage)
+    meet(stage)
     tell(stage)
     return True

@@ -124,6 +124,11 @@ def charges() -> dict[str, Any]:
 
 
 @cache
+def councils() -> dict[str, Any]:
+    return _table("councils")
+
+
+@cache
 def public_units() -> frozenset[str]:
     return frozenset(
         unit.id for body in organisations() if body.is_public_body for unit in body.units

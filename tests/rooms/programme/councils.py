@@ -25,7 +25,6 @@ from tests.cast import Cast, standing_cast
 BODY = "council"  # the joint one of the charter
 TODAY = date(2026, 7, 1)
 STARTS = datetime(2026, 7, 20, 5, 0, tzinfo=timezone.get_fixed_timezone(0))
-AFTER = STARTS + timedelta(hours=3)
 BEFORE = datetime(2026, 7, 1, 1, 0, tzinfo=timezone.get_fixed_timezone(0))
 A_TERM = date(2026, 4, 1)
 
@@ -94,8 +93,7 @@ def called(of: Council, **more: object) -> Meeting:
 
 def held(of: Council, **more: object) -> Meeting:
     meeting = called(of, **more)
-    with time_machine.travel(AFTER, tick=False):
-        return hold_meeting(meeting, [], by=of.office)
+    return hold_meeting(meeting, [], by=of.office, on=STARTS.date())
 
 
 def asked_for(of: Council, meeting: Meeting, audience: str = "members", **more: object) -> Paper:

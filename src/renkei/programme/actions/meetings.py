@@ -117,7 +117,7 @@ def call_meeting(meeting: Meeting, *, by: Asker, on: date) -> Meeting:
     meeting = locked(meeting)
     must(by, Verb.DECIDE, meeting)
     if meeting.state == MeetingState.PLANNED:
-        _refuse_unready(meeting)
+        _refuse_unready(meeting, on)
     move(meeting, to=MeetingState.CALLED, shown_from=timezone.now())
     asked = [_ask(meeting, member) for member in members_on(meeting)]
     open_papers(meeting)
@@ -181,14 +181,14 @@ def answer_invitation(
 
 
 @transaction.atomic
-def hold_meeting(meeting: Meeting, present: Collection[str], *, by: Asker) -> Meeting:
+def hold_meeting(meeting: Meeting, present: Collection[str], *, by: Asker, on: date) -> Meeting:
     """Say that the meeting took place, on its day, and who of those asked was there (keys of
     attendances).
 
     Errors  NotPermitted; WrongState when it was not called; Refused before it has begun
     """
     meeting = _called(meeting, by)
-    if timezone.now() < meeting.starts_at:
+    if on < meeting.day:
         raise Refused(_("会議はまだ始まっていません。"))
     move(meeting, to=MeetingState.HELD, held_at=timezone.now())
     attendances = list(meeting.attendances.all())
@@ -282,10 +282,10 @@ def _put_item(one: AgendaItem, item: Item, number: int) -> None:
     one.save()
 
 
-def _refuse_unready(meeting: Meeting) -> None:
+def _refuse_unready(meeting: Meeting, on: date) -> None:
     if not meeting.items.exists():
         raise Refused(_("議題がありません。先に議題を書いてください。"))
-    if meeting.starts_at <= timezone.now():
+    if meeting.day < on:
         raise Refused(_("会議の日時が過ぎています。先に日時を直してください。"))
     if not members_on(meeting):
         raise Refused(_("会議の日に任期のある委員がいません。先に委員を登録してください。"))

@@ -160,7 +160,7 @@ class ItemForm(forms.Form):
         return references(self.cleaned_data["initiatives"])
 
 
-ItemForms = forms.formset_factory(ItemForm, extra=3, max_num=60)
+ItemForms = forms.formset_factory(ItemForm, extra=2, max_num=60)
 
 
 def references(written: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from renkei.core.choices import labels
 from renkei.core.periods import not_over
 from renkei.core.rights import Asker, RuledQuerySet, Verb
 from renkei.core.sides import Side
-from renkei.core.writing import clock, localized, long_date, number
+from renkei.core.writing import clock, is_english, localized, long_date, number
 from renkei.programme.bodies import bodies
 from renkei.programme.models import (
     Attendance,
@@ -27,6 +27,7 @@ from renkei.programme.models import (
 from renkei.programme.states import FollowUpState, MeetingState, MemberRole, Reply, Ruling
 
 LATELY = 5
+EN_DASH = "\N{EN DASH}"
 TO_COME = (MeetingState.PLANNED, MeetingState.CALLED)
 
 
@@ -244,8 +245,12 @@ def meeting_row(meeting: Meeting, names: dict[str, str]) -> MeetingRow:
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:
-    """2026年11月23日（月） 13:00～15:00."""
-    return f"{long_date(timezone.localdate(starts_at))} {clock(starts_at)}～{clock(ends_at)}"
+    """2026年11月23日（月） 13:00～15:00 / 23 November 2026 (Mon) 13:00-15:00."""
+    return f"{long_date(timezone.localdate(starts_at))} {fromto(clock(starts_at), clock(ends_at))}"
+
+
+def fromto(first: str, last: str) -> str:
+    return f"{first}{EN_DASH if is_english() else '～'}{last}"
 
 
 def place_told(meeting: Meeting) -> str:

@@ -19,6 +19,7 @@ from renkei.core.writing import long_date, number
 from renkei.paperwork.queries.answers import answers_about
 from renkei.paperwork.states import AnswersState
 from renkei.programme.models import Opinion, OpinionAnswer, OpinionCall
+from renkei.programme.queries.councils import fromto
 from renkei.programme.states import CallState, Fate, Voice
 
 LATELY = 3
@@ -92,7 +93,7 @@ def call_rows(found: Iterable[OpinionCall]) -> list[CallRow]:
 
 
 def period(call: OpinionCall) -> str:
-    return f"{long_date(call.first_day)}～{long_date(call.last_day)}"
+    return fromto(long_date(call.first_day), long_date(call.last_day))
 
 
 def opinions_given(call: OpinionCall) -> QuerySet[Any]:

@@ -155,7 +155,9 @@ def hold(request: HttpRequest, key: str) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            hold_meeting(meeting, request.POST.getlist("present"), by=asker)
+            hold_meeting(
+                meeting, request.POST.getlist("present"), by=asker, on=timezone.localdate()
+            )
         except NotPermitted:
             raise
         except Refused as refusal:
