@@ -150,9 +150,10 @@ def letters(found: ClosedRound) -> list[list[Reason]]:
     reasons_of = _reasons_for(found.market, placed, result[placed].astype(np.int64))
     why = dict(zip(placed.tolist(), reasons_of, strict=True))
     told: list[list[Reason]] = []
+    was_needed, starts = (found.ended.code != Outcome.BETTER).tolist(), lists.starts.tolist()
     for person in range(lists.n_people):
-        entries = range(int(lists.starts[person]), int(lists.starts[person + 1]))
-        needed = [entry for entry in entries if found.ended.code[entry] != Outcome.BETTER]
+        entries = range(starts[person], starts[person + 1])
+        needed = [entry for entry in entries if was_needed[entry]]
         reasons = [_reason_of(found, entry) for entry in needed]
         if person not in why:
             reasons.append(Reason("unplaced", {"n": len(needed)}))
@@ -200,8 +201,8 @@ def _changes(found: ClosedRound, entry: int) -> list[Reason]:
         return [_higher_cap(found, entry, group)]
     changes = []
     if code is Outcome.OUTSCORED:
-        gap = points_of(ended.last[entry : entry + 1]) - points_of(ended.own[entry : entry + 1])
-        changes.append(Reason("points_needed", {"points": int(gap[0]) + 1}))
+        gap = points_of(int(ended.last[entry])) - points_of(int(ended.own[entry]))
+        changes.append(Reason("points_needed", {"points": gap + 1}))
     if group < 0:
         changes.append(Reason("more_places", {"n": _n_waiting(found, entry)}))
     return changes or [Reason("no_single_change")]
@@ -256,22 +257,21 @@ def _figure(names: dict[str, Sentence], now: int, needed: int) -> Reason:
 
 def _reason_of(found: ClosedRound, entry: int) -> Reason:
     ended = found.ended
-    code = Outcome(int(ended.code[entry]))
-    own, last = ended.own[entry : entry + 1], ended.last[entry : entry + 1]
-    person = int(found.lists.people[entry]) if code is Outcome.PLACED else -1
-    if code is Outcome.PLACED:
-        return Reason("placed", {"rank": entry - int(found.lists.starts[person]) + 1})
-    if code is Outcome.REGION:
+    code, own, last = int(ended.code[entry]), int(ended.own[entry]), int(ended.last[entry])
+    if code == Outcome.PLACED.value:
+        starts = found.lists.starts
+        first = int(starts[np.searchsorted(starts, entry, side="right") - 1])
+        return Reason("placed", {"rank": entry - first + 1})
+    if code == Outcome.OUTSCORED.value:
+        points = {"last_points": points_of(last), "own_points": points_of(own)}
+        return Reason("outscored", points)
+    if code == Outcome.LOTTERY.value:
+        return Reason("lottery", {"own": number_of(own) + 1, "last": number_of(last) + 1})
+    if code == Outcome.REGION.value:
         group = int(ended.group[entry])
         cap = int(found.ranked.groups.cap[group])
         return Reason("region", {"cap": cap}, {"group": found.name_of(group)})
-    if code is Outcome.OUTSCORED:
-        points = {"last_points": int(points_of(last)[0]), "own_points": int(points_of(own)[0])}
-        return Reason("outscored", points)
-    if code is Outcome.LOTTERY:
-        numbers = {"own": int(number_of(own)[0]) + 1, "last": int(number_of(last)[0]) + 1}
-        return Reason("lottery", numbers)
-    return Reason(code.name.lower())
+    return Reason(Outcome(code).name.lower())
 
 
 def _not_listed(found: ClosedRound, person: int, opening: int) -> Reason:

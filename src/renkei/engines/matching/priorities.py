@@ -1,5 +1,7 @@
 """How an opening ranks those who list it: points of its own side, priority class, lottery."""
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +10,7 @@ from renkei.engines.matching.criteria import Features, Wish, features
 from renkei.engines.matching.errors import MarketError, ShapeMismatch
 from renkei.engines.matching.market import Market
 
+K = TypeVar("K", int, Count)
 MOST_CLASSES = 2**15
 AT_ONCE = 1 << 18
 _POINTS, _CLASS = 46, 31  # where in a key they begin; the lottery number fills the rest
@@ -44,16 +47,16 @@ def priority_keys(scores: Index, priority: Index, numbers: Index, lists: Lists) 
     return keys
 
 
-def points_of(keys: Count) -> Count:
+def points_of(keys: K) -> K:
     """The opening's points again, in thousandths."""
     return MOST_POINTS - (keys >> _POINTS)
 
 
-def class_of(keys: Count) -> Count:
+def class_of(keys: K) -> K:
     return (keys >> _CLASS) & (MOST_CLASSES - 1)
 
 
-def number_of(keys: Count) -> Count:
+def number_of(keys: K) -> K:
     """The lottery number again."""
     return keys & ((1 << _CLASS) - 1)
 
