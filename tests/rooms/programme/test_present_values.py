@@ -23,9 +23,9 @@ def test_outflow_is_counted_the_way_the_agreement_counts_it(client: Client) -> N
     assert (outflow.current.value, outflow.current.when) == ("5,162", "2025年（令和7年）")
 
 
-def test_column_of_newest_values_stands_where_there_are_any(client: Client) -> None:
-    computed = client.get("/en/programme/").content.decode()
+def test_indicator_without_a_value_says_why(client: Client) -> None:
+    of_all = client.get("/en/programme/").content.decode()
     recorded = client.get("/en/programme/I-1/").content.decode()
 
-    assert 'class="num">Newest</th>' in computed
-    assert "Newest" not in recorded
+    assert '<span class="muted">not computed</span>' in of_all
+    assert '<span class="muted">counted once this work is recorded</span>' in recorded

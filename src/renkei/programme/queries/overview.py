@@ -21,6 +21,8 @@ from renkei.observatory.queries import present_value, subject
 from renkei.places import queries as places
 from renkei.places.queries import UnknownPlace
 from renkei.programme import wording
+from renkei.programme.periods import Period
+from renkei.programme.queries.standing import Kept, Row, standing, why_nothing
 
 # How far back a trend looks where the baseline's year is not among the observatory's years.
 TREND_YEARS = 5
@@ -73,6 +75,8 @@ class IndicatorRow:
     baseline: Stated | None
     target: Stated | None
     current: Current | None
+    kept: Kept | None
+    note: str  # why there is no value
 
 
 def sides(initiative: Initiative, in_charge: Sequence[InCharge] = ()) -> Iterator[Side]:
@@ -95,9 +99,13 @@ def lately(initiative: Initiative, asker: Asker) -> list[Any]:
     return list(timeline_of_initiative(initiative.reference).visible_to(asker)[:LATELY])
 
 
-def indicator_rows(indicators: Sequence[Indicator]) -> list[IndicatorRow]:
+def indicator_rows(
+    indicators: Sequence[Indicator], asker: Asker, until: Period
+) -> list[IndicatorRow]:
+    """With the newest value: of official statistics, else what was kept."""
     subjects = _subjects({i.area for i in indicators if i.measure and i.area})
-    return [_row(indicator, subjects) for indicator in indicators]
+    kept = standing([one for one in indicators if one.source != "statistics"], asker, until)
+    return [_row(indicator, subjects, kept.get(indicator.id)) for indicator in indicators]
 
 
 def _subjects(codes: Iterable[str]) -> dict[str, Subject]:
@@ -108,7 +116,7 @@ def _subjects(codes: Iterable[str]) -> dict[str, Subject]:
         return {}
 
 
-def _row(indicator: Indicator, subjects: Mapping[str, Subject]) -> IndicatorRow:
+def _row(indicator: Indicator, subjects: Mapping[str, Subject], stands: Row | None) -> IndicatorRow:
     arrow, direction = wording.DIRECTIONS[indicator.direction]
     return IndicatorRow(
         indicator=indicator,
@@ -120,6 +128,8 @@ def _row(indicator: Indicator, subjects: Mapping[str, Subject]) -> IndicatorRow:
         baseline=_stated(indicator.baseline),
         target=_stated(indicator.target),
         current=_current(indicator, subjects),
+        kept=stands.kept if stands else None,
+        note=stands.note if stands else why_nothing(indicator),
     )
 
 

@@ -44,7 +44,7 @@ def initiative(request: HttpRequest, reference: str) -> HttpResponse:
         "sides": list(sides(found, in_charge_of(reference, today, asker=asker))),
         "is_staff": asker.is_staff,
         "entries": lately(found, asker),
-        **watched(found.indicators),
+        **watched(found.indicators, asker),
         **_work(found, years, asker),
         **_spread(reach_by_year(years, initiative=reference)),
         **_money(money_of(reference, years)),

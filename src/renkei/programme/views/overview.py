@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from renkei.charter.reader import programme
 from renkei.charter.terms import Initiative
 from renkei.core.calendar import fiscal_year_of
-from renkei.core.rights import asker_of
+from renkei.core.rights import Asker, asker_of
 from renkei.core.sides import OTHER
 from renkei.core.writing import fiscal_year, long_date, number
 from renkei.programme import wording
-from renkei.programme.periods import Period
+from renkei.programme.periods import Period, quarter_of
 from renkei.programme.queries.activities import ActivitiesAsked, activity_list
 from renkei.programme.queries.progress import Done, Progress, progress
+from renkei.programme.queries.standing import quarters_offered, standing
+from renkei.programme.queries.waiting import waiting_for
 from renkei.programme.states import ActivityState
 from renkei.programme.views.activities import rows_of
 from renkei.programme.views.watching import watched
@@ -40,9 +42,35 @@ def home(request: HttpRequest) -> HttpResponse:
         "period": wording.period(agreed.period),
         "predecessor": agreed.predecessor and wording.period(agreed.predecessor),
         "successor": agreed.successor and wording.period(agreed.successor),
-        **watched(agreed.indicators),
+        **watched(agreed.indicators, asker),
+        **(_for_staff(request, asker) if is_official else {}),
     }
     return render(request, "programme/home.html", context)
+
+
+def _for_staff(request: HttpRequest, asker: Asker) -> dict[str, object]:
+    """What waits, and every indicator of a quarter with both governments' word on it."""
+    agreed, now = programme(), quarter_of(timezone.localdate())
+    offered = quarters_offered(agreed.period.first, now)
+    asked = request.GET.get("quarter", "")
+    quarter = next((one for one in offered if one.key == asked), now)
+    rows = standing(agreed.every_indicator, asker, quarter, only=True)
+    return {
+        "waiting": [one for one in waiting_for(asker) if not one.is_elsewhere][:LATELY],
+        "quarter": quarter.key,
+        "quarter_told": quarter.label,
+        "quarters": [(one.key, one.label) for one in offered],
+        "standing": [
+            ("", agreed.title, [rows[one.id] for one in agreed.indicators]),
+            *(
+                (one.reference, one.title, [rows[i.id] for i in one.indicators])
+                for one in agreed.initiatives
+            ),
+        ],
+        "n_kept": sum(1 for row in rows.values() if row.kept),
+        "n_locked": sum(1 for row in rows.values() if row.kept and row.kept.is_locked),
+        "n_indicators": len(rows),
+    }
 
 
 def theme(request: HttpRequest, reference: str) -> HttpResponse:
