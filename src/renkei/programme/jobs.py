@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
 from renkei.core.jobs import Progress, job
+from renkei.programme.actions.measurements import take_measurements
 from renkei.programme.actions.reports import make_report
+from renkei.programme.periods import Period
 from renkei.programme.reporting.subjects import Wanted
 
 
@@ -28,4 +30,18 @@ def report(
     return {
         "address": reverse("programme:report", args=[made.key]),
         "text": _("報告書の案ができました。道と市の総括担当が確かめると公表されます。"),
+    }
+
+
+@job("programme.figures", Text("指標の値の算出", "Computing of figures"))
+def figures(progress: Progress, *, period: str) -> dict[str, Any]:
+    of = Period.called(period)
+    taken = take_measurements(of, by=progress.by, on=timezone.localdate(), say=progress)
+    said = {"new": taken.n_new, "changed": taken.n_changed, "locked": taken.n_locked}
+    return {
+        "address": reverse("programme:quarter", args=[period]),
+        "text": _(
+            "新しい値%(new)s件、変わった値%(changed)s件、確定していて変えない値%(locked)s件。"
+        )
+        % said,
     }

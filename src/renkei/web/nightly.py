@@ -17,6 +17,7 @@ from renkei.paperwork.actions.attachments import sweep_orphans
 from renkei.paperwork.actions.retention import apply_retention
 from renkei.paperwork.actions.subject_access import delete_expired_disclosures
 from renkei.paperwork.queries.attachments import lost
+from renkei.programme.actions.measurements import keep_open_figures
 
 
 class Fault(Exception):
@@ -74,8 +75,14 @@ def journal(_on: date) -> str:
     return f"{sealed} entries sealed, {walk.n_entries} verified; last seal: {walk.digest}"
 
 
+def figures(on: date) -> str:
+    taken = keep_open_figures(on)
+    told = f"{taken.n_new} figures computed, {taken.n_changed} others now"
+    return f"{told}, {taken.n_locked} locked and left as they are"
+
+
 Act = Callable[[date], str]
-ACTS: tuple[Act, ...] = (agreements, seats, doubles, attachments, sessions)
+ACTS: tuple[Act, ...] = (agreements, seats, doubles, attachments, sessions, figures)
 # The journal comes last: it seals and verifies what the others have written.
 LAST: tuple[Act, ...] = (journal,)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.charter.terms import Indicator
+from renkei.core.calendar import fiscal_year_of
 from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import move
 from renkei.core.rights import Asker, Verb, must
@@ -21,7 +22,7 @@ from renkei.programme.events import measurements as events
 from renkei.programme.figures import Figure, figure, figures
 from renkei.programme.models import Approval, Measurement
 from renkei.programme.notices.measurements import figures_returned
-from renkei.programme.periods import Period
+from renkei.programme.periods import Period, quarters_of
 from renkei.programme.queries.measurements import (
     confirmed_values,
     definition_of,
@@ -74,6 +75,20 @@ def keep_figures(period: Period, *, on: date, say: Say = _quiet) -> Taken:
     for n, one in enumerate(found, start=1):
         _keep(one, period, units, taken)
         say(n, len(found))
+    return taken
+
+
+def keep_open_figures(on: date) -> Taken:
+    """Of the quarters and years that may still be open: this one and those of a year back."""
+    year = fiscal_year_of(on)
+    recent = [one for n in (year - 1, year) for one in (*quarters_of(n), Period.year(n))]
+    taken = Taken()
+    for period in recent:
+        if period.first <= on:
+            done = keep_figures(period, on=on)
+            taken.n_new += done.n_new
+            taken.n_changed += done.n_changed
+            taken.n_locked += done.n_locked
     return taken
 
 

@@ -65,6 +65,12 @@ def indicator_called(key: str) -> Indicator | None:
     return next((one for one in indicators() if one.id == key), None)
 
 
+def in_order(kept: Mapping[str, Stored]) -> list[tuple[str, Stored]]:
+    """As the agreement has the indicators: I-2.10 comes after I-2.9."""
+    order = {one.id: n for n, one in enumerate(indicators())}
+    return sorted(kept.items(), key=lambda item: order.get(item[0], len(order)))
+
+
 def newest(asker: Asker, period: Period, keys: Iterable[str] | None = None) -> dict[str, Stored]:
     """Of each indicator the newest revision that the person may read; two queries."""
     found = Measurement.objects.visible_to(asker).filter(period=period.key)

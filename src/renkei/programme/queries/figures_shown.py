@@ -1,0 +1,152 @@
+"""Figures as pages show them: a value with both sides, its state, and the way to its reason."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from renkei.charter.reader import programme
+from renkei.charter.terms import Indicator
+from renkei.core import writing
+from renkei.core.choices import labels
+from renkei.core.rights import Asker
+from renkei.core.writing import localized
+from renkei.programme import wording
+from renkei.programme.figures import Figure, figures
+from renkei.programme.periods import Period
+from renkei.programme.queries.measurements import Stored, newest, value_in
+from renkei.programme.states import ApprovalState
+
+LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Sided:
+    """The total and what stands behind it, as text; empty where unknown."""
+
+    total: str
+    prefecture: str = ""
+    city: str = ""
+    joint: str = ""
+    of: str = ""  # numerator and denominator of a rate
+
+    @property
+    def is_told_apart(self) -> bool:
+        return bool(self.prefecture and self.city)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An indicator in a table of figures."""
+
+    indicator: Indicator
+    value: Sided | None
+    note: str  # why there is no value, or of when it is
+    target: str
+    prefecture: str = ""  # what each government says of it
+    city: str = ""
+    state: str = ""  # locked, or what is the case on both sides
+    is_locked: bool = False
+    revision: int = 0
+    is_manual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Indicators of one initiative, or of the programme as a whole."""
+
+    reference: str
+    title: str
+    rows: tuple[Shown, ...]
+
+
+def groups(asker: Asker, period: Period) -> list[Group]:
+    """All indicators in the order of the agreement, with the newest value that may be read."""
+    agreed = programme()
+    kept = newest(asker, period)
+    official = _official(agreed.indicators, period)
+    whole = Group("", localized(agreed.title), _rows(agreed.indicators, kept, official))
+    return [
+        whole,
+        *(
+            Group(one.reference, localized(one.title), _rows(one.indicators, kept, official))
+            for one in agreed.initiatives
+        ),
+    ]
+
+
+def _official(indicators: Iterable[Indicator], period: Period) -> dict[str, Figure]:
+    return figures([one for one in indicators if one.source == "statistics"], period)
+
+
+def _rows(
+    indicators: Iterable[Indicator], kept: Mapping[str, Stored], official: Mapping[str, Figure]
+) -> tuple[Shown, ...]:
+    states = labels(ApprovalState)
+    return tuple(
+        _kept(one, kept[one.id], states) if one.id in kept else _not_kept(one, official.get(one.id))
+        for one in indicators
+    )
+
+
+def _kept(indicator: Indicator, stored: Stored, states: Mapping[str, str]) -> Shown:
+    kept = stored.measurement
+    told = {side: states[stored.state(side)] for side in ("prefecture", "city")}
+    return Shown(
+        indicator=indicator,
+        value=sided(kept.values),
+        note="",
+        target=target_of(indicator),
+        state=_("確定") if kept.is_locked else "",
+        is_locked=kept.is_locked,
+        revision=kept.revision,
+        is_manual="sources" in kept.values,
+        **told,
+    )
+
+
+def _not_kept(indicator: Indicator, official: Figure | None) -> Shown:
+    if official is not None and official.total is not None and official.reference is not None:
+        value = Sided(written(official.total))
+        note = _("公的統計、%(year)s") % {"year": writing.year(official.reference.year)}
+        return Shown(indicator, value, note, target_of(indicator))
+    return Shown(indicator, None, why_nothing(indicator), target_of(indicator))
+
+
+def why_nothing(indicator: Indicator) -> str:
+    """In the reader's words: nobody has approved it yet, or nothing counts it yet."""
+    if indicator.source == "statistics":
+        return _("同じ定義の統計がまだありません")
+    if indicator.source in ("manual", "survey"):
+        return _("まだ報告がありません")
+    (found,) = figures([indicator], Period.year(2020)).values()
+    if found.state == "waits":
+        return _("この仕事の記録が始まると数えます")
+    return _("未承認") if found.state == "computed" else _("数え方が決まっていません")
+
+
+def target_of(indicator: Indicator) -> str:
+    if indicator.target is None:
+        return ""
+    return f"{wording.value(indicator.target)} {wording.when(indicator.target)}"
+
+
+def sided(values: Mapping[str, Any]) -> Sided:
+    told = {name: _text(values, name) for name in ("prefecture", "city", "joint")}
+    counted, per = values.get("counted"), values.get("per")
+    of = f"{_text(counted, 'total')} / {_text(per, 'total')}" if counted and per else ""
+    return Sided(_text(values, "total") or writing.UNKNOWN, of=of, **told)
+
+
+def written(value: Decimal) -> str:
+    """With as many decimals as it has, three at most."""
+    value = round(value, 3).normalize()
+    decimals = max(0, -int(value.as_tuple().exponent))
+    return writing.number(float(value), decimals)
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = value_in(values, name)
+    return "" if value is None else written(value)

@@ -1,0 +1,48 @@
+"""Figures: all of them, one indicator, why a number is what it is, and what waits for approval."""
+
+from django.urls import path, re_path
+
+from renkei.core.lazy import lazy_view
+
+FIGURES, QUARTERS = "renkei.programme.views.figures", "renkei.programme.views.quarters"
+ID = r"(?P<indicator>(?:P|[IVX]+-[0-9]+)\.[0-9]+)"
+PERIOD = r"(?P<period>[0-9]{4}(?:Q[1-4]|-(?:0[1-9]|1[0-2]))?)"
+
+urlpatterns = [
+    path("figures/", lazy_view(f"{FIGURES}:figures"), name="figures"),
+    re_path(
+        r"^figures\.(?P<kind>[a-z]+)$", lazy_view(f"{FIGURES}:figures_file"), name="figures_file"
+    ),
+    re_path(rf"^figures/{ID}/$", lazy_view(f"{FIGURES}:indicator"), name="indicator"),
+    re_path(rf"^figures/{ID}/why/$", lazy_view("renkei.programme.views.why:why"), name="why"),
+    re_path(
+        rf"^figures/{ID}/enter/{PERIOD}/$",
+        lazy_view("renkei.programme.views.manual_values:enter"),
+        name="enter_value",
+    ),
+    path(
+        "values/<str:key>/confirm/",
+        lazy_view("renkei.programme.views.manual_values:confirm"),
+        name="confirm_value",
+    ),
+    path(
+        "values/<str:key>/withdraw/",
+        lazy_view("renkei.programme.views.manual_values:withdraw"),
+        name="withdraw_value",
+    ),
+    path("quarters/", lazy_view(f"{QUARTERS}:latest"), name="quarters"),
+    re_path(rf"^quarters/{PERIOD}/$", lazy_view(f"{QUARTERS}:quarter"), name="quarter"),
+    re_path(
+        rf"^quarters/{PERIOD}/compute/$", lazy_view(f"{QUARTERS}:compute"), name="compute_figures"
+    ),
+    re_path(
+        rf"^quarters/{PERIOD}/submit/$", lazy_view(f"{QUARTERS}:submit"), name="submit_figures"
+    ),
+    re_path(
+        rf"^quarters/{PERIOD}/approve/$", lazy_view(f"{QUARTERS}:approve"), name="approve_figures"
+    ),
+    re_path(
+        rf"^quarters/{PERIOD}/return/$", lazy_view(f"{QUARTERS}:send_back"), name="return_figures"
+    ),
+    path("measurements/<str:key>/revise/", lazy_view(f"{QUARTERS}:revise"), name="revise_figure"),
+]

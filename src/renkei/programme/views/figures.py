@@ -1,0 +1,357 @@
+"""All figures of a period, and one indicator with its course, parts, revisions and definition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from renkei.charter.reader import programme
+from renkei.charter.terms import Indicator
+from renkei.charter.text import Text
+from renkei.core.calendar import fiscal_year_of
+from renkei.core.charts import Caption, Lines, Series, Target, Tone, line_chart
+from renkei.core.choices import labels
+from renkei.core.figures import Chart
+from renkei.core.rights import Asker, Verb, asker_of, may
+from renkei.core.sides import OTHER
+from renkei.core.tables import Column, Table, download
+from renkei.core.writing import UNKNOWN, localized, long_date, number
+from renkei.programme import wording
+from renkei.programme.actions.manual_values import BY_HAND
+from renkei.programme.figures import Cell, broken_down, in_words, offered
+from renkei.programme.models import ManualValue, Measurement
+from renkei.programme.periods import Period, quarter_of, quarters_of
+from renkei.programme.queries.figures_shown import (
+    Group,
+    Sided,
+    groups,
+    sided,
+    target_of,
+    why_nothing,
+    written,
+)
+from renkei.programme.queries.measurements import (
+    Stored,
+    course,
+    indicator_called,
+    measured_periods,
+    revisions,
+)
+from renkei.programme.states import ApprovalState, ManualState
+
+BACK = 4  # fiscal years that a course goes back
+BREAKDOWNS = {
+    "side": Text("道・市", "side"),
+    "unit": Text("部署", "unit"),
+    "bureau": Text("振興局", "bureau"),
+    "municipality": Text("市町村", "municipality"),
+    "sex": Text("性別", "sex"),
+    "age_band": Text("年齢", "age"),
+    "fiscal_year": Text("年度", "fiscal year"),
+    "month": Text("月", "month"),
+}
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    asker, period = asker_of(request), period_asked(request)
+    shown = groups(asker, period)
+    context = {
+        "period": period,
+        "groups": shown,
+        "finding": _finding(shown, period),
+        "is_official": is_official(asker),
+        "periods": [(one.key, one.label) for one in periods_offered()],
+    }
+    return render(request, "programme/figures.html", context)
+
+
+def _finding(shown: Sequence[Group], period: Period) -> str:
+    rows = [row for group in shown for row in group.rows]
+    told = [row for row in rows if row.value]
+    return _(
+        "%(period)s：%(all)sの指標のうち%(told)sに値があり、%(locked)sは道と市の両方が承認しました。"
+    ) % {
+        "period": period.label,
+        "all": number(len(rows)),
+        "told": number(len(told)),
+        "locked": number(sum(row.is_locked for row in told)),
+    }
+
+
+@require_safe
+def figures_file(request: HttpRequest, kind: str) -> HttpResponse:
+    asker, period = asker_of(request), period_asked(request)
+    columns = (
+        Column("indicator", Text("指標番号", "indicator")),
+        Column("initiative", Text("取組", "initiative")),
+        Column("name", Text("指標名", "name")),
+        Column("unit", Text("単位", "unit")),
+        Column("period", Text("期間", "period")),
+        Column("total", Text("合計", "total")),
+        Column("prefecture", Text("道", "prefecture")),
+        Column("city", Text("市", "city")),
+        Column("joint", Text("うち共同", "of these joint")),
+        Column("state", Text("状態", "state")),
+    )
+    rows = [
+        [
+            row.indicator.id,
+            group.reference or None,
+            row.indicator.name,
+            row.indicator.unit,
+            period.key,
+            *_cells(row.value),
+            row.state or row.note or None,
+        ]
+        for group in groups(asker, period)
+        for row in group.rows
+    ]
+    title = Text(f"指標の値 {period.label}", f"Figures {period.key}")
+    return download(Table(title, columns, rows), (), f"renkei-figures-{period.key}", kind)
+
+
+def _cells(value: Sided | None) -> list[float | None]:
+    if value is None:
+        return [None] * 4
+    told = (value.total, value.prefecture, value.city, value.joint)
+    return [_plain(one) for one in told]
+
+
+def _plain(text: str) -> float | None:
+    plain = text.replace(",", "").replace("\N{MINUS SIGN}", "-")
+    return float(plain) if plain and text != UNKNOWN else None
+
+
+# --- one indicator ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    period: Period
+    value: Sided | None
+    state: str
+    is_locked: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    label: str
+    value: str
+    kind: str
+
+
+@require_safe
+def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
+    asker, found, period = asker_of(request), known(indicator), period_asked(request)
+    points = _points(asker, found)
+    by = request.GET.get("by", "")
+    context = {
+        "indicator": found,
+        "initiative": _initiative(found),
+        "arrow": wording.DIRECTIONS[found.direction],
+        "level": wording.LEVELS[found.level],
+        "source": wording.SOURCES[found.source],
+        "confidence": wording.CONFIDENCES[found.confidence],
+        "target": target_of(found),
+        "period": period,
+        "points": points,
+        "chart": _chart(found, points),
+        "answer": _answer(found, points),
+        "words": [localized(one) for one in in_words(found)],
+        "twin": _twin(found, asker, period),
+        "offered": [(one, _named(one)) for one in offered(found)],
+        "by": by,
+        "parts": _parts(found, period, by, asker) if by in offered(found) else [],
+        "revisions": [_revision(one) for one in revisions(asker, found.id, period)],
+        "why": f"{reverse('programme:why', args=[found.id])}?period={period.key}",
+        "periods": [(one.key, one.label) for one in periods_offered()],
+        "may_enter": found.source in BY_HAND and may_enter(asker),
+        "entered": _entered(asker, found, period),
+        "is_official": is_official(asker),
+    }
+    return render(request, "programme/indicator.html", context)
+
+
+def known(key: str) -> Indicator:
+    found = indicator_called(key)
+    if found is None:
+        raise Http404(f"no indicator {key}")
+    return found
+
+
+def _initiative(found: Indicator) -> Any:
+    return programme().initiative(found.reference) if found.reference else None
+
+
+def _points(asker: Asker, found: Indicator) -> list[Point]:
+    """The last quarters and years of which anything may be read."""
+    year = fiscal_year_of(timezone.localdate())
+    asked = [one for n in range(year - BACK, year + 1) for one in quarters_of(n)]
+    kept = course(asker, found.id, asked)
+    return [_point(found, kept[one.key]) for one in asked if one.key in kept]
+
+
+def _point(found: Indicator, kept: Measurement) -> Point:
+    return Point(
+        period=kept.of,
+        value=sided(kept.values),
+        state=_("確定") if kept.is_locked else _("承認前"),
+        is_locked=kept.is_locked,
+        why=f"{reverse('programme:why', args=[found.id])}?period={kept.period}",
+    )
+
+
+def _answer(found: Indicator, points: Sequence[Point]) -> str:
+    """The newest figure in a sentence."""
+    told = [one for one in points if one.value and one.value.total != UNKNOWN]
+    if not told:
+        return why_nothing(found)
+    last = told[-1]
+    said = {
+        "period": last.period.label,
+        "name": localized(found.name),
+        "total": last.value.total if last.value else "",
+        "unit": localized(found.unit),
+        "prefecture": last.value.prefecture if last.value else "",
+        "city": last.value.city if last.value else "",
+        "joint": last.value.joint if last.value else "",
+    }
+    if last.value and last.value.is_told_apart:
+        return (
+            _(
+                "%(name)sは、%(period)sに%(total)s（単位：%(unit)s）。道%(prefecture)s、市%(city)s、うち共同%(joint)s。"
+            )
+            % said
+        )
+    return _("%(name)sは、%(period)sに%(total)s（単位：%(unit)s）。") % said
+
+
+def _chart(found: Indicator, points: Sequence[Point]) -> Chart | None:
+    """None for a single point: a line needs two."""
+    if len(points) < 2:
+        return None
+    spots = list(enumerate(points))
+    drawn = [
+        (_("合計"), Tone.TOTAL, "total"),
+        (_("道"), Tone.PREFECTURE, "prefecture"),
+        (_("市"), Tone.CITY, "city"),
+    ]
+    series = [
+        Series(name, [(n, _plain(getattr(one.value, part))) for n, one in spots], tone)
+        for name, tone, part in drawn
+        if any(one.value and getattr(one.value, part) not in ("", UNKNOWN) for one in points)
+    ]
+    ticks = [(n, one.period.key) for n, one in spots if one.period.key.endswith("Q1") or not n]
+    caption = Caption("course", localized(found.name), localized(found.unit))
+    target = None
+    if found.target and found.basis == "level":
+        target = Target(len(points) - 1, float(found.target.value), target_of(found))
+    return line_chart(Lines(caption, series, localized(found.unit), x_ticks=ticks, target=target))
+
+
+def _parts(found: Indicator, period: Period, by: str, asker: Asker) -> list[Part]:
+    cells = broken_down(found, period, by, public=not is_official(asker))
+    return [_part(one) for one in cells]
+
+
+def _part(cell: Cell) -> Part:
+    withheld = _("人数が少ないため非公表")
+    value = withheld if cell.is_withheld else _written(cell.value)
+    return Part(localized(cell.label), value, cell.kind)
+
+
+def _written(value: Decimal | None) -> str:
+    return UNKNOWN if value is None else written(value)
+
+
+def _twin(found: Indicator, asker: Asker, period: Period) -> dict[str, Any] | None:
+    """The other definition of the same thing, side by side."""
+    other = indicator_called(found.same_thing_as) if found.same_thing_as else None
+    if other is None:
+        return None
+    kept = course(asker, other.id, [period]).get(period.key)
+    return {
+        "indicator": other,
+        "value": sided(kept.values) if kept else None,
+        "words": [localized(one) for one in in_words(other)],
+    }
+
+
+def _revision(one: Stored) -> dict[str, Any]:
+    kept, states = one.measurement, labels(ApprovalState)
+    return {
+        "n": kept.revision,
+        "value": sided(kept.values),
+        "reason": kept.reason,
+        "locked": long_date(timezone.localdate(kept.locked_at)) if kept.locked_at else "",
+        "prefecture": states[one.state("prefecture")],
+        "city": states[one.state("city")],
+        "known": kept.known_at.isoformat(),
+    }
+
+
+def _entered(asker: Asker, found: Indicator, period: Period) -> list[dict[str, Any]]:
+    values = ManualValue.objects.visible_to(asker).filter(indicator=found.id, period=period.key)
+    return [
+        {
+            "one": value,
+            "value": _written(value.value()),
+            "side": value.get_side_display(),
+            "state": value.get_state_display(),
+            "may_confirm": value.state == ManualState.ENTERED
+            and value.entered_by != asker.person
+            and may(asker, Verb.DECIDE, value),
+            "may_withdraw": value.state != ManualState.WITHDRAWN and may(asker, Verb.WRITE, value),
+        }
+        for value in values
+    ]
+
+
+def may_enter(asker: Asker) -> bool:
+    return any(
+        may(asker, Verb.WRITE, ManualValue(unit=seat.unit, unit_side=seat.side))
+        for seat in asker.seats
+    )
+
+
+def _named(by: str) -> str:
+    return localized(BREAKDOWNS[by]) if by in BREAKDOWNS else by
+
+
+# --- common ------------------------------------------------------------------------------------
+
+
+def is_official(asker: Asker) -> bool:
+    """Whether the person works for one of the governments and sees what is not approved yet."""
+    return any(seat.side in OTHER for seat in asker.seats)
+
+
+def period_asked(request: HttpRequest) -> Period:
+    """The one in the address; the last quarter that is over where there is none, or a wrong one."""
+    try:
+        return Period.called(request.GET.get("period", ""))
+    except ValueError:
+        return last_quarter()
+
+
+def last_quarter() -> Period:
+    today = timezone.localdate()
+    year = fiscal_year_of(today)
+    over = [one for n in (year - 1, year) for one in quarters_of(n) if one.is_over(today)]
+    return max(over)
+
+
+def periods_offered() -> list[Period]:
+    """What was measured, the quarter that goes on, and the last one."""
+    return sorted(
+        {*measured_periods(), quarter_of(timezone.localdate()), last_quarter()}, reverse=True
+    )
