@@ -4,27 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0008_name_reaches_of_circles'),
-        ('programme', '0003_keep_councils_and_opinions'),
+        ("directory", "0008_name_reaches_of_circles"),
+        ("programme", "0003_keep_councils_and_opinions"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='councilmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'chair'), ('valid_to', None)), fields=('body',), name='council_one_open_chair'),
+            model_name="councilmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "chair"), ("valid_to", None)),
+                fields=("body",),
+                name="council_one_open_chair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='councilmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None), models.Q(('person', ''), _negated=True)), fields=('body', 'person'), name='council_person_once'),
+            model_name="councilmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None), models.Q(("person", ""), _negated=True)),
+                fields=("body", "person"),
+                name="council_person_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='councilmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None), models.Q(('organisation', ''), _negated=True)), fields=('body', 'organisation'), name='council_organisation_once'),
+            model_name="councilmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("valid_to", None), models.Q(("organisation", ""), _negated=True)
+                ),
+                fields=("body", "organisation"),
+                name="council_organisation_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='councilmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None), models.Q(('unit', None), _negated=True)), fields=('body', 'unit'), name='council_unit_once'),
+            model_name="councilmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None), models.Q(("unit", None), _negated=True)),
+                fields=("body", "unit"),
+                name="council_unit_once",
+            ),
         ),
     ]
