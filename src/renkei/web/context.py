@@ -61,6 +61,7 @@ def _section(path: str) -> list[Item]:
         return []
     pages = {
         "programme:home": pgettext("section", "概要"),
+        "programme:figures": pgettext("section", "指標"),
         "programme:activities": pgettext("section", "活動"),
         "programme:spread": pgettext("section", "広がり"),
         "programme:money": pgettext("section", "お金"),
