@@ -39,7 +39,7 @@ def refusal(folder: Path) -> str:
 
 
 def test_shipped_sheets_are_read_once_in_order_of_their_names():
-    assert list(sheets()) == ["event_survey", "intake_card", "university_results"]
+    assert list(sheets()) == ["event_survey", "intake_card", "opinion", "university_results"]
     assert sheets() is sheets()
 
 

@@ -32,6 +32,7 @@ def test_sheets_are_listed_for_everybody(client):
     assert re.findall(r'href="/paperwork/sheets/(\w+)/"', page) == [
         "event_survey",
         "intake_card",
+        "opinion",
         "university_results",
     ]
 
