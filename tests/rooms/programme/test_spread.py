@@ -155,7 +155,7 @@ def test_matrix_takes_as_many_queries_whatever_it_finds(cast: Cast, n: int) -> N
     ) as made:
         reach(YEAR)
 
-    assert len(made) == 4
+    assert len(made) == 3
 
 
 # --- pages --------------------------------------------------------------------------------------
@@ -231,3 +231,24 @@ def test_page_of_a_town_tells_no_small_number_of_people(cast: Cast) -> None:
 @pytest.mark.parametrize("code", ["010006", "011011", "000000", "nowhere"])
 def test_only_municipalities_have_a_page(code: str) -> None:
     assert Client().get(f"/programme/spread/{code}/").status_code == 404
+
+
+def test_years_are_counted_anew_with_every_entry(cast: Cast) -> None:
+    recorded(cast)
+    before = reach_by_year([2026])
+
+    made = recorded(cast, place="012025")
+    between = reach_by_year([2026])
+    withdraw_activity(made, by=cast.asker("city_officer"), on=TODAY, reason="中止")
+
+    assert [one.n_towns for one in (*before, *between, *reach_by_year([2026]))] == [1, 2, 1]
+
+
+def test_years_are_not_counted_twice(cast: Cast) -> None:
+    recorded(cast)
+    reach_by_year([2026])
+
+    with CaptureQueriesContext(connection) as made:
+        reach_by_year([2026])
+
+    assert not [one for one in made if "GROUP BY" in one["sql"]]
