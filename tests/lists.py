@@ -69,10 +69,10 @@ class WorkList:
         return self.address if isinstance(self.address, str) else self.address(office)
 
 
-def _made(kind: str, *, of: str = "") -> Put:
+def _made(kind: str, *, of: str = "", **more: object) -> Put:
     def put(office: Office) -> Model:
         owner = {"person": office.world.cast.people[of]} if of else {}
-        return MAKERS[kind](office.where(**owner))
+        return MAKERS[kind](office.where(**owner, **more))
 
     return put
 
@@ -180,6 +180,12 @@ LISTS = (
         address="/programme/activities/",
         who=OFFICER,
         put=_made("activity"),
+    ),
+    WorkList(
+        view="renkei.programme.views.reviews:reviews",
+        address="/programme/reviews/",
+        who="city_office",
+        put=_made("review", side="joint"),
     ),
     WorkList(
         view="renkei.programme.views.reports:reports",

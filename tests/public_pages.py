@@ -46,6 +46,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "programme:theme": ("II",),
     "programme:initiative": ("I-2",),
     "programme:reports": (),
+    "programme:reviews": (),
+    "programme:review_year": (2025,),
+    "programme:versions": (),
+    "programme:versions_of": ("I-2",),
+    "programme:logic": ("I-2",),
+    "programme:periods": (),
     "search:home": (),
 }
 NOT_PAGES = {
@@ -68,6 +74,7 @@ NOT_PAGES = {
     "programme:spread_file",
     "programme:report",  # of a report: its own tests make one first
     "programme:report_file",
+    "programme:review",  # of a review: its own tests write one first
 }
 # They give a cookie against forged requests, so they are never the same twice.
 DOORS: dict[str, tuple[str, ...]] = {

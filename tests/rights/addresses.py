@@ -98,6 +98,13 @@ OF_KIND = {
     "programme:show_activity": "activity",
     "programme:answer_activity": "activity",
     "programme:report": "report",
+    "programme:review": "review",
+    "programme:correct_finding": "review",
+    "programme:withdraw_review": "review",
+    "programme:propose_decision": "review",
+    "programme:sign_decision": "review",
+    "programme:return_decision": "review",
+    "programme:withdraw_proposal": "review",
     "programme:agree_to_report": "report",
     "programme:withdraw_report": "report",
     "notices:notice": "notice",
@@ -223,6 +230,9 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "programme:money_file": lambda _: [("csv",)],
     "programme:enter_money": lambda _: [("II-3", "city", 2026), ("II-3", "prefecture", 2026)],
     "programme:spread_file": lambda _: [("csv",)],
+    "programme:review_year": lambda _: [(2025,)],
+    "programme:versions_of": lambda _: [("I-3",)],
+    "programme:logic": lambda _: [("I-3",)],
     "programme:report_file": lambda s: [
         (key, kind) for (key,) in s.keys("report") for kind in ("xlsx", "zip")
     ],

@@ -12,6 +12,7 @@ from itertools import count
 from django.db.models import Model
 from django.utils import timezone
 
+from renkei.charter.reader import programme
 from renkei.core.models import ImportBatch, Job
 from renkei.core.rights import Role
 from renkei.core.sides import Side
@@ -52,12 +53,14 @@ from renkei.programme.models import (
     BudgetLine,
     CouncilDecision,
     CouncilMember,
+    Decision,
     FollowUp,
     Meeting,
     Minutes,
     OpinionCall,
     Paper,
     Report,
+    Review,
 )
 from renkei.programme.reporting.work import Tally
 
@@ -585,6 +588,42 @@ def an_opinion_call(where: Where) -> Model:
     )
 
 
+REVIEWED = [one.reference for one in programme().initiatives]
+
+
+def a_review(where: Where) -> Model:
+    """Another initiative or another year each time: one is reviewed once a year."""
+    n = next(numbers)
+    return Review.objects.create(
+        initiative=REVIEWED[n % len(REVIEWED)],
+        fiscal_year=2025 + n // len(REVIEWED),
+        side=where.side or Side.CITY,
+        state="decided" if where.is_public else "found",
+        is_public=where.is_public,
+        finding_ja=f"{where.mark} {where.inside}",
+        finding_en=f"{where.mark} {where.inside}",
+        known_at=timezone.now(),
+        made_by="p",
+    )
+
+
+def a_review_decision(where: Where) -> Model:
+    at = timezone.now()
+    signed = {"prefecture_by": "p", "prefecture_at": at, "city_by": "c", "city_at": at}
+    out = {"state": "in_force", "is_public": True, "decided_on": LONG_AGO, **signed}
+    return Decision.objects.create(
+        review=a_review(replace(where, mark="所見")),
+        side=where.side or Side.CITY,
+        outcome="continue",
+        reason_ja=f"{where.mark} {where.inside}",
+        reason_en=f"{where.mark} {where.inside}",
+        effective_on=LONG_AGO,
+        proposed_by="p",
+        proposed_at=at,
+        **(out if where.is_public else {}),
+    )
+
+
 MAKERS: dict[str, Callable[[Where], Model]] = {
     "organisation": an_organisation,
     "unit": a_unit,
@@ -619,6 +658,8 @@ MAKERS: dict[str, Callable[[Where], Model]] = {
     "follow_up": a_follow_up,
     "opinion_call": an_opinion_call,
     "report": a_report,
+    "review": a_review,
+    "review_decision": a_review_decision,
     "activity": an_activity,
     "budget_line": a_budget_line,
 }

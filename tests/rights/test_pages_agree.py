@@ -56,6 +56,7 @@ SHOWN = {
         list=("/programme/money/?year=2026", "read"), file=("/programme/money.csv", "export")
     ),
     "report": Shown("read", ("/programme/reports/", "read")),
+    "review": Shown("read", ("/programme/reviews/", "read")),
     # Shown on the pages of what they belong to.
     "unit": Shown(),
     "person": Shown(),
@@ -68,6 +69,7 @@ SHOWN = {
     "disclosure": Shown(),
     "council_member": Shown(),
     "minutes": Shown(),
+    "review_decision": Shown(),
 }
 
 

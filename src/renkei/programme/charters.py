@@ -163,7 +163,7 @@ def _stamp() -> Stamp:
     """Of the newest version; asked each time, so that no process goes on with an old one."""
     found = Decision.objects.filter(version__isnull=False).order_by("-version")
     newest = found.values_list("version", "key", "decided_on").first()
-    return (newest[0], newest[1], str(newest[2])) if newest else NOTHING
+    return (newest[0] or FIRST, newest[1], str(newest[2])) if newest else NOTHING
 
 
 @lru_cache(maxsize=KEPT)
@@ -176,7 +176,7 @@ def _amendments(stamp: Stamp) -> tuple[Version, ...]:
         of_one.setdefault(row.decision_id, []).append(row.change)
     return tuple(
         Version(
-            number=one.version,
+            number=one.version or FIRST,
             effective_on=one.effective_on,
             reason=Text(one.reason_ja, one.reason_en),
             decision=one.key,

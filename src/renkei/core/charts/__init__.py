@@ -10,6 +10,7 @@ picture drawn for a phone and for a desk:
 - `row_chart(Rows(…))`: two sizes for each place, back to back;
 - `dot_chart(Dots(…))`: a size for each group, with a line to where only few lie further out;
 - `hexagon_map(HexMap(…))`: the cartogram, coloured by `sequential_bins` or `diverging_bins`;
+- `chain_chart(Chain(…))`: what leads to what, in columns (an SVG for a desk);
 - `sparkline(…)`: a line as small as a word (an SVG, not a `Chart`).
 
 A `Tone` is a meaning; `web/static/web/charts.css` gives it the same colour on every page. The
@@ -18,6 +19,7 @@ grammar is explained in `docs/reference/charts.md`.
 
 from renkei.core.charts.bars import Bars, Net, Part, bar_chart
 from renkei.core.charts.bins import Bins, diverging_bins, sequential_bins
+from renkei.core.charts.chains import Arrow, Box, Chain, chain_chart
 from renkei.core.charts.dots import Dot, DotRow, Dots, Kind, dot_chart
 from renkei.core.charts.hexmap import Cell, HexMap, Inset, hexagon_map
 from renkei.core.charts.lines import Band, Break, Lines, Series, Target, line_chart
@@ -30,12 +32,15 @@ from renkei.core.charts.tones import COMPARED, Tone
 
 __all__ = [
     "COMPARED",
+    "Arrow",
     "Band",
     "Bars",
     "Bins",
+    "Box",
     "Break",
     "Caption",
     "Cell",
+    "Chain",
     "Dot",
     "DotRow",
     "Dots",
@@ -56,6 +61,7 @@ __all__ = [
     "Target",
     "Tone",
     "bar_chart",
+    "chain_chart",
     "diverging_bins",
     "dot_chart",
     "hexagon_map",

@@ -27,7 +27,7 @@ from renkei.programme.charters import FIRST, charter_on, charter_with, starting_
 from renkei.programme.events import reviews as events
 from renkei.programme.models import Amendment, Decision, Review
 from renkei.programme.notices.reviews import tell_in_force, tell_returned, tell_to_sign
-from renkei.programme.rules.reviews import speaks_for
+from renkei.programme.queries.reviews import speaks_for
 from renkei.programme.states import DecisionState, Outcome, ReviewState
 from renkei.programme.wording_charter import place_of
 
@@ -60,7 +60,7 @@ def propose_decision(review: Review, proposal: Proposal, *, by: Asker, on: date)
         raise WrongState(_("この見直しには、すでに結論が提案されています。"))
     _fill(decision, proposal, on)
     decision.save(force_insert=True)
-    _amend(decision, fitting(review, proposal))
+    _amend(decision, fitting(proposal))
     _tell_proposed(decision, by=by, on=on)
     return decision
 
@@ -74,7 +74,7 @@ def change_proposal(decision: Decision, proposal: Proposal, *, by: Asker, on: da
     decision = locked(decision)
     must(by, Verb.WRITE, decision)
     _fill(decision, proposal, on)
-    changes = fitting(decision.review, proposal)
+    changes = fitting(proposal)
     move(
         decision,
         to=DecisionState.PROPOSED,
@@ -165,7 +165,7 @@ def withdraw_decision(decision: Decision, *, reason: str, by: Asker, on: date) -
     return decision
 
 
-def fitting(review: Review, proposal: Proposal) -> list[Change]:
+def fitting(proposal: Proposal) -> list[Change]:
     """The changes with what they start from, once the charter was read with them.
 
     Errors  Refused with the place that does not fit

@@ -1,4 +1,4 @@
-"""Differences of charters, ready to be read: words that went out and came in, values old and new."""
+"""Differences of charters, ready to be read: words out and in, values old and new."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, is_dataclass

@@ -7,10 +7,9 @@ from datetime import date
 from django.db.models import Prefetch
 
 from renkei.charter.terms import Initiative, Programme
-from renkei.core.rights import Asker, RuledQuerySet, Verb, may
+from renkei.core.rights import Asker, Role, RuledQuerySet, Verb, may
 from renkei.core.sides import OTHER
 from renkei.programme.models import Decision, Review
-from renkei.programme.rules.reviews import speaks_for
 from renkei.programme.states import ENDING, DecisionState, Outcome, ReviewState
 
 
@@ -106,6 +105,13 @@ def sides_to_sign(decision: Decision, asker: Asker) -> list[str]:
         and not decision.is_signed_by(side)
         and getattr(decision, f"{OTHER[side]}_by") != asker.person
     ]
+
+
+def speaks_for(asker: Asker, side: str) -> bool:
+    """Whether the person is of the programme office of that government."""
+    return side in OTHER and any(
+        seat.side == side and seat.role == Role.PROGRAMME_OFFICE for seat in asker.seats
+    )
 
 
 def sides_waited_for(decision: Decision) -> Iterator[str]:

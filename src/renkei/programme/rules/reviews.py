@@ -6,8 +6,7 @@ Both governments work on it together; the public reads it once both have signed.
 from django.urls import reverse
 
 from renkei.charter.text import Text
-from renkei.core.rights import ANYONE, Asker, Columns, Reach, RecordKind, Role, declare, rules
-from renkei.core.sides import Side
+from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.core.writing import fiscal_year
 from renkei.programme.models import Review
 
@@ -49,10 +48,3 @@ declare(
         address=lambda decision: decision.get_absolute_url(),
     )
 )
-
-
-def speaks_for(asker: Asker, side: str) -> bool:
-    """Whether the person is of the programme office of that government."""
-    return side in (Side.PREFECTURE, Side.CITY) and any(
-        seat.side == side and seat.role == Role.PROGRAMME_OFFICE for seat in asker.seats
-    )

@@ -22,7 +22,7 @@ urlpatterns = [
     path(
         "reviews/<slug:key>/take-back/", lazy_view(f"{_FORMS}:take_back"), name="withdraw_proposal"
     ),
-    path("versions/", lazy_view(f"{_VERSIONS}:versions"), name="versions"),
+    path("versions/", lazy_view(f"{_VERSIONS}:versions_page"), name="versions"),
     path("periods/", lazy_view(f"{_VERSIONS}:periods"), name="periods"),
     re_path(_OF + r"versions/$", lazy_view(f"{_VERSIONS}:of_initiative"), name="versions_of"),
     re_path(_OF + r"logic/$", lazy_view("renkei.programme.views.logic:logic"), name="logic"),
