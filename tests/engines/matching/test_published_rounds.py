@@ -99,7 +99,7 @@ def test_kamada_kojima_1_hard_targets_leave_two_doctors_out(fast: bool) -> None:
 @BOTH
 def test_kamada_kojima_1_flexible_rule_places_everybody(fast: bool) -> None:
     """Kamada and Kojima (2015), Efficient matching under distributional constraints, American
-    Economic Review 105, example 1 and section III."""
+    Economic Review 105, example 1, by the flexible rule."""
     _, flexible = kamada_kojima_1()
 
     assert stable(flexible, fast=fast).opening.tolist() == [0] * 3 + [1] * 7

@@ -127,7 +127,7 @@ def with_lists(market: StableMarket, wishes: list[list[int]]) -> StableMarket:
 @MANY
 @given(SEEDS)
 def test_nobody_is_worse_off_than_under_capacities_cut_to_the_targets(seed: int) -> None:
-    """Kamada and Kojima (2015), theorem 3: against the rule of the Japanese programme."""
+    """Kamada and Kojima (2015): against the rule of the Japanese residency match."""
     market = flat(random_round(seed), seed)
     cut = Places.of(market.rule.target)
     rule = FlexibleRule(cut.capacity, market.rule.order)

@@ -47,7 +47,7 @@ def proportional(places: Places, groups: Groups) -> FlexibleRule:
     3. what is left over goes to the largest remainders, to the earlier opening among equals
 
     Errors  as the checks of places and groups
-    Source  Kamada and Kojima (2015), Efficient matching under distributional constraints, II.B
+    Source  Kamada and Kojima (2015), Efficient matching under distributional constraints
     """
     capacity, of = places.capacity, groups.of_opening
     target = capacity.copy()

@@ -69,7 +69,7 @@ def check_stable(
        before the one which the person has in the same full group
 
     Shapes  -> StableCertificate
-    Source  Gale and Shapley (1962); Kamada and Kojima (2015), definition 3: point 3 asks more than
+    Source  Gale and Shapley (1962); Kamada and Kojima (2015) for stability under caps: point 3 asks more than
             they do where two places are in the same round, for which the published order decides
     """
     n_openings = claim.places.n_openings
