@@ -12,11 +12,20 @@ from renkei.core.sides import Side
 from renkei.journal.actions import record, reverse
 from renkei.journal.models import Entry
 from renkei.places.actions import load_reference
+from renkei.programme.actions.council_decisions import finish_follow_up, publish_decision
+from renkei.programme.actions.manual_values import (
+    Entered,
+    confirm_manual_value,
+    enter_manual_value,
+)
 from renkei.programme.events.money import MoneyPlanned, MoneySpent
-from renkei.programme.models import Report
+from renkei.programme.models import ManualValue, Report
+from renkei.programme.periods import Period
 from renkei.programme.reporting.contents import digest_of
 from tests.cast import Cast, standing_cast
+from tests.rooms.programme.councils import TODAY, council
 from tests.rooms.programme.reporting import MAY, ON, held, made, now
+from tests.rooms.programme.test_council_decisions_actions import decided, followed
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +165,56 @@ def test_what_became_known_after_the_year_is_told(cast: Cast) -> None:
     reverse(in_time, by=cast.asker("city_office"), on=ON, reason="中止だったため")
 
     assert told(made(cast))["corrections"] == {"n_late": 1, "n_taken_back": 1}
+
+
+def entered(cast: Cast, total: str, indicator: str = "II-3.1") -> ManualValue:
+    return enter_manual_value(
+        indicator,
+        Period.year(2025),
+        Entered(total=Decimal(total), source="協定大学一覧（2026年4月）"),
+        unit=(cast.units["city_section"].key, "city"),
+        by=cast.asker("city_officer"),
+        on=ON,
+    )
+
+
+def present(report: Report, indicator: str) -> dict[str, Any]:
+    (found,) = [one["present"] for one in told(report)["figures"] if one["id"] == indicator]
+    return found
+
+
+def test_value_entered_by_hand_stands_there_once_it_is_confirmed(cast: Cast) -> None:
+    value = entered(cast, "16")
+    before = present(made(cast), "II-3.1")
+    confirm_manual_value(value, by=cast.asker("city_office"), on=ON)
+    report = made(cast, reason="報告のあった値を加えた")
+
+    assert (before["state"], before["total"]) == ("none", None)
+    after = present(report, "II-3.1")
+    assert (after["state"], after["total"]) == ("manual", "16")
+    assert after["from"]["ja"] == "協定大学一覧（2026年4月）"
+
+
+def test_report_tells_published_decisions_of_the_year_and_what_came_of_them() -> None:
+    of = council()
+    decision, other = decided(of), decided(of)
+    publish_decision(decision, by=of.office, on=TODAY)
+    follow_up = followed(of, decision)
+    moment = now()
+    finish_follow_up(follow_up, result="決めた", by=of.asker("prefecture_officer"), on=TODAY)
+
+    def decisions(**more: object) -> list[dict[str, Any]]:
+        return told(made(of.cast, fiscal_year=2026, **more))["decisions"]
+
+    [first] = decisions(known_at=moment)
+    [then] = decisions(reason="対応が済んだため")
+
+    assert other.key != decision.key
+    assert (first["text"]["ja"], first["initiatives"], first["n_to_do"], first["n_done"]) == (
+        "合同説明会を開く",
+        ["II-3", "II-4"],
+        1,
+        0,
+    )
+    assert then["n_done"] == 1
+    assert decisions(scope="initiative", about="I-1") == []

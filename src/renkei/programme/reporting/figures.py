@@ -11,7 +11,10 @@ from renkei.charter.terms import Indicator, Value
 from renkei.core.suppression import suppress
 from renkei.journal.facts import plain
 from renkei.programme.figures import Figure, Sided, figures, in_words
+from renkei.programme.models import ManualValue
+from renkei.programme.queries.measurements import values_entered
 from renkei.programme.reporting.asked import Asked, words
+from renkei.programme.states import ManualState
 
 SIDES = ("prefecture", "city", "joint", "total")
 SUMS = (
@@ -26,10 +29,24 @@ def figures_told(asked: Asked) -> list[dict[str, Any]]:
     place = asked.subject.place
     indicators = [one for one in asked.subject.indicators if not place or one.count]
     found = figures(indicators, asked.period, known_at=asked.known_at, place=place or None)
-    return [_told(one, found[one.id]) for one in indicators]
+    entered = {} if place else _entered(asked)
+    return [_told(one, found[one.id], entered.get(one.id)) for one in indicators]
 
 
-def _told(indicator: Indicator, figure: Figure) -> dict[str, Any]:
+def _entered(asked: Asked) -> dict[str, list[ManualValue]]:
+    """Values of reports that a second person had confirmed by the moment."""
+    rows = ManualValue.objects.filter(
+        period=asked.period.key, state=ManualState.CONFIRMED, confirmed_at__lte=asked.known_at
+    )
+    found: dict[str, list[ManualValue]] = {}
+    for one in rows:
+        found.setdefault(one.indicator, []).append(one)
+    return found
+
+
+def _told(
+    indicator: Indicator, figure: Figure, entered: list[ManualValue] | None
+) -> dict[str, Any]:
     return {
         "id": indicator.id,
         "initiative": indicator.reference,
@@ -44,7 +61,7 @@ def _told(indicator: Indicator, figure: Figure) -> dict[str, Any]:
         "definition": _definition(indicator),
         "initial": _value(indicator.baseline),
         "target": _value(indicator.target),
-        "present": present(figure),
+        "present": _manual(indicator, entered, figure) if entered else present(figure),
     }
 
 
@@ -79,6 +96,17 @@ def present(figure: Figure) -> dict[str, Any]:
         "waits_for": list(figure.waits_for),
         "year": figure.reference.year if figure.reference else None,
         "from": words(figure.reference.source) if figure.reference else None,
+    }
+
+
+def _manual(indicator: Indicator, entered: list[ManualValue], figure: Figure) -> dict[str, Any]:
+    """As both governments keep it; marked as entered by hand, with where it was taken from."""
+    values = values_entered(entered, indicator)
+    sources = "；".join(values["sources"])
+    return present(figure) | {
+        **{name: values[name] for name in SIDES},
+        "state": "manual",
+        "from": {"ja": sources, "en": sources},
     }
 
 

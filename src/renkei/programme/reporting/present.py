@@ -68,7 +68,7 @@ def present(one: Mapping[str, Any]) -> str:
     if one["year"]:
         told = f"{told} {writing.year(one['year'])}"
     if one["state"] == "manual":
-        told = _("%(value)s（手入力：%(source)s）") % {"value": told, "source": one["source"]}
+        told = _("%(value)s（手入力：%(source)s）") % {"value": told, "source": word(one["from"])}
     return told
 
 

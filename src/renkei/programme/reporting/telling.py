@@ -249,11 +249,15 @@ def notes(told: Told) -> Iterator[Block]:
 
 def definitions(told: Told) -> Iterator[Block]:
     rows = [
-        (one["id"], word(one["name"]), word(one["definition"]), word(one["provenance"]))
+        (
+            f"{one['id']} {word(one['name'])}",
+            word(one["definition"]),
+            word(one["provenance"]),
+        )
         for one in told["figures"]
     ]
     if rows:
-        head = (Head(_("番号")), Head(_("指標")), Head(_("数え方")), Head(_("根拠")))
+        head = (Head(_("指標")), Head(_("数え方")), Head(_("根拠")))
         yield grid(_("指標の定義"), head, rows)
 
 
