@@ -96,6 +96,7 @@ class _Node:
     leaders: Demand
     opened: Mask
     bound: int
+    led: Plan | None = None  # the best flow of supervisors, while nothing changes for them
 
 
 def place_together(
@@ -134,7 +135,7 @@ def place_together(
         flows = _flows(node, backend, is_root=steps == 1)
         if flows is None or (best is not None and _worth(flows) <= best.worth):
             continue
-        node = replace(node, bound=_worth(flows))
+        node = replace(node, bound=_worth(flows), led=flows[1])
         split = _split(given, node, *flows)
         if split:
             parts += split
@@ -203,7 +204,7 @@ def _flows(node: _Node, backend: Backend | None, *, is_root: bool) -> tuple[Plan
     try:
         return (
             plan_of(node.people, backend=backend),
-            plan_of(node.leaders, backend=backend),
+            node.led or plan_of(node.leaders, backend=backend),
         )
     except Impossible:
         if is_root:
@@ -318,6 +319,7 @@ def _bounded(node: _Node, opening: int, people: tuple[int, int], leaders: tuple[
         node,
         people=replace(node.people, places=_with(node.people.places, opening, people)),
         leaders=replace(node.leaders, places=_with(node.leaders.places, opening, leaders)),
+        led=None,
     )
 
 

@@ -50,9 +50,15 @@ def settle(
 
 
 def _open_arcs(network: Network, flow: Count, arcs: Count, entry: Count) -> Count:
-    """Arcs on a circle of changes; none when no entry is on one."""
+    """Arcs on a circle of changes; none when no entry is on one.
+
+    Every circle takes one entry and gives up another, for what lies between openings and root is
+    a tree; so there is none where no further entry could be taken.
+    """
     part = network.part(arcs)
     on, back = flow[arcs] < part.upper, flow[arcs] > part.lower
+    if not (on & (entry[arcs] >= 0)).any():
+        return arcs[:0]
     tail = np.concatenate([part.tail[on], part.head[back]])
     head = np.concatenate([part.head[on], part.tail[back]])
     circle = _circles(network.n_nodes, tail, head)
