@@ -80,7 +80,7 @@ def _told(step: str, page: str) -> Callable[[Head], Waiting]:
 
 def _idle(asker: Asker, on: date) -> Iterator[Waiting]:
     """In one line for each unit of mine, what it leads and for which it recorded nothing yet."""
-    units = {seat.unit: seat for seat in asker.seats if _records(seat.role) and seat.side in OTHER}
+    units = {seat.unit for seat in asker.seats if _records(seat.role) and seat.side in OTHER}
     if not units:
         return
     quarter = quarter_of(on)
@@ -96,7 +96,6 @@ def _idle(asker: Asker, on: date) -> Iterator[Waiting]:
                 since=quarter.first,
                 due=quarter.last,
                 unit=unit,
-                unit_name=units[unit].unit_name,
             )
 
 
