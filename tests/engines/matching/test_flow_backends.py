@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -166,3 +167,14 @@ def test_group_cap_alone_needs_no_floor_to_be_kept() -> None:
     groups = groups_of([-1], [0], cap=[0], floor=[0])
 
     assert optimal(LISTS, ROOM, groups).assignment.opening.tolist() == [-1, -1]
+
+
+def test_threads_side_by_side_find_the_same_bytes() -> None:
+    lists, places, groups = market(6, 500, 8, 80)
+    one = optimal(lists, places, groups)
+
+    with ThreadPoolExecutor(4) as threads:
+        plans = list(threads.map(lambda _turn: optimal(lists, places, groups), range(8)))
+
+    assert {plan.chosen.tobytes() for plan in plans} == {one.chosen.tobytes()}
+    assert {plan.prices.opening.tobytes() for plan in plans} == {one.prices.opening.tobytes()}
