@@ -7,6 +7,7 @@ from django.db import transaction
 from renkei.demo.charges import lay_charges
 from renkei.demo.stage import Stage
 from renkei.demo.story import tell
+from renkei.demo.story.activities import lay_activities, lay_quarters
 from renkei.demo.story.councils import meet
 from renkei.directory.actions.demonstration import must_be_demonstration
 from renkei.directory.queries.demonstration import has_invented_people
@@ -24,6 +25,8 @@ def load_demo(*, today: date) -> bool:
     stage = Stage(today)
     stage.build()
     lay_charges(stage)
+    lay_activities(stage)
     meet(stage)
     tell(stage)
+    lay_quarters(stage)
     return True

@@ -124,6 +124,16 @@ def charges() -> dict[str, Any]:
 
 
 @cache
+def activities() -> dict[str, Any]:
+    return _table("activities")
+
+
+@cache
+def quarters() -> dict[str, Any]:
+    return _table("quarters")
+
+
+@cache
 def councils() -> dict[str, Any]:
     return _table("councils")
 

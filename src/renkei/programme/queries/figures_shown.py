@@ -42,6 +42,7 @@ class Shown:
     """An indicator in a table of figures."""
 
     indicator: Indicator
+    unit: str
     value: Sided | None
     note: str  # why there is no value, or of when it is
     target: str
@@ -60,6 +61,14 @@ class Group:
     reference: str
     title: str
     rows: tuple[Shown, ...]
+
+    @property
+    def told(self) -> list[Shown]:
+        return [row for row in self.rows if row.value]
+
+    @property
+    def untold(self) -> list[Shown]:
+        return [row for row in self.rows if not row.value]
 
 
 def groups(asker: Asker, period: Period) -> list[Group]:
@@ -96,6 +105,7 @@ def _kept(indicator: Indicator, stored: Stored, states: Mapping[str, str]) -> Sh
     told = {side: states[stored.state(side)] for side in ("prefecture", "city")}
     return Shown(
         indicator=indicator,
+        unit=unit_of(indicator, kept.of),
         value=sided(kept.values),
         note="",
         target=target_of(indicator),
@@ -111,8 +121,9 @@ def _not_kept(indicator: Indicator, official: Figure | None) -> Shown:
     if official is not None and official.total is not None and official.reference is not None:
         value = Sided(written(official.total))
         note = _("公的統計、%(year)s") % {"year": writing.year(official.reference.year)}
-        return Shown(indicator, value, note, target_of(indicator))
-    return Shown(indicator, None, why_nothing(indicator), target_of(indicator))
+        return Shown(indicator, localized(indicator.unit), value, note, target_of(indicator))
+    unit, target = localized(indicator.unit), target_of(indicator)
+    return Shown(indicator, unit, None, why_nothing(indicator), target)
 
 
 def why_nothing(indicator: Indicator) -> str:
@@ -131,6 +142,14 @@ def target_of(indicator: Indicator) -> str:
     if indicator.target is None:
         return ""
     return f"{wording.value(indicator.target)} {wording.when(indicator.target)}"
+
+
+def unit_of(indicator: Indicator, period: Period) -> str:
+    """Of a quarter or a month it is no figure “per fiscal year”."""
+    unit = localized(indicator.unit)
+    if period.is_year:
+        return unit
+    return unit.removesuffix("／年度").removesuffix(" per fiscal year").removesuffix(" per FY")
 
 
 def sided(values: Mapping[str, Any]) -> Sided:

@@ -1,7 +1,9 @@
 """Figures that wait: to be handed in, to be approved, or with the other government."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Min
 from django.utils import timezone
@@ -19,30 +21,42 @@ from renkei.programme.states import ApprovalState
 TO_SUBMIT = (ApprovalState.COMPUTED, ApprovalState.RETURNED)
 
 
-def waits_of_measurements(asker: Asker) -> Iterator[Waiting]:
-    """One line for each period, unit and step, whatever number of figures it holds; one query."""
+def waits_of_measurements(asker: Asker) -> list[Waiting]:
+    """One line for each period and step, whatever number of figures it holds; one query."""
     if not asker.seats:
-        return
-    open_parts = Approval.objects.visible_to(asker).filter(measurement__locked_at=None)
-    rows = (
-        open_parts.exclude(state=ApprovalState.APPROVED)
+        return []
+    on = asker.on or timezone.localdate()
+    grouped = defaultdict[tuple[str, str, bool], list[tuple[int, datetime, str]]](list)
+    for key, side, unit, state, n, since in _open_parts(asker):
+        part = Approval(side=side, unit=unit, state=state)
+        if told := _told(asker, Period.called(key), part, on):
+            grouped[(key, *told)].append((n, since, unit))
+    return [_waiting(*line, parts) for line, parts in grouped.items()]
+
+
+def _waiting(
+    key: str, step: str, is_elsewhere: bool, parts: list[tuple[int, datetime, str]]
+) -> Waiting:
+    units = {unit for _n, _since, unit in parts}
+    return Waiting(
+        title=_figures(Period.called(key), sum(n for n, _since, _unit in parts)),
+        step=step,
+        address=address_of_record("programme:quarter", key),
+        since=timezone.localdate(min(since for _n, since, _unit in parts)),
+        unit=units.pop() if len(units) == 1 else "",
+        is_elsewhere=is_elsewhere,
+    )
+
+
+def _open_parts(asker: Asker) -> Iterable[tuple[Any, ...]]:
+    """Period, side, unit, state, how many, and since when the first of them."""
+    parts = Approval.objects.visible_to(asker).filter(measurement__locked_at=None)
+    return (
+        parts.exclude(state=ApprovalState.APPROVED)
         .order_by("measurement__period")
         .values_list("measurement__period", "side", "unit", "state")
         .annotate(n=Count("pk"), since=Min("since"))
     )
-    on = asker.on or timezone.localdate()
-    for key, side, unit, state, n, since in rows:
-        told = _told(asker, Period.called(key), Approval(side=side, unit=unit, state=state), on)
-        if told:
-            step, is_elsewhere = told
-            yield Waiting(
-                title=_figures(Period.called(key), n),
-                step=step,
-                address=address_of_record("programme:quarter", key),
-                since=timezone.localdate(since),
-                unit=unit,
-                is_elsewhere=is_elsewhere,
-            )
 
 
 def _told(asker: Asker, period: Period, part: Approval, on: date) -> tuple[str, bool] | None:

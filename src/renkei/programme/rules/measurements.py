@@ -48,10 +48,12 @@ declare(
         model="programme.Approval",
         columns=Columns(unit="unit", side="side"),
         rules=(
-            *rules(Reach.OWN_UNIT, "find read write", *WRITERS),
+            *rules(Reach.OWN_UNIT, "find read write", Role.BUREAU_OFFICER),
             *rules(Reach.OWN_SIDE, "find read", *OFFICIALS),
             *rules(Reach.OTHER_SIDE, "find read", *OFFICIALS),
-            *rules(Reach.OWN_SIDE, "write decide", Role.PROGRAMME_OFFICE),
+            # Whoever hands in only proposes; figures of the programme as a whole have no unit.
+            *rules(Reach.OWN_SIDE, "write", Role.OFFICER, Role.PROGRAMME_OFFICE),
+            *rules(Reach.OWN_SIDE, "decide", Role.PROGRAMME_OFFICE),
         ),
         title=title_of_approval,
         address=lambda approval: reverse("programme:quarter", args=[approval.measurement.period]),

@@ -7,6 +7,7 @@ from renkei.core.lazy import lazy_view
 FIGURES, QUARTERS = "renkei.programme.views.figures", "renkei.programme.views.quarters"
 ID = r"(?P<indicator>(?:P|[IVX]+-[0-9]+)\.[0-9]+)"
 PERIOD = r"(?P<period>[0-9]{4}(?:Q[1-4]|-(?:0[1-9]|1[0-2]))?)"
+QUARTER = rf"figures/quarters/{PERIOD}/"
 
 urlpatterns = [
     path("figures/", lazy_view(f"{FIGURES}:figures"), name="figures"),
@@ -21,28 +22,24 @@ urlpatterns = [
         name="enter_value",
     ),
     path(
-        "values/<str:key>/confirm/",
+        "figures/values/<str:key>/confirm/",
         lazy_view("renkei.programme.views.manual_values:confirm"),
         name="confirm_value",
     ),
     path(
-        "values/<str:key>/withdraw/",
+        "figures/values/<str:key>/withdraw/",
         lazy_view("renkei.programme.views.manual_values:withdraw"),
         name="withdraw_value",
     ),
-    path("quarters/", lazy_view(f"{QUARTERS}:latest"), name="quarters"),
-    re_path(rf"^quarters/{PERIOD}/$", lazy_view(f"{QUARTERS}:quarter"), name="quarter"),
-    re_path(
-        rf"^quarters/{PERIOD}/compute/$", lazy_view(f"{QUARTERS}:compute"), name="compute_figures"
+    path("figures/quarters/", lazy_view(f"{QUARTERS}:latest"), name="quarters"),
+    re_path(rf"^{QUARTER}$", lazy_view(f"{QUARTERS}:quarter"), name="quarter"),
+    re_path(rf"^{QUARTER}compute/$", lazy_view(f"{QUARTERS}:compute"), name="compute_figures"),
+    re_path(rf"^{QUARTER}submit/$", lazy_view(f"{QUARTERS}:submit"), name="submit_figures"),
+    re_path(rf"^{QUARTER}approve/$", lazy_view(f"{QUARTERS}:approve"), name="approve_figures"),
+    re_path(rf"^{QUARTER}return/$", lazy_view(f"{QUARTERS}:send_back"), name="return_figures"),
+    path(
+        "figures/measurements/<str:key>/revise/",
+        lazy_view(f"{QUARTERS}:revise"),
+        name="revise_figure",
     ),
-    re_path(
-        rf"^quarters/{PERIOD}/submit/$", lazy_view(f"{QUARTERS}:submit"), name="submit_figures"
-    ),
-    re_path(
-        rf"^quarters/{PERIOD}/approve/$", lazy_view(f"{QUARTERS}:approve"), name="approve_figures"
-    ),
-    re_path(
-        rf"^quarters/{PERIOD}/return/$", lazy_view(f"{QUARTERS}:send_back"), name="return_figures"
-    ),
-    path("measurements/<str:key>/revise/", lazy_view(f"{QUARTERS}:revise"), name="revise_figure"),
 ]

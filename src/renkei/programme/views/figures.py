@@ -26,6 +26,7 @@ from renkei.core.writing import UNKNOWN, localized, long_date, number
 from renkei.programme import wording
 from renkei.programme.actions.manual_values import BY_HAND
 from renkei.programme.figures import Cell, broken_down, in_words, offered
+from renkei.programme.figures.words import fact_name
 from renkei.programme.models import ManualValue, Measurement
 from renkei.programme.periods import Period, quarter_of, quarters_of
 from renkei.programme.queries.figures_shown import (
@@ -34,6 +35,7 @@ from renkei.programme.queries.figures_shown import (
     groups,
     sided,
     target_of,
+    unit_of,
     why_nothing,
     written,
 )
@@ -168,7 +170,8 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
         "answer": _answer(found, points),
         "words": [localized(one) for one in in_words(found)],
         "twin": _twin(found, asker, period),
-        "offered": [(one, _named(one)) for one in offered(found)],
+        "unit": unit_of(found, period),
+        "offered": [(one, _named(found, one)) for one in offered(found)],
         "by": by,
         "parts": _parts(found, period, by, asker) if by in offered(found) else [],
         "revisions": [_revision(one) for one in revisions(asker, found.id, period)],
@@ -220,7 +223,7 @@ def _answer(found: Indicator, points: Sequence[Point]) -> str:
         "period": last.period.label,
         "name": localized(found.name),
         "total": last.value.total if last.value else "",
-        "unit": localized(found.unit),
+        "unit": unit_of(found, last.period),
         "prefecture": last.value.prefecture if last.value else "",
         "city": last.value.city if last.value else "",
         "joint": last.value.joint if last.value else "",
@@ -251,11 +254,12 @@ def _chart(found: Indicator, points: Sequence[Point]) -> Chart | None:
         if any(one.value and getattr(one.value, part) not in ("", UNKNOWN) for one in points)
     ]
     ticks = [(n, one.period.key) for n, one in spots if one.period.key.endswith("Q1") or not n]
-    caption = Caption("course", localized(found.name), localized(found.unit))
+    unit = unit_of(found, points[-1].period)
+    caption = Caption("course", localized(found.name), unit)
     target = None
     if found.target and found.basis == "level":
         target = Target(len(points) - 1, float(found.target.value), target_of(found))
-    return line_chart(Lines(caption, series, localized(found.unit), x_ticks=ticks, target=target))
+    return line_chart(Lines(caption, series, unit, x_ticks=ticks, target=target))
 
 
 def _parts(found: Indicator, period: Period, by: str, asker: Asker) -> list[Part]:
@@ -323,8 +327,10 @@ def may_enter(asker: Asker) -> bool:
     )
 
 
-def _named(by: str) -> str:
-    return localized(BREAKDOWNS[by]) if by in BREAKDOWNS else by
+def _named(found: Indicator, by: str) -> str:
+    if by in BREAKDOWNS or found.count is None:
+        return localized(BREAKDOWNS[by])
+    return localized(fact_name(found.count, by))
 
 
 # --- common ------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from renkei.programme.actions.measurements import (
 from renkei.programme.forms.measurements import ReturnForm, ReviseForm
 from renkei.programme.models import Approval, Measurement
 from renkei.programme.periods import Period
-from renkei.programme.queries.figures_shown import Sided, sided, written
+from renkei.programme.queries.figures_shown import Sided, sided, unit_of, written
 from renkei.programme.queries.measurements import (
     Late,
     Stored,
@@ -102,10 +102,18 @@ def quarter(request: HttpRequest, period: str) -> HttpResponse:
         "finding": _finding(rows, of),
         "steps": steps,
         "may_compute": may(asker, Verb.WRITE, Measurement()),
-        "periods": [(one.key, one.label) for one in periods_offered()],
-        "address": reverse("programme:quarters"),
+        **_beside(of),
     }
     return render(request, "programme/quarter.html", context)
+
+
+def _beside(period: Period) -> dict[str, Period | None]:
+    """The periods of the same kind before and after, of which there is anything to see."""
+    others = [one for one in periods_offered() if one.is_year == period.is_year]
+    return {
+        "before": max((one for one in others if one < period), default=None),
+        "after": min((one for one in others if one > period), default=None),
+    }
 
 
 def _row(stored: Stored, found: Late | None) -> Row:
@@ -124,7 +132,7 @@ def _row(stored: Stored, found: Late | None) -> Row:
     return Row(
         stored=stored,
         name=localized(indicator.name) if indicator else "",
-        unit=localized(indicator.unit) if indicator else "",
+        unit=unit_of(indicator, stored.measurement.of) if indicator else "",
         value=sided(stored.measurement.values),
         parts=parts,
         late=found,

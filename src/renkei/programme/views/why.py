@@ -20,7 +20,7 @@ from renkei.core.writing import localized, long_date, moment
 from renkei.journal import telling
 from renkei.journal.queries import Entries
 from renkei.programme.figures import Figure, entries_behind, figure, in_words
-from renkei.programme.queries.figures_shown import Sided, sided, why_nothing
+from renkei.programme.queries.figures_shown import Sided, sided, unit_of, why_nothing
 from renkei.programme.queries.measurements import newest, values_of
 from renkei.programme.views.figures import is_official, known, period_asked, periods_offered
 
@@ -46,6 +46,7 @@ def why(request: HttpRequest, indicator: str) -> HttpResponse:
     context = {
         "indicator": found,
         "period": period,
+        "unit": unit_of(found, period),
         "periods": [(one.key, one.label) for one in periods_offered()],
         "words": [localized(one) for one in in_words(found)],
         "known": request.GET.get("known", "") if at else "",
