@@ -18,6 +18,8 @@ from renkei.journal import facts
 from renkei.journal.kinds import Fact, Kind, kind_called
 from renkei.journal.models import Entry
 
+# Units as entries keep them, and as readers of English read them.
+UNITS = {"人": Text("人", "people"), "円": Text("円", "yen"), "時間": Text("時間", "hours")}
 IN_A_SENTENCE = 3  # facts; the page of the entry has all
 
 
@@ -85,7 +87,9 @@ def quantity_told(entry: Entry) -> str:
     text = facts.plain(entry.quantity)
     decimals = len(text.partition(".")[2])
     space = " " if is_english() else ""
-    return f"{number(float(entry.quantity), decimals)}{space}{entry.quantity_unit}"
+    unit = UNITS.get(entry.quantity_unit)
+    written = localized(unit) if unit else entry.quantity_unit
+    return f"{number(float(entry.quantity), decimals)}{space}{written}"
 
 
 def fact_types(kind: Kind) -> list[tuple[str, str, str]]:

@@ -50,3 +50,23 @@ def test_year_is_no_quantity() -> None:
 
     assert "2025年度" in japanese
     assert "fiscal 2025" in english
+
+
+@pytest.mark.parametrize(
+    ("unit", "japanese", "english"),
+    [
+        ("人", "1,200人", "1,200 people"),
+        ("円", "1,200円", "1,200 yen"),
+        ("箱", "1,200箱", "1,200 箱"),
+    ],
+)
+def test_unit_is_told_in_the_language_of_the_reader(unit: str, japanese: str, english: str) -> None:
+    event = CourseHeld(
+        subject_kind="trial", subject_key="1", course="snow", quantity=1200, unit=unit
+    )
+    entry = record(event, by=NOBODY, on=ON)
+
+    with override("ja"):
+        assert japanese in sentence(entry)
+    with override("en"):
+        assert english in sentence(entry)
