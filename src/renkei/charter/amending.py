@@ -40,13 +40,18 @@ def amended(folder: Path, agreed: Programme, changes: Iterable[Change]) -> Progr
     Errors  CharterError for a field that is not there or may not change, one that no longer holds
             what the change starts from, and for a result that the reader refuses
     """
+    return read_programme(folder, change_tables(folder, agreed, changes))
+
+
+def change_tables(folder: Path, agreed: Programme, changes: Iterable[Change]) -> dict[str, Table]:
+    """The files that the changes touch, by name, as they read afterwards; errors as `amended`."""
     tables: dict[str, Table] = {}
     for change in changes:
         file = file_of(agreed, change.initiative)
         if file not in tables:
             tables[file] = deepcopy(read_toml(folder, Spot(file)))
         _make(change, tables[file], Spot(file))
-    return read_programme(folder, tables)
+    return tables
 
 
 def value_now(folder: Path, agreed: Programme, changes: Iterable[Change], wanted: Change) -> Any:
