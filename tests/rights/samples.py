@@ -371,7 +371,7 @@ def report_payload(inside: str) -> str:
             "first_day": "2025-04-01",
             "last_day": "2026-03-31",
             "known_at": "2026-05-01T09:00:00+09:00",
-            "charter": {"title": {"ja": inside, "en": inside}},
+            "charter": {"title": {"ja": inside, "en": inside}, "version": 1},
             "initiatives": [],
             "themes": [],
             "done": {"whole": whole, "by_initiative": []},
@@ -379,6 +379,8 @@ def report_payload(inside: str) -> str:
             "reached": [],
             "money": [],
             "decisions": [],
+            "reviews": [],
+            "shocks": [],
             "corrections": {"n_late": 0, "n_taken_back": 0},
         }
     )

@@ -65,6 +65,7 @@ def _section(path: str) -> list[Item]:
         "programme:activities": pgettext("section", "活動"),
         "programme:spread": pgettext("section", "広がり"),
         "programme:money": pgettext("section", "お金"),
+        "programme:reviews": pgettext("section", "見直し"),
         "programme:councils": pgettext("section", "会議"),
         "programme:reports": pgettext("section", "報告"),
     }

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from renkei.charter.reader import programme
 from renkei.charter.terms import Programme
 from renkei.charter.text import Text
 from renkei.core.calendar import fiscal_year_days
@@ -19,6 +18,7 @@ from renkei.core.rights import Asker, Role, Verb, must
 from renkei.core.sides import OTHER, Side
 from renkei.core.writing import fiscal_year
 from renkei.journal.actions import record
+from renkei.programme.charters import charter_on
 from renkei.programme.events import reports as events
 from renkei.programme.models import Report
 from renkei.programme.queries.reports import of_the_same
@@ -38,13 +38,13 @@ def make_report(wanted: Wanted, *, by: Asker, on: date, say: Say = _quiet) -> Re
             the moment, or one was made before and nobody says why it is made again;
             WrongState when somebody else made the same one at this moment
     """
-    report, agreed = _begun(wanted, by), programme()
+    report, agreed = _begun(wanted, by), _agreed_then(wanted)
     must(by, Verb.WRITE, report)
     _checked(report, wanted, agreed)
     told = contents(wanted, agreed, say)
     report.payload = payload_of(told)
     report.digest = digest_of(report.payload)
-    report.charter_version = agreed.key
+    report.charter_version = f"{agreed.key} {told['charter']['version']}"
     _keep(report)
     record(
         events.ReportMade(
@@ -62,7 +62,7 @@ def check_wanted(wanted: Wanted, *, by: Asker) -> str:
     Errors  NotPermitted and Refused as `make_report`
     """
     must(by, Verb.WRITE, _begun(wanted, by))
-    return _checked(_begun(wanted, by), wanted, programme())
+    return _checked(_begun(wanted, by), wanted, _agreed_then(wanted))
 
 
 @transaction.atomic
@@ -109,6 +109,12 @@ def withdraw_report(report: Report, *, reason: str, by: Asker, on: date) -> Repo
 
 
 # --- what is looked at --------------------------------------------------------------------------
+
+
+def _agreed_then(wanted: Wanted) -> Programme:
+    """The plan by which the year is told: as it was at the year's end, or on the day."""
+    _first, last = fiscal_year_days(wanted.fiscal_year)
+    return charter_on(min(last, timezone.localdate(wanted.known_at)))
 
 
 def _begun(wanted: Wanted, by: Asker) -> Report:

@@ -15,12 +15,14 @@ from renkei.core.calendar import HOUSE_TIME
 from renkei.journal.facts import as_json
 from renkei.journal.queries import entries, of_period
 from renkei.places import queries as places
+from renkei.programme.charters import version_on
 from renkei.programme.periods import Period
 from renkei.programme.reporting.asked import Asked, words
 from renkei.programme.reporting.charges import in_charge, units_of
 from renkei.programme.reporting.decisions import decisions_told
 from renkei.programme.reporting.figures import figures_told
 from renkei.programme.reporting.money import money
+from renkei.programme.reporting.reviews import reviews_told, shocks_told
 from renkei.programme.reporting.subjects import Wanted, subject_of
 from renkei.programme.reporting.work import ACTIVITY, Tally, reached, tallied, tallied_by_initiative
 
@@ -66,7 +68,11 @@ def _agreed(asked: Asked) -> Told:
     on = min(asked.period.last, asked.known_at.astimezone(HOUSE_TIME).date())
     charges = in_charge(on, asked.known_at)
     return {
-        "charter": {"key": asked.agreed.key, "title": words(asked.agreed.title)},
+        "charter": {
+            "key": asked.agreed.key,
+            "title": words(asked.agreed.title),
+            "version": version_on(on).number,
+        },
         "initiatives": [
             {
                 "reference": one.reference,
@@ -127,6 +133,13 @@ def _decisions(asked: Asked) -> Told:
     return {"decisions": [] if asked.subject.place else decisions_told(asked)}
 
 
+def _reviews(asked: Asked) -> Told:
+    """A municipality's page tells what was done there; the plan is the same everywhere."""
+    if asked.subject.place:
+        return {"reviews": [], "shocks": []}
+    return {"reviews": reviews_told(asked), "shocks": list(shocks_told(asked))}
+
+
 def _corrections(asked: Asked) -> Told:
     """What of the year became known after it, and what was taken back."""
     first, last = asked.period.first, asked.period.last
@@ -153,5 +166,6 @@ PARTS: tuple[Callable[[Asked], Told], ...] = (
     _spread,
     _money,
     _decisions,
+    _reviews,
     _corrections,
 )

@@ -116,6 +116,7 @@ def _facts(report: Report, told: Told) -> Iterator[tuple[str, str]]:
     )
     yield _("いつまでに知られていたことか"), writing.moment(known_at(told))
     yield _("もとになる計画"), word(told["charter"]["title"])
+    yield _("計画の版"), _("第%(n)s版") % {"n": told["charter"]["version"]}
     yield _("版の番号"), _revision(report)
     if report.reason:
         yield _("改めた理由"), report.reason

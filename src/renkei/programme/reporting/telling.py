@@ -26,7 +26,7 @@ from renkei.programme.reporting.paper import (
     word,
 )
 from renkei.programme.reporting.present import figure_rows, officials_head
-from renkei.programme.states import Form, Ruling, Scope
+from renkei.programme.states import Form, Outcome, Ruling, Scope
 
 SIDES = (Side.PREFECTURE, Side.CITY)
 FIGURES = ("prefecture", "city", "joint", "total")
@@ -47,6 +47,7 @@ def paper(report: Report) -> Paper:
         ("spread", _("全道への広がり"), spread),
         ("money", _("お金"), money),
         ("decisions", _("会議で決まったこと"), decisions),
+        ("reviews", _("見直しと計画の変更"), reviews),
         ("notes", _("訂正と注記"), notes),
         ("definitions", _("指標の定義"), definitions),
     )
@@ -208,7 +209,7 @@ def decisions(told: Told) -> Iterator[Block]:
     rulings = dict(Ruling.choices)
     rows = [
         (
-            writing.long_date(date.fromisoformat(one["decided_on"])),
+            _day(one["decided_on"]),
             word(one["body"]),
             word(one["text"]),
             str(rulings.get(one["ruling"], one["ruling"])),
@@ -227,6 +228,39 @@ def _followed(one: Mapping[str, Any]) -> str:
         return _("なし")
     said = {"n": one["n_to_do"], "done": one["n_done"], "dropped": one["n_dropped"]}
     return _("%(n)s件のうち%(done)s件完了、%(dropped)s件取りやめ") % said
+
+
+def reviews(told: Told) -> Iterator[Block]:
+    outcomes = dict(Outcome.choices)
+    titles = {one["reference"]: _called(one) for one in told["initiatives"]}
+    for one in told["reviews"]:
+        yield heading(titles.get(one["initiative"], one["initiative"]))
+        yield facts(
+            (_("結論"), str(outcomes.get(one["outcome"], one["outcome"]))),
+            (_("決定"), _day(one["decided_on"])),
+            (_("適用"), _day(one["effective_on"])),
+        )
+        yield prose(_("所見：%(text)s") % {"text": word(one["finding"])})
+        yield prose(_("理由：%(text)s") % {"text": word(one["reason"])})
+        if one["changes"]:
+            head = (Head(_("変わったところ")), Head(_("前")), Head(_("後")))
+            yield grid(
+                _("計画の変更（第%(n)s版）") % {"n": one["version"]},
+                head,
+                [
+                    (word(each["where"]), word(each["before"]), word(each["after"]))
+                    for each in one["changes"]
+                ],
+            )
+    for one in told["shocks"]:
+        last = one["last"] or _("続いている")
+        span = {"name": word(one["name"]), "first": one["first"], "last": last}
+        yield heading(_("外からの影響：%(name)s（%(first)s～%(last)s）") % span)
+        yield prose(word(one["effect"]))
+
+
+def _day(text: str) -> str:
+    return writing.long_date(date.fromisoformat(text))
 
 
 def notes(told: Told) -> Iterator[Block]:

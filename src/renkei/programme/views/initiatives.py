@@ -8,20 +8,23 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.charter.reader import programme
 from renkei.charter.terms import Initiative
 from renkei.core.charts import Bars, Caption, Part, Tone, bar_chart
 from renkei.core.figures import Chart
 from renkei.core.rights import Asker, asker_of
 from renkei.core.sides import OTHER
-from renkei.core.writing import fiscal_year, long_date, number
+from renkei.core.writing import fiscal_year, localized, long_date, number
 from renkei.directory.queries.charges import in_charge_of
+from renkei.programme.charters import changes_of, charter_on, versions
+from renkei.programme.models import Review
 from renkei.programme.queries.activities import activities_of
+from renkei.programme.queries.changes import change_rows
 from renkei.programme.queries.councils import DecisionRow, decisions_about
 from renkei.programme.queries.money import YearOfMoney, money_of
 from renkei.programme.queries.overview import lately, sides
 from renkei.programme.queries.progress import Done, years_of
 from renkei.programme.queries.reports import reports_about
+from renkei.programme.queries.reviews import decision_of, reviews_about
 from renkei.programme.queries.spread import YearReached, reach_by_year, years_so_far
 from renkei.programme.rules.activities import units_to_record
 from renkei.programme.views.activities import rows_of
@@ -31,7 +34,8 @@ LATELY = 5
 
 
 def initiative(request: HttpRequest, reference: str) -> HttpResponse:
-    agreed, today = programme(), timezone.localdate()
+    today = timezone.localdate()
+    agreed = charter_on(today)
     try:
         found = agreed.initiative(reference)
     except KeyError:
@@ -49,6 +53,7 @@ def initiative(request: HttpRequest, reference: str) -> HttpResponse:
         **_spread(reach_by_year(years, initiative=reference)),
         **_money(money_of(reference, years)),
         **_next(decisions_about(reference, asker)),
+        **_reviewed(found, reviews_about(reference, asker)),
         "today": long_date(today),
         "may_record": bool(units_to_record(asker)),
         "reports": reports_about(reference, asker),
@@ -134,6 +139,33 @@ def _amounts(one: YearOfMoney) -> Iterator[int | None]:
     for side in OTHER:
         yield from (one.of(side).planned, one.of(side).spent)
     yield from (one.planned, one.spent)
+
+
+# --- what was reviewed, and what that changed -----------------------------------------------------
+
+
+def _reviewed(found: Initiative, reviews: list[Review]) -> dict[str, Any]:
+    """The versions are asked for only where a review made one."""
+    decided = [(one, decision_of(one)) for one in reviews]
+    numbers = {made.version for _one, made in decided if made and made.version}
+    latest = (
+        max((one for one in versions() if one.number in numbers), **NEWEST) if numbers else None
+    )
+    changes = changes_of(latest) if latest else []
+    return {
+        "reviews": [
+            (
+                one.get_absolute_url(),
+                fiscal_year(one.fiscal_year),
+                one.get_state_display(),
+                made.get_outcome_display() if made else "",
+            )
+            for one, made in decided
+        ],
+        "changed_on": long_date(latest.effective_on) if latest else "",
+        "changed_why": localized(latest.reason) if latest and latest.reason else "",
+        "changes": change_rows(one for one in changes if one.initiative == found.reference),
+    }
 
 
 # --- what comes next ------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.charter.reader import programme
 from renkei.charter.terms import Initiative
 from renkei.core.calendar import fiscal_year_of
 from renkei.core.rights import Asker, asker_of
 from renkei.core.sides import OTHER
 from renkei.core.writing import fiscal_year, long_date, number
 from renkei.programme import wording
+from renkei.programme.charters import charter_on
 from renkei.programme.periods import Period, quarter_of
 from renkei.programme.queries.activities import ActivitiesAsked, activity_list
 from renkei.programme.queries.progress import Done, Progress, progress
@@ -29,7 +29,7 @@ RECORDED = ActivitiesAsked(state=ActivityState.RECORDED)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    agreed, asker = programme(), asker_of(request)
+    agreed, asker = charter_on(timezone.localdate()), asker_of(request)
     period = Period.year(fiscal_year_of(timezone.localdate()))
     done = progress(period)
     latest = list(activity_list(asker, RECORDED)[:LATELY])
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _for_staff(request: HttpRequest, asker: Asker) -> dict[str, object]:
     """What waits, and every indicator of a quarter with both governments' word on it."""
-    agreed, now = programme(), quarter_of(timezone.localdate())
+    agreed, now = charter_on(timezone.localdate()), quarter_of(timezone.localdate())
     offered = quarters_offered(agreed.period.first, now)
     asked = request.GET.get("quarter", "")
     quarter = next((one for one in offered if one.key == asked), now)
@@ -74,7 +74,7 @@ def _for_staff(request: HttpRequest, asker: Asker) -> dict[str, object]:
 
 
 def theme(request: HttpRequest, reference: str) -> HttpResponse:
-    agreed = programme()
+    agreed = charter_on(timezone.localdate())
     try:
         found = agreed.theme(reference)
     except KeyError:

@@ -12,7 +12,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from renkei.charter.reader import programme
 from renkei.core.jobs import start_job
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may, must
@@ -21,6 +20,7 @@ from renkei.core.tables.out import XLSX_TYPE
 from renkei.core.writing import fiscal_year, long_date, moment
 from renkei.directory.views.refusals import said
 from renkei.programme.actions.reports import agree_to_report, check_wanted, withdraw_report
+from renkei.programme.charters import charter_on
 from renkei.programme.forms.reports import MakeForm, WithdrawForm
 from renkei.programme.models import Report
 from renkei.programme.queries.reports import (
@@ -84,7 +84,7 @@ def make(request: HttpRequest) -> HttpResponse:
     must(asker, Verb.WRITE, Report())
     form = MakeForm(
         request.POST or None,
-        agreed=programme(),
+        agreed=charter_on(today),
         on=today,
         initial={"subject": request.GET.get("subject", ""), "year": request.GET.get("year", "")},
     )
