@@ -200,3 +200,32 @@ def test_empty_market_is_no_error() -> None:
     market = StableMarket.of(nobody, np.zeros(0, np.int64), Places.of(np.zeros(0, np.int64)))
 
     assert stable(market).n_placed == 0
+
+
+def test_arrays_of_different_lengths() -> None:
+    assert isinstance(refused(keys=np.array([0])), ShapeMismatch)
+    assert isinstance(refused(places=Places(np.array([1, 2]), np.array([0]))), ShapeMismatch)
+
+
+def test_more_levels_than_a_place_has_bits_for() -> None:
+    levels = 21
+    chain = Groups(
+        np.arange(-1, levels - 1).astype(np.int32),
+        np.array([levels - 1, 0], np.int32),
+        *(np.full(levels, number) for number in (5, 0, 5)),
+    )
+
+    assert "21 levels" in str(refused(groups=chain))
+
+
+def test_kernels_compile_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numba
+
+    def njit(cache: bool = False, **options: object) -> Any:
+        if cache:
+            raise RuntimeError("no locator available")
+        return lambda function: function
+
+    monkeypatch.setattr(numba, "njit", njit)
+
+    assert compiling.compiled(refused) is refused

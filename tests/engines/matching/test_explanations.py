@@ -8,14 +8,18 @@ from hypothesis import given
 
 from renkei.engines.matching import (
     DEFAULT,
+    Choices,
     ClosedRound,
     Groups,
+    Market,
     MarketError,
     Numbers,
     Outcome,
     Places,
+    Points,
     Reason,
     Sentence,
+    Sets,
     ShapeMismatch,
     StableMarket,
     contributions,
@@ -26,6 +30,7 @@ from renkei.engines.matching import (
     rank,
     smallest_change,
     stable,
+    unwanted,
     why_each,
     why_not,
     why_this,
@@ -39,10 +44,12 @@ from tests.engines.matching.rounds import (
     FEW,
     MANY,
     SEEDS,
+    condition,
     random_groups,
     random_market,
     random_round,
     rank_of,
+    ranked,
 )
 
 
@@ -263,3 +270,79 @@ def test_table_of_sentences_can_be_replaced() -> None:
 def test_each_outcome_has_its_sentence() -> None:
     assert {outcome.name.lower() for outcome in Outcome} <= set(DEFAULT)
     assert ABSOLUTELY == 2
+
+
+def apart(predicate: str, **more: object) -> ClosedRound:
+    """One person and one opening that a condition with a limit keeps apart."""
+    people: dict[str, Field] = {
+        "spot": Points(np.array([[0, 0]])),
+        "town": Choices(np.array([0], np.int32)),
+        "limit": Numbers(np.array([more.pop("limit", 500)])),
+        "skills": Sets.of([set()]),
+    }
+    openings: dict[str, Field] = {
+        "spot": Points(np.array([[600, 801]])),
+        "town": Choices(np.array([1], np.int32)),
+        "skills": Sets.of([{3}]),
+    }
+    field = {"within": "spot", "reachable": "town"}.get(predicate, "skills")
+    limit = "" if field == "skills" else "limit"
+    asked = condition("way", predicate, field, field, limit=limit, **more)
+    return closed(Market(1, Places.of(np.array([1])), people, openings, (asked,)))
+
+
+def test_limit_that_would_do_is_rounded_up() -> None:
+    (change,) = smallest_change(apart("within"), 0, 0)
+
+    # The distance is √(600² + 801²) = 1,000.8 metres.
+    assert change.numbers == {"from_": 500, "to": 1001}
+    assert change.say("en") == "It would come into question with way at 1,001 instead of 500."
+
+
+def test_minutes_that_would_do_come_from_the_table() -> None:
+    (change,) = smallest_change(apart("reachable", limit=30, table=np.array([[0, 75]])), 0, 0)
+
+    assert change.numbers == {"from_": 30, "to": 75}
+
+
+def test_where_there_is_no_way_no_figure_would_do() -> None:
+    found = apart("reachable", limit=30, table=np.array([[0, -1]]))
+
+    assert codes(smallest_change(found, 0, 0)) == ["relax"]
+    assert codes(smallest_change(apart("has"), 0, 0)) == ["relax"]
+
+
+def test_two_conditions_in_the_way_have_no_single_remedy() -> None:
+    people: dict[str, Field] = {"least pay": Numbers(np.array([900, 900, 900]))}
+    market = small([1, 1])
+    again = condition("pay again", "at_least", "least pay", "pay")
+    both = replace(market, people=people, conditions=(*market.conditions, again))
+    found = closed(both)
+
+    assert codes(why_not(found, 0, 0)) == ["not_met", "not_met"]
+    assert codes(smallest_change(found, 0, 0)) == ["no_single_change"]
+    assert {one.reason.code for one in unwanted(both, found.lists)} == {"several_conditions"}
+
+
+def test_nothing_has_to_change_for_what_is_there_or_better() -> None:
+    found = closed(small([1, 1]))
+
+    assert smallest_change(found, 0, 0) == []
+    assert smallest_change(found, 0, 1) == []
+
+
+def test_group_without_a_name_is_said_by_its_number() -> None:
+    found = closed(small([1, 1], groups=Groups.flat(np.zeros(2, np.int32), np.array([1]))))
+
+    assert why_not(found, 1, 1)[0].say("en").startswith("The limit of 1 people for group 0")
+
+
+def test_opening_that_was_left_out_can_be_listed() -> None:
+    market = small([1, 1])
+    lists = ranked([0], [0], [])
+    keys = np.array([1, 0])
+    left_out = StableMarket.of(lists, keys, market.places)
+    found = ClosedRound.of(market, left_out, stable(left_out))
+
+    assert codes(why_not(found, 0, 1)) == ["not_chosen"]
+    assert codes(smallest_change(found, 0, 1)) == ["list_it"]

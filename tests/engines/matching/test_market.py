@@ -22,11 +22,13 @@ from renkei.engines.matching import (
     Places,
     ProtectedAttribute,
     Sentence,
+    Sets,
     ShapeMismatch,
     StableMarket,
     digest,
     lottery,
     opening_scores,
+    person_scores,
     priority_keys,
     rank,
     shares_by,
@@ -267,3 +269,25 @@ def test_shares_of_small_groups_are_not_shown() -> None:
 def test_sentence_is_in_both_languages() -> None:
     with pytest.raises(MarketError, match="is empty in “en”"):
         Sentence("あり", " ")
+
+
+def test_set_of_more_than_64_things_is_refused() -> None:
+    with pytest.raises(MarketError, match="row 1"):
+        Sets.of([{63}, {64}])
+
+
+def test_scores_of_both_sides_are_parts_of_the_whole() -> None:
+    market = random_market(11, 20, 15)
+    unasked = {c.name: np.zeros_like(market.strength(c)) for c in market.conditions}
+    lists = rank(replace(market, strengths=unasked), 8)
+    mine, theirs = person_scores(market, lists), opening_scores(market, lists)
+
+    # Each side's points are out of 100 and count by its share; weights are rounded to thousandths.
+    whole = (mine * market.balance + theirs * (1000 - market.balance)) / 1000
+    assert np.abs(lists.scores - whole).max() <= 100 * len(market.criteria)
+
+
+def test_side_without_criteria_gives_no_points() -> None:
+    market = Market(2, Places.of(np.array([1])), {}, {})
+
+    assert opening_scores(market, rank(market, 1)).tolist() == [0, 0]

@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from renkei.engines.matching.arrays import UNMATCHED, Assignment, Count, Groups, Lists, Places
+from renkei.engines.matching.arrays import Assignment, Count, Groups, Lists, Places
 from renkei.engines.matching.compiling import is_fast
 from renkei.engines.matching.errors import RepeatedRank, ShapeMismatch
 from renkei.engines.matching.flexible import FlexibleRule, proportional, require_rule
 from renkei.engines.matching.priorities import number_of
 from renkei.engines.matching.validation import (
-    depths,
     require_groups,
     require_lists,
     require_places,
@@ -107,13 +106,3 @@ def stable(market: StableMarket, *, fast: bool | None = None) -> Assignment:
     from renkei.engines.matching.acceptance_fast import apply_compiled
 
     return apply_compiled(market)
-
-
-def nobody(n_people: int) -> Assignment:
-    """The result of a market in which nobody has a place."""
-    return Assignment(np.full(n_people, UNMATCHED, np.int32))
-
-
-def levels_of(groups: Groups) -> int:
-    """How many levels of groups stand one in another."""
-    return int(depths(groups).max(initial=-1)) + 1

@@ -19,7 +19,7 @@ from renkei.engines.matching.conditions import (
 )
 from renkei.engines.matching.criteria import Features, Wish, features
 from renkei.engines.matching.errors import MarketError, ShapeMismatch
-from renkei.engines.matching.fields import Field, Numbers, require_column, taken
+from renkei.engines.matching.fields import Field, require_column, taken
 from renkei.engines.matching.protected import require_unprotected
 from renkei.engines.matching.validation import require_groups, require_places
 
@@ -153,8 +153,6 @@ def _require_strengths(market: Market, condition: Condition) -> None:
         raise ShapeMismatch(where, f"has the shape {strength.shape}", f"give it ({asking},)")
     if strength.min(initial=NO_MATTER) < NO_MATTER or strength.max(initial=0) > ABSOLUTELY:
         raise MarketError(where, "is not all 0, 1 or 2", "take the names of `conditions`")
-    if condition.limit and not isinstance(market.people[condition.limit], Numbers):
-        raise MarketError(where, f"“{condition.limit}” is not a number", "name numbers")
 
 
 def _require_pairs(market: Market) -> None:

@@ -69,8 +69,8 @@ def check_stable(
        before the one which the person has in the same full group
 
     Shapes  -> StableCertificate
-    Source  Gale and Shapley (1962); Kamada and Kojima (2015) for stability under caps: point 3 asks more than
-            they do where two places are in the same round, for which the published order decides
+    Source  Gale and Shapley (1962); Kamada and Kojima (2015) for stability under caps. Point 3 asks
+            more than they do: of two places in the same round the published order decides
     """
     n_openings = claim.places.n_openings
     reader = _reader(fast)
