@@ -148,9 +148,8 @@ def _reviewed(found: Initiative, reviews: list[Review]) -> dict[str, Any]:
     """The versions are asked for only where a review made one."""
     decided = [(one, decision_of(one)) for one in reviews]
     numbers = {made.version for _one, made in decided if made and made.version}
-    latest = (
-        max((one for one in versions() if one.number in numbers), **NEWEST) if numbers else None
-    )
+    known = [one for one in versions() if one.number in numbers] if numbers else []
+    latest = known[-1] if known else None
     changes = changes_of(latest) if latest else []
     return {
         "reviews": [
