@@ -55,7 +55,8 @@ def readers(of: Council, paper: Paper) -> set[str]:
 
 def status_of_file(client: Client, key: str) -> int:
     response = client.get(f"/paperwork/attachments/{key}/")
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # read to its end, so that the file is closed
     return response.status_code
 
 

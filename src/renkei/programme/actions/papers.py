@@ -116,7 +116,8 @@ def withdraw_paper(paper: Paper, *, by: Asker, on: date) -> Paper:
 
 def open_papers(meeting: Meeting) -> None:
     """With the call of a meeting those that were given are shown, each from its moment on."""
-    for paper in meeting.papers.select_for_update().filter(state=PaperState.GIVEN):
+    given = meeting.papers.filter(state=PaperState.GIVEN).order_by("pk")
+    for paper in given.select_for_update():
         paper.meeting = meeting
         _show(paper)
 
