@@ -1,6 +1,7 @@
 """I-1. The manager of a company in Kitami wants to change how the staff work, and asks who would
 come to help and how far such help has reached."""
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 
@@ -40,3 +41,10 @@ def test_reach_is_held_against_every_bureau_of_hokkaido(reader: Reader) -> None:
     assert reach.grounds.endswith("目標の14は振興局の総数で、公表された目標値ではない。")
     assert kitami.heading == "北見市"
     assert "オホーツク総合振興局" in kitami.root.links
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("I-1", {"is_joint": True}, {})
+
+    assert told(reader, "I-1") == ["1", "2", "1", "2"]
+    assert newest(reader, "I-1.1") == "この仕事の記録が始まると数えます"

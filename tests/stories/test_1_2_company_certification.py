@@ -1,6 +1,7 @@
 """I-2. An officer of the city wants to know how its scheme stands beside the prefecture's, and what
 may be said about the number of certified companies."""
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 
@@ -47,3 +48,10 @@ def test_officer_finds_the_same_figures_in_english(reader: Reader) -> None:
         "I-2.8": "unknown",
     }
     assert {row.target for row in rows.values()} == {"not set"}
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("I-2", {"is_joint": True}, {})
+
+    assert told(reader, "I-2") == ["1", "2", "1", "2"]
+    assert newest(reader, "I-2.2") == "この仕事の記録が始まると数えます"

@@ -1,6 +1,7 @@
 """I-3. The secretary of a chamber of commerce is asked to help spread the word, and looks up what
 is expected of economic organisations and which results exist."""
 
+from tests.stories.counting import counted, held, told
 from tests.stories.reading import Reader
 
 
@@ -24,3 +25,12 @@ def test_secretary_can_tell_the_agreement_from_what_was_added_to_it(reader: Read
     meanings = page.part("indicators").one("dl").text
     assert "仮に置いた 本文になく" in meanings
     assert meanings.endswith("公式のものではありません。")
+
+
+def test_firms_at_joint_events_count_on_both_sides_and_once_in_all(reader: Reader) -> None:
+    seminar = {"firms": 25, "is_with_business": True}
+    held("I-3", {**seminar, "is_joint": True}, {**seminar, "firms": 10})
+
+    assert counted("I-3.1") == (35, 25, 35)
+    assert counted("I-3.2") == (1, 1, 1)
+    assert told(reader, "I-3") == ["1", "2", "1", "2"]

@@ -1,6 +1,7 @@
 """I-4. The owner of a small firm in Asahikawa has heard of money for telework, and finds out whose
 subsidy is for whom."""
 
+from tests.stories.counting import counted, held, told
 from tests.stories.reading import Reader
 
 
@@ -38,3 +39,10 @@ def test_the_problem_behind_it_has_no_figure_yet_and_says_so(reader: Reader) -> 
         "集計なし",
     )
     assert long_hours.grounds == "プログラム本文が課題に挙げるが、値は見つかっていない。"
+
+
+def test_firms_that_come_to_see_are_counted(reader: Reader) -> None:
+    held("I-4", {"form": "tour", "firms": 12}, {"form": "seminar", "firms": 30})
+
+    assert counted("I-4.3") == (12, 0, 12)
+    assert told(reader, "I-4") == ["0", "2", "0", "2"]

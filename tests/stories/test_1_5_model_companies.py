@@ -1,6 +1,7 @@
 """I-5. An officer of the Kamikawa bureau is to bring model companies to the firms of the region,
 and checks whose task is which."""
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 
@@ -33,3 +34,10 @@ def test_officer_can_quote_where_the_women_of_hokkaido_stand(reader: Reader) -> 
     assert whole["P.17"].baseline == "42.86 2015年"
     assert whole["P.17"].grounds.endswith("全国は45.44％。")
     assert [row.baseline for row in own.values()] == ["不明", "不明", "不明"]
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("I-5", {"is_joint": True}, {})
+
+    assert told(reader, "I-5") == ["1", "2", "1", "2"]
+    assert newest(reader, "I-5.1") == "この仕事の記録が始まると数えます"

@@ -1,6 +1,7 @@
 """I-6. A man who works in Hakodate wonders whether a forum on women at work is meant for him too,
 and who invites to it."""
 
+from tests.stories.counting import counted, held, told
 from tests.stories.reading import Reader
 
 
@@ -32,3 +33,10 @@ def test_council_in_support_of_women_had_20_members(reader: Reader) -> None:
 
     assert (members.baseline, members.confidence) == ("20 2015年", "確認済み")
     assert "「共同参画」2015年10月号" in members.grounds
+
+
+def test_participants_of_a_joint_forum_are_counted_once(reader: Reader) -> None:
+    held("I-6", {"form": "exchange", "participants": 80, "is_joint": True}, {"participants": 15})
+
+    assert counted("I-6.1") == (80, 80, 80)
+    assert told(reader, "I-6") == ["1", "2", "1", "2"]

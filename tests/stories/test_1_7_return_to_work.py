@@ -1,6 +1,7 @@
 """I-7. A mother in Sapporo who left her work when her child was born looks for the desk that can
 help her back, and finds two that work together."""
 
+from tests.stories.counting import counted, held, told
 from tests.stories.reading import Reader
 
 
@@ -37,3 +38,11 @@ def test_mother_sees_how_many_came_before_her(reader: Reader) -> None:
         "不明",
     )
     assert (rows["I-7.3"].name, rows["I-7.3"].baseline) == ("就職決定者数", "不明")
+
+
+def test_participants_of_events_with_firms_are_counted(reader: Reader) -> None:
+    fair = {"form": "fair", "participants": 60, "is_with_business": True}
+    held("I-7", fair, {**fair, "is_with_business": False})
+
+    assert counted("I-7.6") == (60, 0, 60)
+    assert told(reader, "I-7") == ["0", "2", "0", "2"]

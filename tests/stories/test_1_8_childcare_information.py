@@ -1,6 +1,7 @@
 """I-8. A family that has moved to Sapporo asks what is open to it, whoever provides it; a professor
 asks what all this has to do with the number of births."""
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 
@@ -34,3 +35,10 @@ def test_professor_follows_fertility_from_the_agreement_to_the_file(reader: Read
     assert stated.baseline == "1.27 2014年"
     assert stated.newest == "1.06 2023年 2014年から −0.21"
     assert max(rates) == "2023"
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("I-8", {"is_joint": True}, {})
+
+    assert told(reader, "I-8") == ["1", "2", "1", "2"]
+    assert newest(reader, "I-8.1") == "この仕事の記録が始まると数えます"

@@ -1,6 +1,7 @@
 """II-1. A woman from Obihiro who works in Tokyo would like to come home. She looks for the desk
 near her, and for whether anyone else comes and goes."""
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 
@@ -47,3 +48,10 @@ def test_balance_with_other_prefectures_is_the_sum_of_its_file(reader: Reader) -
     arrived, left = (sum(int(row[key]) for row in flows) for key in ("転入(人)", "転出(人)"))
     assert (arrived, left) == (53656, 58818)
     assert balance.newest == f"{left - arrived:,} 2025年 2019年から −406"
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("II-1", {"is_joint": True}, {})
+
+    assert told(reader, "II-1") == ["1", "2", "1", "2"]
+    assert newest(reader, "II-1.3") == "この仕事の記録が始まると数えます"

@@ -1,6 +1,7 @@
 """II-2. The officer of a town that wants a booth at a fair outside Hokkaido asks how large such
 fairs are, and in which cities the people are to be found who move."""
 
+from tests.stories.counting import counted, held, told
 from tests.stories.reading import Reader
 
 
@@ -32,3 +33,11 @@ def test_most_who_come_to_hokkaido_come_from_the_capital_area(reader: Reader) ->
         ("愛知県", "2746"),
         ("大阪府", "2742"),
     ]
+
+
+def test_joint_fair_outside_hokkaido_is_counted_and_one_at_home_is_not(reader: Reader) -> None:
+    fair = {"form": "fair", "is_joint": True}
+    held("II-2", {**fair, "place": "130001"}, fair)
+
+    assert counted("II-2.5") == (1, 1, 1)
+    assert told(reader, "II-2") == ["2", "2", "2", "2"]

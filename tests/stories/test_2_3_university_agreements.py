@@ -10,6 +10,7 @@ from renkei.directory.models import Agreement
 from renkei.journal.queries import counted, standing_entries
 from tests.cast import Cast, standing_cast
 from tests.signing_in import signed_in
+from tests.stories.counting import counted as figures_of
 from tests.stories.reading import Reader, parse
 
 
@@ -137,3 +138,13 @@ def negotiated(officer: Client, cast: Cast) -> Agreement:
 def step(officer: Client, agreement: Agreement, name: str, **said: str) -> None:
     answer = officer.post(f"/agreements/{agreement.key}/step/", {"step": name, **said})
     assert answer.status_code == 302, answer.content.decode()
+
+
+def test_agreement_in_force_is_the_figure_of_both_sides_and_once_in_all(reader: Reader) -> None:
+    cast = standing_cast()
+    city = at_her_desk(cast, "city_officer")
+    agreement = negotiated(city, cast)
+
+    step(city, agreement, "sign", signed_on="2026-04-10", valid_to="2029-03-31")
+
+    assert figures_of("II-3.6") == (1, 1, 1)

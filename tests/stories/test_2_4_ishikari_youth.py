@@ -3,6 +3,7 @@ it and whether young people really leave."""
 
 from collections import Counter
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 
@@ -35,3 +36,10 @@ def test_people_come_to_ishikari_to_study_and_leave_it_to_work(reader: Reader) -
     assert max(by_age, key=by_age.__getitem__) == "15-19"
     assert min(by_age, key=by_age.__getitem__) == "25-29"
     assert by_age["25-29"] < 0 < by_age["20-24"]
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("II-4", {"is_joint": True}, {})
+
+    assert told(reader, "II-4") == ["1", "2", "1", "2"]
+    assert newest(reader, "II-4.1") == "この仕事の記録が始まると数えます"

@@ -1,6 +1,7 @@
 """II-6. A company thinks of giving to the fund for scholarships. Its treasurer asks what the
 company would pay, for whom, and what others have given."""
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 
@@ -34,3 +35,10 @@ def test_fund_is_for_the_twelve_municipalities_of_the_area(reader: Reader) -> No
     assert partners["さっぽろ連携中枢都市圏の市町村"] == (
         f"{named}の12市町村が、圏域の取組として進める。"
     )
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("II-6", {"is_joint": True}, {})
+
+    assert told(reader, "II-6") == ["1", "2", "1", "2"]
+    assert newest(reader, "II-6.2") == "この仕事の記録が始まると数えます"

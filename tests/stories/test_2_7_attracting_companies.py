@@ -1,6 +1,7 @@
 """II-7. A software company in Tokyo thinks of an office in Sapporo. It wants to deal with one
 Hokkaido; the officers who receive it must not quote a count that was corrected."""
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 
@@ -41,3 +42,10 @@ def test_what_the_initiative_is_for_is_named_but_not_counted(reader: Reader) -> 
     )
     assert (engineers.name, engineers.baseline) == ("理系人材の雇用につながる立地件数", "不明")
     assert "2021年度24件、2022年度39件" in engineers.grounds
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("II-7", {"is_joint": True}, {})
+
+    assert told(reader, "II-7") == ["1", "2", "1", "2"]
+    assert newest(reader, "II-7.3") == "この仕事の記録が始まると数えます"

@@ -4,6 +4,7 @@ numbers away to check the sentence; a colleague of the prefecture must be able t
 import re
 from collections import Counter
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 SAPPORO = "/observatory/areas/011002/"
@@ -52,3 +53,10 @@ def test_both_know_what_was_shared_only_as_far_as_it_was_published(reader: Reade
         "795 2018年度",
         "69 2021年度",
     ]
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("II-8", {"is_joint": True}, {})
+
+    assert told(reader, "II-8") == ["1", "2", "1", "2"]
+    assert newest(reader, "II-8.1") == "この仕事の記録が始まると数えます"

@@ -1,6 +1,7 @@
 """III-3. The city opens its functions to the 178 other municipalities of Hokkaido. An officer of
 any of them finds the own town, large or small, under its name."""
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 
@@ -46,3 +47,10 @@ def test_a_figure_without_a_year_says_so(reader: Reader) -> None:
 
     assert stalls.baseline == "9 時点の記載なし"
     assert stalls.grounds.endswith("年は示されていない。")
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("III-3", {"is_joint": True}, {})
+
+    assert told(reader, "III-3") == ["1", "2", "1", "2"]
+    assert newest(reader, "III-3.1") == "この仕事の記録が始まると数えます"

@@ -1,6 +1,7 @@
 """III-5. A resident from Vietnam reads in English where to ask for advice in Hokkaido, and how many
 have come; nobody can be recognised by living in a small village."""
 
+from tests.stories.counting import counted, held, told
 from tests.stories.reading import Reader
 
 
@@ -51,3 +52,11 @@ def test_number_of_a_village_with_few_is_withheld_on_page_and_in_file(reader: Re
     assert [cell.text for cell in village.all("td")][-2:] == ["–", "–"]
     assert (row["Area name"], row["Number (persons)"]) == ("Shimamaki", "")
     assert row["Share of residents (%)"] == ""
+
+
+def test_consultation_session_outside_sapporo_is_counted(reader: Reader) -> None:
+    session = {"form": "consultation", "participants": 14}
+    held("III-5", session, {**session, "place": "011002"})
+
+    assert counted("III-5.5") == (1, 0, 1)
+    assert told(reader, "III-5") == ["0", "2", "0", "2"]

@@ -1,6 +1,7 @@
 """III-6. A maker of seafood in Kushiro thinks of Singapore. He reads who would open doors there,
 and how far exports have come."""
 
+from tests.stories.counting import held, newest, told
 from tests.stories.reading import Reader
 
 
@@ -42,3 +43,10 @@ def test_it_is_asked_whether_help_reaches_beyond_sapporo_and_not_yet_known(reade
     # The last of the 22: the way goes back and not on.
     (nav,) = page.root.all("nav", **{"class": "pager"})
     assert list(nav.links.values()) == ["/programme/III-5/"]
+
+
+def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+    held("III-6", {"is_joint": True}, {})
+
+    assert told(reader, "III-6") == ["1", "2", "1", "2"]
+    assert newest(reader, "III-6.2") == "この仕事の記録が始まると数えます"
