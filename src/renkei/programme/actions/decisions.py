@@ -212,8 +212,8 @@ def _check_day(effective_on: date, on: date) -> None:
     """What held yesterday is not changed today."""
     if effective_on < on:
         raise Refused(
-            _("適用日の%sは過ぎています。きょうか、それより後の日を選んでください。")
-            % long_date(effective_on)
+            _("適用日の%(day)sは過ぎています。きょうか、それより後の日を選んでください。")
+            % {"day": long_date(effective_on)}
         )
 
 
@@ -263,8 +263,8 @@ def _check_still_fits(decision: Decision, changes: Sequence[Change]) -> None:
         charter_with(decision.effective_on, changes)
     except CharterError as unfit:
         raise Refused(
-            _("%sが、この提案の後に別の改定で変わりました。提案を書き直してください。")
-            % place_of(unfit.file, unfit.key)
+            _("%(where)sが、この提案の後に別の改定で変わりました。提案を書き直してください。")
+            % {"where": place_of(unfit.file, unfit.key)}
         ) from unfit
 
 

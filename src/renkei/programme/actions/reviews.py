@@ -121,7 +121,9 @@ def _check(review: Review, on: date) -> Initiative:
     try:
         return charter_on(on).initiative(review.initiative)
     except KeyError:
-        raise Refused(_("「%s」という取組はありません。") % review.initiative) from None
+        raise Refused(
+            _("「%(name)s」という取組はありません。") % {"name": review.initiative}
+        ) from None
 
 
 def _freeze(review: Review, known_at: datetime, on: date) -> None:

@@ -130,7 +130,7 @@ class ProposalForm(forms.Form):
 
     def begin_with(self, decision: Decision) -> None:
         """With what was proposed before."""
-        self.initial |= {
+        begun: dict[str, Any] = {
             "outcome": decision.outcome,
             "into": decision.into,
             "effective_on": decision.effective_on,
@@ -141,9 +141,10 @@ class ProposalForm(forms.Form):
             if one.path.endswith(".target"):
                 name = one.path.removeprefix("indicators[").removesuffix("].target")
                 goal = one.after or {}
-                self.initial |= {f"{name}.{part}": goal.get(part) for part in ("value", "year")}
+                begun |= {f"{name}.{part}": goal.get(part) for part in ("value", "year")}
             elif isinstance(one.after, dict):
-                self.initial |= {f"{one.path}.{part}": text for part, text in one.after.items()}
+                begun |= {f"{one.path}.{part}": text for part, text in one.after.items()}
+        self.initial.update(begun)
 
     def proposal(self) -> Proposal:
         given = self.cleaned_data

@@ -1,8 +1,9 @@
 """Reviews that there are, what became of initiatives by them, and which ones a year still lacks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -54,10 +55,11 @@ def review_year(agreed: Programme, fiscal_year: int, asker: Asker) -> list[YearR
     """All initiatives in their order; two queries."""
     standing = reviews_for(asker, fiscal_year=fiscal_year).exclude(state=ReviewState.WITHDRAWN)
     found = {one.initiative: one for one in standing}
-    return [
-        YearRow(one, review := found.get(one.reference), review and decision_of(review))
-        for one in agreed.initiatives
-    ]
+    return [_year_row(one, found.get(one.reference)) for one in agreed.initiatives]
+
+
+def _year_row(initiative: Initiative, review: Review | None) -> YearRow:
+    return YearRow(initiative, review, decision_of(review) if review else None)
 
 
 def decision_of(review: Review) -> Decision | None:
@@ -123,6 +125,6 @@ def ends(outcome: str) -> bool:
     return Outcome(outcome) in ENDING
 
 
-def _standing() -> Prefetch[str, Sequence[Decision], str]:
+def _standing() -> Prefetch[Any, Any, Any]:
     """With the review, which its rule asks for."""
     return Prefetch("decisions", Decision.objects.select_related("review"))

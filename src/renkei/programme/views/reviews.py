@@ -92,7 +92,7 @@ def step_of(review: Review, decision: Decision | None) -> str:
         return _("提案の書き直しを待っています")
     waited = [str(Side(side).label) for side in sides_waited_for(decision)]
     if waited:
-        return _("%sの署名を待っています") % listed(waited)
+        return _("%(sides)sの署名を待っています") % {"sides": listed(waited)}
     told = {"day": long_date(decision.effective_on)}
     return _("発効しました（%(day)sから適用）") % told
 

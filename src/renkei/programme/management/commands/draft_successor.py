@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 made = draft(FOLDER, programme(), _wanted(options), to)
             except FileExistsError:
                 raise CommandError(
-                    _("%s はすでにあります。別の名前にしてください。") % to
+                    _("%(folder)s はすでにあります。別の名前にしてください。") % {"folder": to}
                 ) from None
             except CharterError as unfit:
                 raise CommandError(str(unfit)) from unfit
