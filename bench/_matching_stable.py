@@ -30,7 +30,7 @@ from renkei.engines.matching.fields import Choices
 
 Row = dict[str, Any]
 THREADS = 2
-ROUNDS = 5
+ROUNDS = 9
 TIMES = (1, 2, 4, 8)
 PEOPLE_OF_PEERS = 1_000
 

@@ -109,7 +109,7 @@ def peer_row(found: dict[str, Any]) -> list[str]:
         found["task"],
         seconds(found),
         f"{ours:.4f}",
-        f"{found['seconds'] / ours:,.0f}",
+        "" if "failed" in found else f"{found['seconds'] / ours:,.0f}",
         besides(found),
     ]
 
@@ -143,17 +143,19 @@ def besides(found: dict[str, Any]) -> str:
 def said(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:,}" if isinstance(value, int | float | np.integer) else str(value)
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return f"{value:,}" if isinstance(value, int | np.integer) else str(value)
 
 
 def page(figures: dict[str, Any], tables: list[Table]) -> Iterator[str]:
     libraries = ", ".join(f"{name} {number}" for name, number in figures["libraries"].items())
     yield "# How fast the matching engine is"
     yield ""
-    yield f"{figures['machine']}; {libraries}; {figures['date']}. Made by"
-    yield "`python3 dev.py bench matching`, which also writes `matching.json`. The load was"
-    yield f"{figures['load']:.1f} when it began and {figures['load_after']:.1f} when it ended; on a"
-    yield "busy machine times are longer."
+    yield f"{figures['machine']}; {figures['date']}; {libraries}."
+    yield "Made by `python3 dev.py bench matching`, which also writes `matching.json`. The load was"
+    yield f"{figures['load']:.1f} when it began and {figures['load_after']:.1f} when it ended: on a busy machine"
+    yield "times are longer, and *cpu s*, where it stands, is what two idle cores share among them."
     for title, head, rows in tables:
         yield from ("", f"## {title}", "")
         yield "| " + " | ".join(head) + " |"
