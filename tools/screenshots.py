@@ -22,6 +22,8 @@ PAGES = {
     "backtest": "/observatory/backtest/?trial=2015-2020&area=016314",
     "method": "/observatory/method/#mortality",
     "initiative": "/programme/II-1/",
+    "programme": "/programme/",
+    "reports": "/programme/reports/",
 }
 # Pages of somebody, with the seat of the demonstration that shows them.
 SEATS = {
@@ -30,6 +32,7 @@ SEATS = {
     "agreements": ("prefecture_officer", "/agreements/"),
     "answers": ("desk_manager", "/paperwork/answers/"),
     "notices": ("citizen", "/notices/"),
+    "programme-staff": ("prefecture_office", "/programme/#standing"),
     "seats": ("citizen", "/demo/"),
 }
 LANGUAGES = {"ja": "", "en": "/en"}
