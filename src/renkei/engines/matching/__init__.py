@@ -104,6 +104,7 @@ if TYPE_CHECKING:
     from renkei.engines.matching.flows.introduce import IntroduceRules, introduce
     from renkei.engines.matching.flows.optimal import OptimalRules, optimal
     from renkei.engines.matching.flows.plan import Plan, best_backend, best_plan, points
+    from renkei.engines.matching.flows.reasons import OF_PLANS, why_impossible, why_not_in_plan
     from renkei.engines.matching.lots import lottery
     from renkei.engines.matching.market import Market
     from renkei.engines.matching.priorities import opening_scores, person_scores, priority_keys
@@ -156,6 +157,7 @@ _NAMES_OF = {
     "flows.introduce": "IntroduceRules introduce",
     "flows.optimal": "OptimalRules optimal",
     "flows.plan": "Plan best_backend best_plan points",
+    "flows.reasons": "OF_PLANS why_impossible why_not_in_plan",
     "refusals": "Refusals ResolveRules Resolved resolve",
     "teams": "MOST_PEOPLE NotProven Round Teams Together TogetherPlan TooBig place_together",
 }
