@@ -220,7 +220,7 @@ def timed(task: Callable[[], Any], rounds: int = 1) -> Timed:
 def timed_row(
     task: str, found: Timed, good: float | None = None, excellent: float | None = None
 ) -> Row:
-    return row(task, found.seconds, good, excellent) | {"processor_s": round(found.cpu, 2)}
+    return row(task, found.seconds, good, excellent) | {"cpu_s": round(found.cpu, 2)}
 
 
 def _compiled() -> None:
