@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from renkei.core.errors import NotPermitted, Refused, WrongState
+from renkei.directory.queries.units import reasons_to_stay_open
 from renkei.journal.models import Entry
 from renkei.paperwork.actions.attachments import attach
 from renkei.paperwork.models import Notice
@@ -14,6 +15,7 @@ from renkei.programme.actions.activities import (
     answer_activity,
     correct_activity,
     keep_draft,
+    record_activity,
     show_activity,
     withdraw_activity,
 )
@@ -264,3 +266,19 @@ def test_files_of_what_was_withdrawn_neither_come_nor_go(cast: Cast) -> None:
 
     with pytest.raises(WrongState):
         attach(made, SimpleUploadedFile("会場.txt", b"x", "text/plain"), by=by)
+
+
+# --- its unit -------------------------------------------------------------------------------------
+
+
+def test_unit_is_kept_open_by_drafts_and_not_by_what_was_recorded(cast: Cast) -> None:
+    desk, by = cast.units["city_desk"], cast.asker("city_office")
+    record_activity(desk.key, done(), by=by, on=TODAY)
+    before = reasons_to_stay_open(desk, on=TODAY)
+
+    keep_draft(desk.key, done(), by=by, on=TODAY)
+    after = reasons_to_stay_open(desk, on=TODAY)
+
+    assert [reason for reason in after if reason not in before] == [
+        "終わっていない「活動の実績」が1件"
+    ]
