@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from renkei.charter.counts import Filter
-from renkei.programme.figures import Cell, broken_down, offered
+from renkei.programme.figures import Cell, broken_down, figure, offered
 from renkei.programme.periods import Period
 from tests.rooms.journal.happenings import Level, held
 from tests.rooms.programme.indicators import counted, indicator
@@ -209,3 +209,14 @@ def test_break_down_takes_as_many_queries_with_one_entry_as_with_three() -> None
 
     assert counts[0] == counts[1]
     assert counts[0] <= 5
+
+
+def test_figure_of_few_people_is_small() -> None:
+    people(female=9)
+
+    assert figure(indicator("persons"), YEAR).is_small
+    assert not figure(indicator("persons"), Period.year(2025)).is_small
+    assert not figure(indicator(), YEAR).is_small
+    assert figure(indicator(people=True, per=counted(), times=100), YEAR).is_small
+    people(male=1)
+    assert not figure(indicator("persons"), YEAR).is_small
