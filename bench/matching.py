@@ -154,8 +154,8 @@ def page(figures: dict[str, Any], tables: list[Table]) -> Iterator[str]:
     yield ""
     yield f"{figures['machine']}; {figures['date']}; {libraries}."
     yield "Made by `python3 dev.py bench matching`, which also writes `matching.json`. The load was"
-    yield f"{figures['load']:.1f} when it began and {figures['load_after']:.1f} when it ended: on a busy machine"
-    yield "times are longer, and *cpu s*, where it stands, is what two idle cores share among them."
+    yield f"{figures['load']:.1f} when it began and {figures['load_after']:.1f} when it ended."
+    yield "On a busy machine times are longer; *cpu s*, where it stands, is the processor's time."
     for title, head, rows in tables:
         yield from ("", f"## {title}", "")
         yield "| " + " | ".join(head) + " |"

@@ -16,6 +16,7 @@ ranking        the best openings of every person, exactly
 lots           the published lottery
 priorities     how an opening ranks those who list it
 flexible       targets, and the order in which places under a cap are handed out
+stable_market  lists, keys, places, groups and the rule, checked together
 acceptance     `stable`: deferred acceptance under nested caps
 endings        how every entry of every list ended
 explanations   why this, why not that, what would change it
@@ -39,7 +40,7 @@ from typing import TYPE_CHECKING
 # ruff: noqa: F401
 # mypy: implicit-reexport
 if TYPE_CHECKING:
-    from renkei.engines.matching.acceptance import StableMarket, stable
+    from renkei.engines.matching.acceptance import stable
     from renkei.engines.matching.arrays import (
         NO_CAP,
         Assignment,
@@ -113,6 +114,7 @@ if TYPE_CHECKING:
     from renkei.engines.matching.refusals import Refusals, Resolved, ResolveRules, resolve
     from renkei.engines.matching.rehearsal import CapEffect, DryRun, caps_for_floor, dry_run
     from renkei.engines.matching.sentences import DEFAULT, Sentence
+    from renkei.engines.matching.stable_market import StableMarket
     from renkei.engines.matching.teams import (
         MOST_PEOPLE,
         NotProven,
@@ -127,7 +129,8 @@ if TYPE_CHECKING:
     from renkei.engines.matching.what_if import WithoutOne, without_each
 
 _NAMES_OF = {
-    "acceptance": "StableMarket stable",
+    "acceptance": "stable",
+    "stable_market": "StableMarket",
     "audit": "Audit Share shares_by",
     "certificates.stable": "Claim StableCertificate check_stable",
     "conditions": "ABSOLUTELY NO_MATTER PREDICATES WOULD_CONSIDER Condition",

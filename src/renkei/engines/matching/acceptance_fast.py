@@ -5,10 +5,10 @@ This module is imported only when the fast way is asked for.
 
 import numpy as np
 
-from renkei.engines.matching.acceptance import StableMarket
 from renkei.engines.matching.acceptance_kernel import NOTHING, apply_all
 from renkei.engines.matching.arrays import UNMATCHED, Assignment, Count, Index
 from renkei.engines.matching.flexible import has_caps
+from renkei.engines.matching.stable_market import StableMarket
 from renkei.engines.matching.validation import depths
 
 

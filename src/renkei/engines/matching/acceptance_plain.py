@@ -6,8 +6,8 @@ applied where.
 
 import numpy as np
 
-from renkei.engines.matching.acceptance import StableMarket
 from renkei.engines.matching.arrays import UNMATCHED, Assignment
+from renkei.engines.matching.stable_market import StableMarket
 from renkei.engines.matching.validation import depths
 
 

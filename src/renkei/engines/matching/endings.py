@@ -6,10 +6,10 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from renkei.engines.matching.acceptance import StableMarket
 from renkei.engines.matching.arrays import Assignment, Count, Index
 from renkei.engines.matching.flexible import has_caps
 from renkei.engines.matching.priorities import class_of, points_of
+from renkei.engines.matching.stable_market import StableMarket
 
 
 class Outcome(IntEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from renkei.engines.matching.acceptance import StableMarket, stable
+from renkei.engines.matching.acceptance import stable
 from renkei.engines.matching.arrays import Assignment, Count, Lists
 from renkei.engines.matching.bitsets import eligible
 from renkei.engines.matching.conditions import ABSOLUTELY, NO_MATTER, Condition
@@ -17,6 +17,7 @@ from renkei.engines.matching.priorities import number_of, points_of
 from renkei.engines.matching.ranking import scores_of
 from renkei.engines.matching.reasons import Reason
 from renkei.engines.matching.sentences import Sentence
+from renkei.engines.matching.stable_market import StableMarket
 
 MOST_CONTRIBUTIONS = 3
 

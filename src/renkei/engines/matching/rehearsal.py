@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from renkei.engines.matching.acceptance import StableMarket, stable
+from renkei.engines.matching.acceptance import stable
 from renkei.engines.matching.arrays import NO_CAP, Assignment, Count, Groups, Index
 from renkei.engines.matching.endings import people_inside
 from renkei.engines.matching.errors import MarketError
 from renkei.engines.matching.reasons import Reason
+from renkei.engines.matching.stable_market import StableMarket
 
 
 @dataclass(frozen=True, slots=True)
