@@ -33,7 +33,6 @@ from renkei.directory.models import (
     Term,
     Unit,
 )
-from renkei.journal.facts import as_json
 from renkei.journal.models import Entry
 from renkei.paperwork.models import (
     Answers,
@@ -49,13 +48,15 @@ from renkei.paperwork.models import (
 from renkei.paperwork.queries.sheets import sheet
 from renkei.programme.models import (
     Activity,
+    Approval,
     BudgetLine,
     Decision,
-    Report,
+    ManualValue,
+    Measurement,
     Review,
 )
-from renkei.programme.reporting.work import Tally
 from tests.rights.samples_of_councils import MAKERS as OF_COUNCILS
+from tests.rights.samples_of_reports import a_report
 from tests.rights.where import Where
 
 LONG_AGO, LONG_AGO_TO = date(2019, 4, 1), date(2020, 3, 31)
@@ -360,51 +361,6 @@ def a_disclosure(where: Where) -> Model:
     )
 
 
-def report_payload(inside: str) -> str:
-    """Of a report that has next to nothing to say."""
-    whole = Tally().as_told()
-    return as_json(
-        {
-            "scope": "municipality",
-            "subject": {"ja": inside, "en": inside},
-            "fiscal_year": 2025,
-            "first_day": "2025-04-01",
-            "last_day": "2026-03-31",
-            "known_at": "2026-05-01T09:00:00+09:00",
-            "charter": {"title": {"ja": inside, "en": inside}, "version": 1},
-            "initiatives": [],
-            "themes": [],
-            "done": {"whole": whole, "by_initiative": []},
-            "figures": [],
-            "reached": [],
-            "money": [],
-            "decisions": [],
-            "reviews": [],
-            "shocks": [],
-            "corrections": {"n_late": 0, "n_taken_back": 0},
-        }
-    )
-
-
-def a_report(where: Where) -> Model:
-    at = timezone.now()
-    agreed = {"prefecture_by": "p", "prefecture_at": at, "city_by": "c", "city_at": at}
-    out = {"state": "published", "is_public": True, "published_at": at, **agreed}
-    return Report.objects.create(
-        scope="municipality",
-        about=f"m{next(numbers)}",
-        title_ja=where.mark,
-        title_en=where.mark,
-        fiscal_year=2025,
-        known_at=at,
-        charter_version="1",
-        payload=report_payload(where.inside),
-        digest="0" * 64,
-        made_by="p",
-        **(out if where.is_public else {}),
-    )
-
-
 def an_activity(where: Where) -> Model:
     """Where no side is said, a draft, which is shown to neither."""
     recorded = {
@@ -438,6 +394,50 @@ def a_budget_line(where: Where) -> Model:
         planned_yen=1,
         source=where.mark,
         unit=where.unit,
+    )
+
+
+def a_measurement(where: Where) -> Model:
+    """Another quarter each time: one figure of a quarter is open at most."""
+    n = next(numbers)
+    return Measurement.objects.create(
+        indicator="I-3.1",
+        initiative="I-3",
+        period=f"{2030 + n // 4}Q{1 + n % 4}",
+        revision=2,
+        reason=where.mark,
+        definition="0" * 64,
+        values={"total": "7", "prefecture": "4", "city": "3", "joint": "0"},
+        known_at=timezone.now(),
+        is_public=where.is_public,
+        locked_at=timezone.now() if where.is_public else None,
+    )
+
+
+def an_approval(where: Where) -> Model:
+    return Approval.objects.create(
+        measurement=a_measurement(replace(where, mark="理由", is_public=False)),
+        side=where.side,
+        unit=where.unit.key,
+        state="returned",
+        since=timezone.now(),
+        note=where.mark,
+    )
+
+
+def a_manual_value(where: Where) -> Model:
+    n = next(numbers)
+    return ManualValue.objects.create(
+        indicator="I-6.3",
+        initiative="I-6",
+        period=f"{2030 + n // 4}Q{1 + n % 4}",
+        values={"total": "7"},
+        source=where.mark,
+        unit=where.unit.key,
+        unit_side=where.side,
+        state="confirmed" if where.is_public else "entered",
+        is_public=where.is_public,
+        entered_by="somebody",
     )
 
 
@@ -500,6 +500,9 @@ MAKERS: dict[str, Callable[[Where], Model]] = {
     "job": a_job,
     "import": an_import,
     "disclosure": a_disclosure,
+    "measurement": a_measurement,
+    "approval": an_approval,
+    "manual_value": a_manual_value,
     "report": a_report,
     "review": a_review,
     "review_decision": a_review_decision,

@@ -12,7 +12,7 @@ from renkei.core.tables import Cell, Column, Table
 from renkei.core.writing import listed
 from renkei.programme.reporting.paper import Told
 from renkei.programme.reporting.present import reason
-from renkei.programme.reporting.tables import as_number, as_text
+from renkei.programme.reporting.rows import as_number, as_text
 
 YEN = Text("円", "yen")
 COLUMNS = (

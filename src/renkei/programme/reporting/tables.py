@@ -1,14 +1,13 @@
 """The data of a report as tables in long format, each column with what it means."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from renkei.charter.text import Text
 from renkei.core.tables import Cell, Column, Table
+from renkei.programme.reporting import rows
 from renkei.programme.reporting.paper import Told
 
-SIDES = ("prefecture", "city", "joint", "total")
 ROW = Callable[[Told], Iterator[tuple[Cell, ...]]]
 
 
@@ -36,17 +35,6 @@ def _column(
     key: str, ja: str, en: str, about: Text, datatype: str = "string", unit: Text | None = None
 ) -> Meant:
     return Meant(Column(key, Text(ja, en), unit), about, datatype)
-
-
-def as_text(said: Mapping[str, str] | None) -> Text | None:
-    return Text(said["ja"], said["en"]) if said else None
-
-
-def as_number(text: str | None) -> Cell:
-    if text is None:
-        return None
-    value = Decimal(text)
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 # --- columns that several tables share ----------------------------------------------------------
@@ -101,117 +89,6 @@ CAME = _column(
 )
 
 
-# --- rows -----------------------------------------------------------------------------------------
-
-
-def _initiatives(told: Told) -> Iterator[tuple[Cell, ...]]:
-    for one in told["initiatives"]:
-        yield (
-            one["reference"],
-            one["theme"],
-            as_text(one["title"]),
-            as_text(one["purpose"]),
-        )
-
-
-def _in_charge(told: Told) -> Iterator[tuple[Cell, ...]]:
-    for one in told["initiatives"]:
-        for charge in one["in_charge"]:
-            yield one["reference"], told["fiscal_year"], charge["side"], charge["unit"]
-
-
-def _indicators(told: Told) -> Iterator[tuple[Cell, ...]]:
-    for one in told["figures"]:
-        initial, target = one["initial"] or {}, one["target"] or {}
-        yield (
-            one["id"],
-            one["initiative"] or None,
-            as_text(one["name"]),
-            as_text(one["unit"]),
-            one["level"],
-            one["direction"],
-            one["basis"],
-            one["source"],
-            one["confidence"],
-            initial.get("value"),
-            initial.get("year"),
-            target.get("value"),
-            target.get("year"),
-            as_text(one["definition"]),
-            as_text(one["provenance"]),
-        )
-
-
-def _figures(told: Told) -> Iterator[tuple[Cell, ...]]:
-    for one in told["figures"]:
-        present = one["present"]
-        for side in SIDES:
-            # What has no sides, as official statistics, stands in the total alone.
-            if present[side] is not None or side == "total":
-                yield (
-                    one["id"],
-                    told["fiscal_year"],
-                    side,
-                    as_number(present[side]),
-                    as_text(one["unit"]),
-                    present["year"],
-                    as_number(present["numerator"]) if side == "total" else None,
-                    as_number(present["denominator"]) if side == "total" else None,
-                    present["state"],
-                )
-
-
-def _activities(told: Told) -> Iterator[tuple[Cell, ...]]:
-    for one in told["done"]["by_initiative"]:
-        for side in SIDES:
-            yield (
-                one["initiative"],
-                told["fiscal_year"],
-                side,
-                one["n"][side],
-                one["participants"][side],
-            )
-
-
-def _municipalities(told: Told) -> Iterator[tuple[Cell, ...]]:
-    for one in told["reached"]:
-        name = as_text(one["name"])
-        yield one["code"], name, told["fiscal_year"], one["n"], one["participants"]
-
-
-def _spread(told: Told) -> Iterator[tuple[Cell, ...]]:
-    for one in told["reached"]:
-        for initiative, n in one["initiatives"].items():
-            yield one["code"], as_text(one["name"]), initiative, told["fiscal_year"], n
-
-
-def _money(told: Told) -> Iterator[tuple[Cell, ...]]:
-    for one in told["money"]:
-        yield (
-            one["initiative"],
-            told["fiscal_year"],
-            one["side"],
-            one["planned_yen"],
-            one["spent_yen"],
-        )
-
-
-def _decisions(told: Told) -> Iterator[tuple[Cell, ...]]:
-    for one in told["decisions"]:
-        # One row for each initiative: a cell holds one value.
-        for initiative in one["initiatives"] or [None]:
-            yield (
-                one["decided_on"],
-                as_text(one["body"]),
-                initiative,
-                one["ruling"],
-                as_text(one["text"]),
-                one["n_to_do"],
-                one["n_done"],
-                one["n_dropped"],
-            )
-
-
 TABLES: tuple[DataTable, ...] = (
     DataTable(
         "initiatives",
@@ -222,7 +99,7 @@ TABLES: tuple[DataTable, ...] = (
             _column("title", "取組名", "Title", Text("取組の名前", "Title of the initiative")),
             _column("purpose", "めざすこと", "Purpose", Text("取組の目的", "What it is for")),
         ),
-        _initiatives,
+        rows.initiatives,
     ),
     DataTable(
         "in_charge",
@@ -233,7 +110,7 @@ TABLES: tuple[DataTable, ...] = (
             GOVERNMENT,
             _column("unit", "部署", "Unit", Text("年度末の担当", "At the year's end")),
         ),
-        _in_charge,
+        rows.in_charge,
     ),
     DataTable(
         "indicators",
@@ -318,7 +195,7 @@ TABLES: tuple[DataTable, ...] = (
                 Text("当初値と目標値の出典", "Where initial value and target come from"),
             ),
         ),
-        _indicators,
+        rows.indicators,
     ),
     DataTable(
         "figures",
@@ -368,7 +245,7 @@ TABLES: tuple[DataTable, ...] = (
                 ),
             ),
         ),
-        _figures,
+        rows.figures,
     ),
     DataTable(
         "activities",
@@ -380,7 +257,7 @@ TABLES: tuple[DataTable, ...] = (
             HELD,
             CAME,
         ),
-        _activities,
+        rows.activities,
     ),
     DataTable(
         "municipalities",
@@ -392,7 +269,7 @@ TABLES: tuple[DataTable, ...] = (
             HELD,
             CAME,
         ),
-        _municipalities,
+        rows.municipalities,
     ),
     DataTable(
         "spread",
@@ -404,7 +281,7 @@ TABLES: tuple[DataTable, ...] = (
             YEAR,
             HELD,
         ),
-        _spread,
+        rows.spread,
     ),
     DataTable(
         "money",
@@ -416,7 +293,7 @@ TABLES: tuple[DataTable, ...] = (
             _column("planned", "予算額", "Planned", NOT_ENTERED, "integer", YEN),
             _column("spent", "決算額", "Spent", NOT_ENTERED, "integer", YEN),
         ),
-        _money,
+        rows.money,
     ),
     DataTable(
         "decisions",
@@ -436,7 +313,7 @@ TABLES: tuple[DataTable, ...] = (
             _column("n_done", "完了", "Done", FOLLOWED, "integer", FOLLOW_UPS),
             _column("n_dropped", "取りやめ", "Dropped", FOLLOWED, "integer", FOLLOW_UPS),
         ),
-        _decisions,
+        rows.decisions,
     ),
 )
 
