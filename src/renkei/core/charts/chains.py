@@ -91,7 +91,7 @@ def _places(spec: Chain, width: Width) -> Mapping[str, _Placed]:
     for n in range(len(spec.columns)):
         y, stack = HEAD, []
         for box in (one for one in spec.boxes if one.column == n):
-            told = wrap(box.text, width.letter - 1, BOX - 2 * PAD)
+            told = wrap(box.text, width.letter, BOX - 2 * PAD)
             told += [
                 f"\u203b{line}" for line in wrap(box.note, width.letter - 1, BOX - 20)[:1] if line
             ]
@@ -112,7 +112,7 @@ def _box(one: _Placed, width: Width) -> SafeString:
     marks = [path(rectangle(one.x, one.y, BOX, one.height), edge)]
     for n, told in enumerate(one.lines):
         at = one.x + PAD, one.y + PAD + (n + 0.78) * width.line
-        marks.append(words(told, at, "mark-tick mark-in-box"))
+        marks.append(words(told, at, "mark-in-box"))
     return group(marks)
 
 

@@ -15,6 +15,7 @@ from renkei.core.errors import Refused, WrongState
 from renkei.core.moves import locked, move
 from renkei.core.rights import Asker, Verb, must
 from renkei.core.sides import Side
+from renkei.journal import tallies
 from renkei.journal.actions import record
 from renkei.programme.charters import charter_on, version_on
 from renkei.programme.events import reviews as events
@@ -132,7 +133,7 @@ def _freeze(review: Review, known_at: datetime, on: date) -> None:
     found = figures(indicators, Period.year(review.fiscal_year), known_at=known_at)
     review.figures = list(_told(found.values()))
     review.known_at = known_at
-    review.watermark = max((one.watermark for one in found.values()), default=0)
+    review.watermark = tallies.watermark(known_at)
     review.charter_version = version_on(on).number
 
 

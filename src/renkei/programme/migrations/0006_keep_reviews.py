@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("found", "所見あり"),
-                            ("decided", "決定"),
+                            ("decided", "決定済み"),
                             ("withdrawn", "取下げ"),
                         ],
                         default="found",
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("continue", "継続"),
                             ("widen", "拡充"),
-                            ("change", "見直し"),
+                            ("change", "内容の変更"),
                             ("merge", "統合"),
                             ("end", "終了"),
                         ],

@@ -27,6 +27,12 @@ class ChangeRow:
     after: str = ""
 
     @property
+    def heading(self) -> str:
+        """An indicator names its initiative itself."""
+        is_named = self.label.startswith(f"{self.initiative}.")
+        return self.label if is_named else f"{self.initiative} {self.label}".strip()
+
+    @property
     def is_text(self) -> bool:
         return bool(self.ja)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ReviewState(TextChoices):
     FOUND = "found", _("所見あり")
-    DECIDED = "decided", _("決定")
+    DECIDED = "decided", _("決定済み")
     WITHDRAWN = "withdrawn", _("取下げ")
 
 
@@ -18,7 +18,7 @@ class Outcome(TextChoices):
 
     CONTINUE = "continue", _("継続")
     WIDEN = "widen", _("拡充")
-    CHANGE = "change", _("見直し")
+    CHANGE = "change", _("内容の変更")
     MERGE = "merge", _("統合")
     END = "end", _("終了")
 

@@ -25,8 +25,8 @@ COLUMNS = {
 POPULATIONS = {
     "births": gettext_lazy("出生数"),
     "natural": gettext_lazy("自然増減"),
-    "in_migration": gettext_lazy("転入"),
-    "out_migration": gettext_lazy("転出"),
+    "in_migration": gettext_lazy("転入者数"),
+    "out_migration": gettext_lazy("転出者数"),
     "social": gettext_lazy("社会増減"),
 }
 GRADES = {

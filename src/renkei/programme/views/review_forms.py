@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from renkei.charter.differences import differences
 from renkei.core.rights import Asker, Verb, asker_of, must
 from renkei.core.sides import OTHER
-from renkei.core.writing import fiscal_year
+from renkei.core.writing import fiscal_year, long_date
 from renkei.directory.views.refusals import said
 from renkei.programme.actions.decisions import (
     change_proposal,
@@ -169,6 +169,7 @@ def _shown(
         "given": [(name, request.POST.get(name, "")) for name in form.fields],
         "outcome": dict(form.fields["outcome"].choices).get(request.POST.get("outcome", "")),  # type: ignore[attr-defined]
         "year": fiscal_year(one.fiscal_year),
+        "effective": long_date(form.cleaned_data["effective_on"]) if changes is not None else "",
     }
     status = 422 if form.errors else 200
     return render(request, "programme/propose_decision.html", context, status=status)
