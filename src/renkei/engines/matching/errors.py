@@ -1,9 +1,6 @@
 """What is refused, where, and what would mend it."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from renkei.engines.matching.flows.cuts import Cut
+from typing import Protocol
 
 
 class MarketError(ValueError):
@@ -54,6 +51,21 @@ class NotInstalled(MarketError):
     """The extra `engine` holds what was asked for, and it is not here."""
 
 
+class Shortage(Protocol):
+    """What a cut says, whatever found it: who asks, and through whom it could come."""
+
+    @property
+    def needs(self) -> int: ...
+    @property
+    def has(self) -> int: ...
+    @property
+    def groups(self) -> tuple[int, ...]: ...
+    @property
+    def openings(self) -> tuple[int, ...]: ...
+    @property
+    def people(self) -> tuple[int, ...]: ...
+
+
 class Impossible(MarketError):
     """No plan keeps all bounds, and this is the cut that shows it.
 
@@ -61,7 +73,7 @@ class Impossible(MarketError):
     `cut.has` can be; its prices prove it (`certificates.flow.shortage`).
     """
 
-    def __init__(self, where: str, problem: str, remedy: str, cut: "Cut") -> None:
+    def __init__(self, where: str, problem: str, remedy: str, cut: Shortage) -> None:
         super().__init__(where, problem, remedy)
         self.cut = cut
 
