@@ -11,7 +11,7 @@ from renkei.directory.actions.charges import Work, take_charge
 from renkei.programme.actions.activities import record_activity, show_activity
 from renkei.programme.models import Activity
 from tests.browser.axe import violations
-from tests.browser.states import complaints
+from tests.browser.states import complaints, small_targets
 from tests.cast import Cast, standing_cast
 from tests.rooms.programme.doing import SPRING, TODAY, counted, done
 from tests.signing_in import cookie_of, signed_in
@@ -204,4 +204,5 @@ def test_pages_are_accessible_and_fit_a_small_phone(
             page.goto(house + language + address)
             assert violations(page) == [], address
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+            assert small_targets(page) == [], address
         assert said == []

@@ -1,5 +1,6 @@
 """Where the programme reaches: counted once, in the right town, and nobody pointed at."""
 
+import random
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from renkei.journal.actions import record
+from renkei.journal.queries import standing_entries
 from renkei.places.queries import area
 from renkei.programme.actions.activities import show_activity, withdraw_activity
 from renkei.programme.events.activities import ActivityHeld
@@ -156,6 +158,37 @@ def test_matrix_takes_as_many_queries_whatever_it_finds(cast: Cast, n: int) -> N
         reach(YEAR)
 
     assert len(made) == 3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_both_sides_make_the_whole_and_nothing_is_lost(cast: Cast, seed: int) -> None:
+    chance = random.Random(seed)
+    places = (ASAHIKAWA, SAPPORO, CHUO_WARD, HOKKAIDO, "012025", "")
+    for _ in range(25):
+        made = recorded(
+            cast,
+            chance.choice(["city_officer", "prefecture_officer"]),
+            place=chance.choice(places),
+            initiatives=chance.choice([("I-3",), ("II-1",), ("I-3", "II-1")]),
+            is_joint=chance.random() < 0.4,
+        )
+        if chance.random() < 0.2:
+            who = cast.asker(f"{made.unit.side}_office")
+            withdraw_activity(made, by=who, on=TODAY, reason="中止")
+
+    total, prefecture, city, joint = (
+        reach(YEAR, side=side) for side in ("", "prefecture", "city", "joint")
+    )
+
+    placed = standing_entries().filter(kind="activity.held", place__gt="")
+    assert sum(town.all.n for town in total.towns) + total.elsewhere.n == placed.count()
+    for whole, one, other, both in zip(
+        total.towns, prefecture.towns, city.towns, joint.towns, strict=True
+    ):
+        assert whole.all.n == one.all.n + other.all.n - both.all.n
+        for reference, cell in whole.cells.items():
+            parts = [town.cells.get(reference, Cell()).n for town in (one, other, both)]
+            assert cell.n == parts[0] + parts[1] - parts[2]
 
 
 # --- pages --------------------------------------------------------------------------------------
