@@ -153,15 +153,15 @@ def _elsewhere_arcs(demand: Demand, asked: Count, nodes: Count) -> _Arcs:
 
 
 def _entry_arcs(demand: Demand, entries: Count, elsewhere: Count, first_opening: int) -> _Arcs:
-    person, opening = demand.lists.people[entries], demand.lists.openings[entries]
+    # Where nothing is forbidden, all entries are taken as they are: copies take time.
+    part = entries if len(entries) < len(demand.worth) else slice(None)
+    person, opening = demand.lists.people[part], demand.lists.openings[part]
     tail = 1 + person
     if elsewhere.any():
         outside = demand.is_elsewhere[opening] & (elsewhere[person] > 0)
         tail = np.where(outside, elsewhere[person], tail)
-    pinned = demand.pinned[entries].astype(np.int64)
-    return _arcs(
-        tail, first_opening + opening, pinned, np.ones_like(pinned), -demand.worth[entries]
-    )
+    pinned = demand.pinned[part].astype(np.int64)
+    return _arcs(tail, first_opening + opening, pinned, np.ones_like(pinned), -demand.worth[part])
 
 
 def _opening_arcs(demand: Demand, first_opening: int, first_group: int) -> list[_Arcs]:
