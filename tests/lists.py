@@ -188,6 +188,12 @@ LISTS = (
         put=_made("review", side="joint"),
     ),
     WorkList(
+        view="renkei.programme.views.why:why",
+        address="/programme/figures/P.23/why/?period=2018",
+        who="city_office",
+        put=_made("journal_entry", side="city", kind="activity.held"),
+    ),
+    WorkList(
         view="renkei.programme.views.reports:reports",
         address="/programme/reports/",
         who="city_office",

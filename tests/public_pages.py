@@ -40,6 +40,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "programme:councils": (),
     "programme:meetings": (),
     "programme:opinion_calls": (),
+    "programme:figures": (),
+    "programme:indicator": ("I-3.1",),
+    "programme:why": ("P.01",),
     "programme:money": (),
     "programme:spread": (),
     "programme:spread_of": ("012041",),
@@ -70,6 +73,7 @@ NOT_PAGES = {
     "observatory:goal_parts_file",
     "paperwork:codes_file",
     "programme:council_decisions_file",
+    "programme:figures_file",
     "programme:money_file",
     "programme:spread_file",
     "programme:report",  # of a report: its own tests make one first

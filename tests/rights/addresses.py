@@ -97,6 +97,9 @@ OF_KIND = {
     "programme:withdraw_activity": "activity",
     "programme:show_activity": "activity",
     "programme:answer_activity": "activity",
+    "programme:confirm_value": "manual_value",
+    "programme:withdraw_value": "manual_value",
+    "programme:revise_figure": "measurement",
     "programme:report": "report",
     "programme:review": "review",
     "programme:correct_finding": "review",
@@ -230,6 +233,17 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "programme:money_file": lambda _: [("csv",)],
     "programme:enter_money": lambda _: [("II-3", "city", 2026), ("II-3", "prefecture", 2026)],
     "programme:spread_file": lambda _: [("csv",)],
+    "programme:figures_file": lambda _: [("csv",), ("xlsx",)],
+    "programme:indicator": lambda _: [("I-3.1",), ("I-6.3",)],
+    "programme:why": lambda _: [("I-3.1",), ("P.01",)],
+    "programme:enter_value": lambda _: [("I-6.3", "2026Q2")],
+    **{
+        f"programme:{name}": lambda _: [("2026Q2",)]
+        for name in (
+            *("quarter", "compute_figures", "submit_figures"),
+            *("approve_figures", "return_figures"),
+        )
+    },
     "programme:review_year": lambda _: [(2025,)],
     "programme:versions_of": lambda _: [("I-3",)],
     "programme:logic": lambda _: [("I-3",)],

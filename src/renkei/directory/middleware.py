@@ -21,6 +21,7 @@ BEGAN, SEEN, IS_STAFF = "began", "seen", "is_staff"
 # Not every page writes: how many seconds "last seen" may be behind.
 GRAIN = 60
 # What a password alone still shows to staff: figures, the programme, and one's own account.
+CLOSED = (403, 404)
 PUBLIC = re.compile(r"/(en/?)?((account|demo|observatory|programme|static)/.*)?$")
 
 
@@ -28,7 +29,7 @@ def session_end(get_response: View) -> View:
     """Staff has to sign in again after a working day, or after a time without a page."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.get(IS_STAFF):
+        if _has_session(request) and request.session.get(IS_STAFF):
             if _is_over(request.session):
                 logout(request)
             else:
@@ -62,7 +63,11 @@ def asker(get_response: View) -> View:
         request.asker = asker  # type: ignore[attr-defined]
         if _is_at_work(request) and asker.lacks_factor:
             return HttpResponseRedirect(reverse("directory:factor"))
-        return get_response(request)
+        response = get_response(request)
+        # Among public pages there are some of work; whoever may not see one yet is told the way.
+        if response.status_code in CLOSED and _has_session(request) and asker.lacks_factor:
+            return HttpResponseRedirect(reverse("directory:factor"))
+        return response
 
     return middleware
 
@@ -89,4 +94,8 @@ def without_seats(asker: Asker) -> Asker:
 
 
 def _is_at_work(request: HttpRequest) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and not PUBLIC.match(request.path_info)
+    return _has_session(request) and not PUBLIC.match(request.path_info)
+
+
+def _has_session(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES

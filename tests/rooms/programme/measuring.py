@@ -45,16 +45,18 @@ def state(indicator: str, side: str) -> str:
     return str(kept(indicator).approvals.get(side=side).state)
 
 
-def parts(cast: Cast, who: str, verb: Verb, keys: Iterable[str] = (FIRMS,)) -> list[Approval]:
+def parts(
+    cast: Cast, who: str, verb: Verb, keys: Iterable[str] | None = (FIRMS,)
+) -> list[Approval]:
     side = "city" if "city" in who else "prefecture"
     return list(approvals_of(cast.asker(who), verb, QUARTER, side=side, keys=keys))
 
 
-def submitted(cast: Cast, who: str, keys: Iterable[str] = (FIRMS,)) -> list[Approval]:
+def submitted(cast: Cast, who: str, keys: Iterable[str] | None = (FIRMS,)) -> list[Approval]:
     return submit_figures(parts(cast, who, Verb.WRITE, keys), by=cast.asker(who), on=ON)
 
 
-def approved(cast: Cast, who: str, keys: Iterable[str] = (FIRMS,)) -> list[Approval]:
+def approved(cast: Cast, who: str, keys: Iterable[str] | None = (FIRMS,)) -> list[Approval]:
     return approve_figures(parts(cast, who, Verb.DECIDE, keys), by=cast.asker(who), on=ON)
 
 

@@ -24,11 +24,11 @@ from renkei.core.rights import (
 )
 from renkei.core.sides import OTHER, Side
 from renkei.programme.models import Activity
+from renkei.programme.rules.officials import OFFICIALS
 from renkei.programme.states import ActivityState
 
 WRITERS = (Role.OFFICER, Role.BUREAU_OFFICER, Role.PROGRAMME_OFFICE)
 DECIDERS = (Role.OFFICER, Role.PROGRAMME_OFFICE)
-OFFICIALS = (*WRITERS, Role.AUDITOR)
 
 
 def words(activity: Activity) -> Iterator[str]:

@@ -9,9 +9,9 @@ from django.urls import reverse
 from renkei.charter.text import Text
 from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.programme.models import Approval, ManualValue, Measurement
+from renkei.programme.rules.officials import OFFICIALS
 
 WRITERS = (Role.OFFICER, Role.BUREAU_OFFICER, Role.PROGRAMME_OFFICE)
-OFFICIALS = (*WRITERS, Role.AUDITOR)
 
 
 def title_of_measurement(measurement: Measurement) -> str:

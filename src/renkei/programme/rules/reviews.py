@@ -9,8 +9,7 @@ from renkei.charter.text import Text
 from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.core.writing import fiscal_year
 from renkei.programme.models import Review
-
-OFFICIALS = (Role.PROGRAMME_OFFICE, Role.OFFICER, Role.BUREAU_OFFICER, Role.AUDITOR)
+from renkei.programme.rules.officials import OFFICIALS
 
 
 def title_of(review: Review) -> str:

@@ -15,7 +15,7 @@ from renkei.core.addresses import address_of_record
 from renkei.core.choices import labels
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
-from renkei.core.sides import OTHER, Side
+from renkei.core.sides import Side
 from renkei.core.suppression import THRESHOLD
 from renkei.core.tables import Column
 from renkei.core.tables.export import Exported, export
@@ -29,6 +29,7 @@ from renkei.programme.models import Activity
 from renkei.programme.periods import Period, quarters_of
 from renkei.programme.queries.activities import ActivitiesAsked, activity_list
 from renkei.programme.rules.activities import may_answer, reads_as_official, units_to_record
+from renkei.programme.rules.officials import is_official
 from renkei.programme.states import ActivityState, Form, OthersView
 
 TITLE = Text("活動の実績", "Activities")
@@ -51,10 +52,10 @@ class Row:
 
 def activities(request: HttpRequest) -> HttpResponse:
     asker, asked = asker_of(request), asked_for(request)
-    is_official = any(seat.side in OTHER for seat in asker.seats)
+    sees_all = is_official(asker)
     page = page_of(activity_list(asker, asked), request)
     context = {
-        "page": page.with_rows(rows_of(page.rows, is_official=is_official)),
+        "page": page.with_rows(rows_of(page.rows, is_official=sees_all)),
         "asked": asked,
         "place": request.GET.get("place", "")[:60],
         "period": asked.period.key if asked.period else "",
@@ -66,10 +67,10 @@ def activities(request: HttpRequest) -> HttpResponse:
         "sides": Side.choices,
         "forms": Form.choices,
         "periods": [(one.key, one.label) for one in periods_offered(timezone.localdate())],
-        "states": ActivityState.choices if is_official else [],
+        "states": ActivityState.choices if sees_all else [],
         "places": [name for _code, name in offered_places()],
         "may_record": bool(units_to_record(asker)),
-        "is_official": is_official,
+        "is_official": sees_all,
     }
     return render(request, "programme/activities.html", context)
 
@@ -77,7 +78,7 @@ def activities(request: HttpRequest) -> HttpResponse:
 def activities_file(request: HttpRequest, kind: str) -> HttpResponse:
     asker = asker_of(request)
     found = activity_list(asker, asked_for(request), verb=Verb.EXPORT)
-    if not any(seat.side in OTHER for seat in asker.seats) or not found.exists():
+    if not is_official(asker) or not found.exists():
         raise Http404("nothing to export")
     return export(found, COLUMNS, by=asker, title=TITLE, name="activities", kind=kind)
 

@@ -20,7 +20,6 @@ from renkei.core.charts import Caption, Lines, Series, Target, Tone, line_chart
 from renkei.core.choices import labels
 from renkei.core.figures import Chart
 from renkei.core.rights import Asker, Verb, asker_of, may
-from renkei.core.sides import OTHER
 from renkei.core.tables import Column, Table, download
 from renkei.core.writing import UNKNOWN, localized, long_date, number
 from renkei.programme import wording
@@ -46,6 +45,7 @@ from renkei.programme.queries.measurements import (
     measured_periods,
     revisions,
 )
+from renkei.programme.rules.officials import is_official
 from renkei.programme.states import ApprovalState, ManualState
 
 BACK = 4  # fiscal years that a course goes back
@@ -334,11 +334,6 @@ def _named(found: Indicator, by: str) -> str:
 
 
 # --- common ------------------------------------------------------------------------------------
-
-
-def is_official(asker: Asker) -> bool:
-    """Whether the person works for one of the governments and sees what is not approved yet."""
-    return any(seat.side in OTHER for seat in asker.seats)
 
 
 def period_asked(request: HttpRequest) -> Period:

@@ -27,6 +27,7 @@ from renkei.programme.queries.reports import reports_about
 from renkei.programme.queries.reviews import decision_of, reviews_about
 from renkei.programme.queries.spread import YearReached, reach_by_year, years_so_far
 from renkei.programme.rules.activities import units_to_record
+from renkei.programme.rules.officials import is_official
 from renkei.programme.views.activities import rows_of
 from renkei.programme.views.watching import watched
 
@@ -69,7 +70,7 @@ def initiative(request: HttpRequest, reference: str) -> HttpResponse:
 def _work(found: Initiative, years: list[int], asker: Asker) -> dict[str, Any]:
     done = years_of(found.reference, years)
     this = done[max(done)]
-    is_official = any(seat.side in OTHER for seat in asker.seats)
+    sees_all = is_official(asker)
     latest = activities_of(found.reference, asker, limit=LATELY)
     return {
         "year": fiscal_year(max(done)),
@@ -80,7 +81,7 @@ def _work(found: Initiative, years: list[int], asker: Asker) -> dict[str, Any]:
             for year, one in reversed(done.items())
         ],
         "done_chart": _chart(found, done) if any(one.total for one in done.values()) else None,
-        "activities": rows_of(latest, is_official=is_official),
+        "activities": rows_of(latest, is_official=sees_all),
     }
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from renkei.charter.terms import Initiative
 from renkei.core.calendar import fiscal_year_of
 from renkei.core.rights import Asker, asker_of
-from renkei.core.sides import OTHER
 from renkei.core.writing import fiscal_year, long_date, number
 from renkei.programme import wording
 from renkei.programme.charters import charter_on
@@ -20,6 +19,7 @@ from renkei.programme.queries.activities import ActivitiesAsked, activity_list
 from renkei.programme.queries.progress import Done, Progress, progress
 from renkei.programme.queries.standing import quarters_offered, standing
 from renkei.programme.queries.waiting import waiting_for
+from renkei.programme.rules.officials import is_official
 from renkei.programme.states import ActivityState
 from renkei.programme.views.activities import rows_of
 from renkei.programme.views.watching import watched
@@ -33,17 +33,17 @@ def home(request: HttpRequest) -> HttpResponse:
     period = Period.year(fiscal_year_of(timezone.localdate()))
     done = progress(period)
     latest = list(activity_list(asker, RECORDED)[:LATELY])
-    is_official = any(seat.side in OTHER for seat in asker.seats)
+    sees_all = is_official(asker)
     context = {
         "programme": agreed,
         "finding": finding(done, agreed.initiatives, period),
         "themes": [(theme, rows(theme.initiatives, done)) for theme in agreed.themes],
-        "activities": rows_of(latest, is_official=is_official),
+        "activities": rows_of(latest, is_official=sees_all),
         "period": wording.period(agreed.period),
         "predecessor": agreed.predecessor and wording.period(agreed.predecessor),
         "successor": agreed.successor and wording.period(agreed.successor),
         **watched(agreed.indicators, asker),
-        **(_for_staff(request, asker) if is_official else {}),
+        **(_for_staff(request, asker) if sees_all else {}),
     }
     return render(request, "programme/home.html", context)
 

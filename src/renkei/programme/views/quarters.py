@@ -37,8 +37,9 @@ from renkei.programme.queries.measurements import (
     late,
     newest,
 )
+from renkei.programme.rules.officials import is_official
 from renkei.programme.states import ApprovalState
-from renkei.programme.views.figures import is_official, last_quarter, periods_offered
+from renkei.programme.views.figures import last_quarter, periods_offered
 from renkei.programme.views.form_pages import FormPage, form_page
 
 # In which states a part can be handed in, and decided on.

@@ -15,7 +15,7 @@ from renkei.charter.text import Text
 from renkei.core.addresses import address_of_record
 from renkei.core.calendar import fiscal_year_of
 from renkei.core.charts import sparkline
-from renkei.core.rights import Asker, asker_of
+from renkei.core.rights import asker_of
 from renkei.core.sides import OTHER, Side
 from renkei.core.suppression import THRESHOLD
 from renkei.core.tables import Column, Table
@@ -39,6 +39,7 @@ from renkei.programme.queries.spread import (
     reach_of,
     years_so_far,
 )
+from renkei.programme.rules.officials import is_official
 from renkei.programme.spreading import hexagons_of
 from renkei.programme.views.activities import period_called, periods_offered, rows_of
 
@@ -55,7 +56,7 @@ class Asked:
 
 
 def spread(request: HttpRequest) -> HttpResponse:
-    asked, is_public = asked_for(request), not _is_official(asker_of(request))
+    asked, is_public = asked_for(request), not is_official(asker_of(request))
     today = timezone.localdate()
     found = reach(asked.period, initiative=asked.initiative, side=asked.side)
     years = reach_by_year(years_so_far(today), initiative=asked.initiative, side=asked.side)
@@ -90,7 +91,7 @@ def spread(request: HttpRequest) -> HttpResponse:
 
 
 def spread_file(request: HttpRequest, kind: str) -> HttpResponse:
-    asked, is_public = asked_for(request), not _is_official(asker_of(request))
+    asked, is_public = asked_for(request), not is_official(asker_of(request))
     found = reach(asked.period, initiative=asked.initiative, side=asked.side)
     table = Table(TITLE, COLUMNS, list(_lines(found, is_public=is_public)))
     return download(table, (), f"spread-{asked.period.key}", kind)
@@ -99,7 +100,7 @@ def spread_file(request: HttpRequest, kind: str) -> HttpResponse:
 def municipality(request: HttpRequest, code: str) -> HttpResponse:
     """What the programme does for one municipality."""
     town, asker, today = _town(code), asker_of(request), timezone.localdate()
-    is_public = not _is_official(asker)
+    is_public = not is_official(asker)
     told = reach_of(town)
     in_charge = {row.initiative.reference: row for row in matrix(today, asker)}
     reached, others = [], []
@@ -142,10 +143,6 @@ def asked_for(request: HttpRequest) -> Asked:
         initiative=initiative if initiative in known else "",
         side=side if side in OTHER else "",
     )
-
-
-def _is_official(asker: Asker) -> bool:
-    return any(seat.side in OTHER for seat in asker.seats)
 
 
 def _town(code: str) -> Area:

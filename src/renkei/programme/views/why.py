@@ -22,7 +22,8 @@ from renkei.journal.queries import Entries
 from renkei.programme.figures import Figure, entries_behind, figure, in_words
 from renkei.programme.queries.figures_shown import Sided, sided, unit_of, why_nothing
 from renkei.programme.queries.measurements import newest, values_of
-from renkei.programme.views.figures import is_official, known, period_asked, periods_offered
+from renkei.programme.rules.officials import is_official
+from renkei.programme.views.figures import known, period_asked, periods_offered
 
 
 @dataclass(frozen=True, slots=True)

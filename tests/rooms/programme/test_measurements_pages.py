@@ -1,0 +1,345 @@
+"""The pages of figures: who sees which number, and what can be done there."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from renkei.core.rights import Verb
+from renkei.programme.actions.measurements import take_measurements
+from renkei.programme.models import ManualValue, Measurement
+from renkei.programme.periods import Period
+from renkei.programme.queries.measurement_waiting import waits_of_measurements
+from tests.cast import Cast
+from tests.rooms.programme.doing import recorded
+from tests.rooms.programme.measuring import (
+    FIRMS,
+    ON,
+    QUARTER,
+    approved,
+    kept,
+    locked,
+    parts,
+    quarter_cast,
+    state,
+    submitted,
+    taken,
+)
+from tests.signing_in import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places_loaded")]
+WHY = "programme:why"
+PERIOD = {"period": QUARTER.key}
+BY_HAND = "I-6.3"
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return quarter_cast()
+
+
+def seen_by(cast: Cast, who: str, name: str, *arguments: str, **asked: str) -> str:
+    client = signed_in(Client(), cast.people[who]) if who else Client()
+    answer = client.get(reverse(name, args=arguments), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def posted(cast: Cast, who: str, name: str, *arguments: str, **told: str) -> int:
+    client = signed_in(Client(), cast.people[who])
+    return client.post(reverse(name, args=arguments), told).status_code
+
+
+def rows_of_file(cast: Cast, who: str) -> dict[str, list[str]]:
+    client = signed_in(Client(), cast.people[who]) if who else Client()
+    answer = client.get(reverse("programme:figures_file", args=["csv"]), PERIOD)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    told = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return {row[0]: row[5:] for row in told}
+
+
+# --- who sees which number --------------------------------------------------------------------
+
+
+def test_figure_is_public_once_both_have_approved(cast: Cast) -> None:
+    taken(cast)
+
+    assert "道27 市35 うち共同20" not in seen_by(cast, "", "programme:figures", **PERIOD)
+    assert "道27 市35 うち共同20" in seen_by(cast, "auditor", "programme:figures", **PERIOD)
+
+    locked(cast)
+    assert "道27 市35 うち共同20" in seen_by(cast, "", "programme:figures", **PERIOD)
+
+
+def test_file_has_what_the_page_has(cast: Cast) -> None:
+    locked(cast)
+
+    public, official = rows_of_file(cast, ""), rows_of_file(cast, "city_officer")
+
+    assert public[FIRMS] == ["42", "27", "35", "20", "確定"]
+    assert public["I-3.2"][:4] == ["", "", "", ""]
+    assert official["I-3.2"][:4] == ["1", "1", "1", "1"]
+
+
+def test_indicator_says_its_newest_figure_in_a_sentence(cast: Cast) -> None:
+    locked(cast)
+
+    page = seen_by(cast, "", "programme:indicator", FIRMS, **PERIOD)
+
+    assert "2026年度第2四半期に42（単位：社）。道27、市35、うち共同20。" in page
+    assert "「活動の実施」の記録の参加企業数を足しあげます。" in page
+
+
+def test_parts_of_an_indicator_sum_to_it(cast: Cast) -> None:
+    locked(cast)
+    client = Client()
+
+    page = client.get(reverse("programme:indicator", args=[FIRMS]), {**PERIOD, "by": "month"})
+
+    told = {part.label: part.value for part in page.context["parts"]}
+    assert told == {"2026年7月": "0", "2026年8月": "22", "2026年9月": "20"}
+
+
+def test_indicator_that_nobody_knows_is_not_found(cast: Cast) -> None:
+    assert Client().get(reverse("programme:indicator", args=["I-3.99"])).status_code == 404
+
+
+# --- why this number --------------------------------------------------------------------------
+
+
+def test_sum_is_worked_out_and_records_lie_behind_it(cast: Cast) -> None:
+    taken(cast)
+
+    page = seen_by(cast, "city_office", WHY, FIRMS, **PERIOD)
+
+    assert "道 27 ＋ 市 35 − 共同 20 ＝ 42" in page
+    assert "もとになった記録4件" in page
+
+
+def test_records_of_others_are_counted_and_not_shown(cast: Cast) -> None:
+    locked(cast)
+    client = signed_in(Client(), cast.city_officer)
+
+    mine = client.get(reverse(WHY, args=[FIRMS]), PERIOD)
+    nobody = Client().get(reverse(WHY, args=[FIRMS]), PERIOD)
+
+    behind = mine.context["behind"]
+    assert (behind.n_all, behind.n_visible) == (4, 3)
+    assert (nobody.context["behind"].n_visible, list(nobody.context["page"].rows)) == (0, [])
+    assert "ほかの4件は、担当でないため数だけを示します。" in nobody.content.decode()
+
+
+def test_figure_that_is_not_approved_is_not_worked_out_for_everybody(cast: Cast) -> None:
+    taken(cast)
+
+    for who in ("", "outsider", "municipality_officer", "counsellor"):
+        page = seen_by(cast, who, WHY, FIRMS, **PERIOD)
+        assert "＝ 42" not in page
+        assert "もとになった記録" not in page
+
+
+def test_earlier_knowledge_gives_the_earlier_figure(cast: Cast) -> None:
+    taken(cast)
+
+    page = seen_by(cast, "city_office", WHY, FIRMS, **PERIOD, known="2026-11-24")
+
+    assert "の値は0（単位：社）" in page
+    assert "2026年11月24日（火）に分かっていたことで数えています。" in page
+
+
+def test_official_statistics_name_year_and_source(cast: Cast) -> None:
+    page = seen_by(cast, "", WHY, "P.12", **PERIOD)
+
+    assert "年の公的統計の値" in page
+    assert "厚生労働省" in page
+
+
+# --- the quarter ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["outsider", "counsellor", "municipality_officer"])
+def test_quarter_is_for_officials(cast: Cast, who: str) -> None:
+    taken(cast)
+    client = signed_in(Client(), cast.people[who])
+
+    answer = client.get(reverse("programme:quarter", args=[QUARTER.key]))
+
+    assert answer.status_code == 403
+    assert FIRMS not in answer.content.decode()
+
+
+def test_quarter_goes_from_hand_to_hand(cast: Cast) -> None:
+    taken(cast)
+
+    for side in ("city", "prefecture"):
+        officer, office = f"{side}_officer", f"{side}_office"
+        assert posted(cast, officer, "programme:submit_figures", QUARTER.key, side=side) == 302
+        assert posted(cast, office, "programme:approve_figures", QUARTER.key, side=side) == 302
+
+    assert not Measurement.objects.filter(period=QUARTER.key, locked_at=None).exists()
+
+
+def test_page_offers_only_what_the_reader_may_do(cast: Cast) -> None:
+    taken(cast)
+
+    officer = seen_by(cast, "city_officer", "programme:quarter", QUARTER.key)
+    auditor = seen_by(cast, "auditor", "programme:quarter", QUARTER.key)
+
+    assert "市の" in officer
+    assert "件を提出する" in officer
+    assert "道の" not in officer
+    assert "あなたがすること" not in auditor
+
+
+def test_figures_are_returned_with_a_reason(cast: Cast) -> None:
+    taken(cast)
+    submitted(cast, "city_officer")
+    address = f"{reverse('programme:return_figures', args=[QUARTER.key])}?side=city"
+    client = signed_in(Client(), cast.city_office)
+
+    refused = client.post(address, {"reason": ""})
+    done = client.post(address, {"reason": "二重に数えています"})
+
+    assert (refused.status_code, done.status_code) == (200, 302)
+    assert state(FIRMS, "city") == "returned"
+
+
+def test_own_figure_is_refused_in_words(cast: Cast) -> None:
+    taken(cast)
+    submitted(cast, "city_office")
+    client = signed_in(Client(), cast.city_office)
+
+    page = client.post(
+        reverse("programme:approve_figures", args=[QUARTER.key]), {"side": "city"}, follow=True
+    )
+
+    assert "承認はほかの人が行ってください。" in page.content.decode()
+    assert state(FIRMS, "city") == "submitted"
+
+
+def test_late_record_is_shown_and_makes_a_revision(cast: Cast) -> None:
+    figure = locked(cast)
+    recorded(cast, first_day=date(2026, 9, 1), firms=3)
+
+    page = seen_by(cast, "city_officer", "programme:quarter", QUARTER.key)
+    done = posted(cast, "city_officer", "programme:revise_figure", figure.key, reason="遅れた記録")
+
+    assert "確定の後に分かった記録1件、取消し0件：いまの値は45（+3）" in page
+    assert done == 302
+    assert (kept(FIRMS).revision, kept(FIRMS).values["total"]) == (2, "45")
+    public = seen_by(cast, "", "programme:indicator", FIRMS, **PERIOD)
+    assert "第1版" in public
+    assert "第2版" not in public
+
+
+# --- values from reports ---------------------------------------------------------------------
+
+
+def entered(cast: Cast, **more: str) -> int:
+    told = {
+        "total": "64",
+        "side": "joint",
+        "source": "架空の実績報告 2026年10月",
+        "unit": cast.units["city_section"].key,
+        **more,
+    }
+    return posted(cast, "city_officer", "programme:enter_value", BY_HAND, QUARTER.key, **told)
+
+
+def test_value_from_a_report_counts_once_a_second_person_confirms_it(cast: Cast) -> None:
+    entered(cast)
+    value = ManualValue.objects.get()
+    taken(cast)
+    assert not Measurement.objects.filter(indicator=BY_HAND).exists()
+
+    own = posted(cast, "city_officer", "programme:confirm_value", value.key)
+    value.refresh_from_db()
+    assert (own, value.state) == (302, "entered")
+    posted(cast, "city_office", "programme:confirm_value", value.key)
+    taken(cast)
+
+    page = seen_by(cast, "auditor", "programme:figures", **PERIOD)
+    assert kept(BY_HAND).values["total"] == "64"
+    assert "資料の値" in page
+
+
+def test_value_needs_its_source(cast: Cast) -> None:
+    assert entered(cast, source="") == 200
+    assert ManualValue.objects.count() == 0
+
+
+def test_value_is_entered_once_for_a_period(cast: Cast) -> None:
+    entered(cast)
+
+    assert entered(cast, total="65") == 200
+    assert [str(one.value()) for one in ManualValue.objects.all()] == ["64"]
+
+
+def test_computed_indicator_takes_no_value(cast: Cast) -> None:
+    client = signed_in(Client(), cast.city_officer)
+
+    answer = client.get(reverse("programme:enter_value", args=[FIRMS, QUARTER.key]))
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("who", ["outsider", "counsellor", "auditor"])
+def test_others_enter_no_value(cast: Cast, who: str) -> None:
+    client = signed_in(Client(), cast.people[who])
+
+    answer = client.post(
+        reverse("programme:enter_value", args=[BY_HAND, QUARTER.key]), {"total": "1"}
+    )
+
+    assert answer.status_code == 403
+    assert ManualValue.objects.count() == 0
+
+
+# --- what waits -------------------------------------------------------------------------------
+
+
+def steps(cast: Cast, who: str) -> list[tuple[str, bool]]:
+    return [(one.step, one.is_elsewhere) for one in waits_of_measurements(cast.asker(who, on=ON))]
+
+
+def test_open_quarter_waits_for_those_who_act(cast: Cast) -> None:
+    taken(cast)
+    assert steps(cast, "city_officer") == [("確かめて、提出する", False)]
+    assert steps(cast, "auditor") == []
+
+    every = [one.measurement.indicator for one in parts(cast, "city_officer", Verb.WRITE, None)]
+    submitted(cast, "city_officer", every)
+
+    assert ("承認するか、差し戻す", False) in steps(cast, "city_office")
+    assert ("相手側の承認を待つ", True) in steps(cast, "prefecture_officer")
+    assert steps(cast, "city_officer") == []
+
+
+def test_quarter_that_goes_on_waits_for_nobody(cast: Cast) -> None:
+    take_measurements(Period.quarter(2026, 3), by=cast.asker("city_office"), on=ON)
+
+    assert steps(cast, "city_officer") == []
+
+
+def test_locked_quarter_waits_for_nobody(cast: Cast) -> None:
+    taken(cast)
+    for side in ("city", "prefecture"):
+        every = [
+            one.measurement.indicator for one in parts(cast, f"{side}_officer", Verb.WRITE, None)
+        ]
+        submitted(cast, f"{side}_officer", every)
+        approved(cast, f"{side}_office", every)
+
+    assert steps(cast, "city_office") == steps(cast, "prefecture_officer") == []
+
+
+def test_staff_with_a_password_alone_is_led_to_the_second_factor(cast: Cast) -> None:
+    taken(cast)
+    client = signed_in(Client(), cast.city_officer, has_shown_factor=False)
+
+    answer = client.get(reverse("programme:quarter", args=[QUARTER.key]))
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("directory:factor"))
