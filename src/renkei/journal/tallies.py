@@ -157,7 +157,10 @@ def tallied(
     thousandths (`sum_…`) and how many entries tell it (`n_…`)."""
     counts: dict[str, Any] = {"n": Count("pk")}
     for of in amounts:
-        counts |= {f"sum_{of}": Sum(amount(of)), f"n_{of}": Count(amount(of))}
+        counts |= {
+            f"sum_{of}": Sum(amount(of)),
+            f"n_{of}": Count(F(QUANTITY) if of == QUANTITY else Told(of)),
+        }
     named = {f"by_{name}": expression for name, expression in by.items()}
     rows = among.order_by().annotate(**named).values(*named).annotate(**counts)
     return [{name.removeprefix("by_"): value for name, value in row.items()} for row in rows]
