@@ -20,8 +20,9 @@ View = Callable[[HttpRequest], HttpResponseBase]
 BEGAN, SEEN, IS_STAFF = "began", "seen", "is_staff"
 # Not every page writes: how many seconds "last seen" may be behind.
 GRAIN = 60
-# What a password alone still shows to staff: figures, the programme, and one's own account.
+# What a page answers that somebody may not see.
 CLOSED = (403, 404)
+# What a password alone still shows to staff: figures, the programme, and one's own account.
 PUBLIC = re.compile(r"/(en/?)?((account|demo|observatory|programme|static)/.*)?$")
 
 
