@@ -82,7 +82,7 @@ def name(request: HttpRequest, body: str) -> HttpResponse:
     asker, today, found = asker_of(request), timezone.localdate(), body_of(body)
     if not may_name_members(asker, body):
         raise Http404("for its secretaries")
-    form = MemberForm(request.POST or None, initial={"valid_from": today})
+    form = MemberForm(request.POST or None, initial={"valid_from": today, "role": "member"})
     page = FormPage(
         title=_("委員を登録する"),
         lead=_("任期の終わりの翌日から、委員としては何も読めなくなります。"),
