@@ -229,3 +229,10 @@ def test_kernels_compile_where_nothing_can_be_written(monkeypatch: pytest.Monkey
     monkeypatch.setattr(numba, "njit", njit)
 
     assert compiling.compiled(refused) is refused
+
+
+def test_keys_below_zero_and_more_people_than_fit() -> None:
+    many = Lists(np.zeros(2**20 + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
+
+    assert "not all from 0" in str(refused(keys=np.array([0, 1, -1])))
+    assert "1048576 people" in str(refused(lists=many, keys=np.zeros(0, np.int64)))

@@ -9,16 +9,23 @@ from hypothesis import given
 from renkei.engines.matching import (
     PREDICATES,
     Criterion,
+    Groups,
     Lists,
     Market,
     MarketError,
     Places,
+    StableMarket,
     bitsets,
+    check_stable,
+    lottery,
+    opening_scores,
+    priority_keys,
     rank,
+    stable,
 )
 from renkei.engines.matching.conditions import ABSOLUTELY, WOULD_CONSIDER, Condition
 from renkei.engines.matching.criteria import slider_shares
-from tests.engines.matching.rounds import FEW, SAID, SEEDS, random_market
+from tests.engines.matching.rounds import FEW, SAID, SEEDS, claim_of, random_market
 
 
 def same(one: Lists, other: Lists) -> bool:
@@ -189,3 +196,19 @@ def test_without_conditions_nobody_is_ruled_out() -> None:
     bare = replace(market, conditions=(), strengths={}, forbidden=np.zeros((0, 2), np.int64))
 
     assert (rank(bare, 30).lengths == market.n_openings).all()
+
+
+@pytest.mark.slow
+def test_a_whole_round_of_a_prefecture_is_proved_and_repeatable() -> None:
+    market = random_market(7, 20_000, 2_000)
+    lists = rank(market, 10, fast=True, threads=2)
+    numbers = lottery("a prefecture", market.n_people)
+    scores = opening_scores(market, lists)
+    keys = priority_keys(scores, np.zeros(len(scores), np.int32), numbers, lists)
+    caps = Groups.flat(np.arange(2_000, dtype=np.int32) % 14, np.full(14, 150))
+    ranked = StableMarket.of(lists, keys, market.places, caps)
+    result = stable(ranked, fast=True)
+
+    assert same(lists, rank(market, 10, fast=True))
+    assert check_stable(claim_of(ranked), result).holds
+    assert result.n_placed > 1_000

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from renkei.engines.matching.arrays import Count, Groups, Lists, Places
-from renkei.engines.matching.errors import RepeatedRank, ShapeMismatch
-from renkei.engines.matching.flexible import FlexibleRule, proportional, require_rule
+from renkei.engines.matching.errors import MarketError, RepeatedRank, ShapeMismatch
+from renkei.engines.matching.flexible import MOST_PLACES, FlexibleRule, proportional, require_rule
 from renkei.engines.matching.priorities import number_of
 from renkei.engines.matching.validation import (
     require_groups,
@@ -21,7 +21,8 @@ class StableMarket:
 
     Shapes  keys (entries,): the lower, the earlier admitted (`priority_keys`)
     Errors  those of `require_lists`, `require_places`, `require_groups`, `require_rule`;
-            RepeatedRank for two people with one key at one opening
+            RepeatedRank for two people with one key at one opening; MarketError for keys below zero
+            and for more people than a place's number has room for (2^20 - 1)
     """
 
     lists: Lists
@@ -61,6 +62,11 @@ def _require_keys(lists: Lists, keys: Count) -> None:
     if keys.shape != lists.openings.shape:
         problem = f"has the shape {keys.shape}"
         raise ShapeMismatch("keys", problem, f"give {lists.openings.shape}")
+    if keys.min(initial=0) < 0 or keys.max(initial=0) == np.iinfo(np.int64).max:
+        raise MarketError("keys", "are not all from 0 to below 2^63 - 1", "make `priority_keys`")
+    if lists.n_people > MOST_PLACES:
+        problem = f"{lists.n_people} people"
+        raise MarketError("lists", problem, f"close rounds of at most {MOST_PLACES} people")
     if _has_one_number_each(lists, keys):
         return
     order = np.lexsort((keys, lists.openings))
