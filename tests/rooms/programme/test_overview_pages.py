@@ -16,6 +16,7 @@ from renkei.programme.periods import Period
 from renkei.programme.queries.progress import progress, years_of
 from tests.cast import Cast, standing_cast
 from tests.rooms.programme.doing import TODAY, charged_cast, recorded
+from tests.rooms.programme.measuring import FIRMS, QUARTER, approved, quarter_cast, submitted, taken
 from tests.rooms.programme.reporting import held, made, published
 from tests.signing_in import signed_in
 
@@ -149,3 +150,52 @@ def test_page_asks_as_often_for_one_activity_as_for_three(
     held(cast, on=THIS_YEAR, side=Side.JOINT, initiatives=("I-3",))
 
     assert one == n_queries() <= most
+
+
+@pytest.mark.usefixtures("places_loaded")
+def test_staff_reads_how_the_figures_of_the_newest_quarter_stand_on_both_sides() -> None:
+    cast = quarter_cast()
+    taken(cast)
+    submitted(cast, "city_officer")
+    approved(cast, "city_office")
+
+    page = signed_in(Client(), cast.prefecture_officer).get("/programme/")
+
+    rows = {
+        row.indicator.id: row for _key, _title, some in page.context["standing"] for row in some
+    }
+    firms = rows[FIRMS].kept
+    assert page.context["quarter"] == QUARTER.key
+    assert (firms.value, firms.sides) == ("42", "道27、市35、うち共同20")
+    assert firms.states == {"prefecture": "算出済み", "city": "承認済み"}
+    assert firms.address.endswith(f"/programme/figures/{FIRMS}/why/?period={QUARTER.key}")
+    assert rows["I-3.3"].note == "この仕事の記録が始まると数えます"
+
+
+@pytest.mark.usefixtures("places_loaded")
+def test_public_reads_a_figure_once_both_sides_have_approved_it(client: Client) -> None:
+    cast = quarter_cast()
+    taken(cast)
+    submitted(cast, "city_officer")
+    approved(cast, "city_office")
+
+    assert client.get("/programme/I-3/").context["indicators"][0].kept is None
+    assert "standing" not in client.get("/programme/").context
+    submitted(cast, "prefecture_officer")
+    approved(cast, "prefecture_office")
+
+    kept = client.get("/programme/I-3/").context["indicators"][0].kept
+    assert (kept.value, kept.is_locked, kept.states) == ("42", True, {})
+
+
+@pytest.mark.usefixtures("places_loaded")
+def test_staff_chooses_a_quarter_in_the_address() -> None:
+    cast = quarter_cast()
+    taken(cast)
+    client = signed_in(Client(), cast.prefecture_officer)
+
+    earlier = client.get("/programme/", {"quarter": "2026Q1"})
+    unknown = client.get("/programme/", {"quarter": "1999Q9"})
+
+    assert (earlier.context["quarter"], earlier.context["n_kept"]) == ("2026Q1", 0)
+    assert unknown.context["quarter"] == QUARTER.key

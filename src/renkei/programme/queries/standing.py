@@ -167,7 +167,7 @@ def why_nothing(indicator: Indicator) -> str:
         return _("まだ報告がありません")
     if waits_for(indicator):
         return _("この仕事の記録が始まると数えます")
-    return _("まだ確定していません") if indicator.count else _("数え方が決まっていません")
+    return _("まだ値がありません") if indicator.count else _("数え方が決まっていません")
 
 
 def quarters_offered(first_year: int, until: Period) -> list[Period]:

@@ -16,6 +16,7 @@ from renkei.programme import wording
 from renkei.programme.charters import charter_on
 from renkei.programme.periods import Period, quarter_of
 from renkei.programme.queries.activities import ActivitiesAsked, activity_list
+from renkei.programme.queries.measurements import measured_periods
 from renkei.programme.queries.progress import Done, Progress, progress
 from renkei.programme.queries.standing import quarters_offered, standing
 from renkei.programme.queries.waiting import waiting_for
@@ -53,7 +54,9 @@ def _for_staff(request: HttpRequest, asker: Asker) -> dict[str, object]:
     agreed, now = charter_on(timezone.localdate()), quarter_of(timezone.localdate())
     offered = quarters_offered(agreed.period.first, now)
     asked = request.GET.get("quarter", "")
-    quarter = next((one for one in offered if one.key == asked), now)
+    wanted = {one.key: one for one in offered}
+    kept = next((one for one in measured_periods() if one.key in wanted), now)
+    quarter = wanted.get(asked, kept)
     rows = standing(agreed.every_indicator, asker, quarter, only=True)
     return {
         "waiting": [one for one in waiting_for(asker) if not one.is_elsewhere][:LATELY],
