@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import F
 
-from renkei.charter.counts import COLUMNS, Counted
+from renkei.charter.counts import COLUMNS, Counted, Filter
 from renkei.journal import tallies
 from renkei.journal.queries import Entries, of_period
 from renkei.programme.figures.entries import (
@@ -163,15 +163,30 @@ def _asked(part: Part) -> dict[str, Any]:
     return asked
 
 
+class Passing(dict[Any, bool]):
+    """Whether a value passes a filter, asked once for each of the few values that there are."""
+
+    def __init__(self, wanted: Filter, gazetteer: Gazetteer) -> None:
+        super().__init__()
+        self.wanted, self.gazetteer = wanted, gazetteer
+
+    def __missing__(self, value: Any) -> bool:
+        self[value] = passes(value, self.wanted, self.gazetteer)
+        return self[value]
+
+
 def _rows_for(part: Part, rows: Mapping[Key, Sequence[Row]], gazetteer: Gazetteer) -> list[Row]:
     wanted = f" {part.reference} " if part.reference else ""
-    return [
+    found = [
         row
         for key, _ in _sources(part.counted)
         for row in rows[key]
         if wanted in row["initiatives"]
-        and all(passes(row[one.fact], one, gazetteer) for one in part.counted.where)
     ]
+    for one in part.counted.where:
+        is_passing = Passing(one, gazetteer)
+        found = [row for row in found if is_passing[row[one.fact]]]
+    return found
 
 
 # --- adding up --------------------------------------------------------------------------------
