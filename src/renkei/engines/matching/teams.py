@@ -230,9 +230,11 @@ def _plan(node: _Node, people: Plan, leaders: Plan, steps: int) -> TogetherPlan:
 def _split(given: Round, node: _Node, people: Plan, leaders: Plan) -> list[_Node]:
     """Parts, the more promising one last; none when nothing is amiss."""
     held = people.assignment.opening
-    for unit in given.together:
-        if _is_torn(unit, held):
-            return _split_unit(node, unit, held)
+    torn = [unit for unit in given.together if _is_torn(unit, held)]
+    if torn:
+        # Whoever loses most by being together lowers the bound of both parts most.
+        unit = max(torn, key=lambda unit: _worth_of(people, unit) - _best_together(people, unit))
+        return _split_unit(node, unit, held)
     if given.teams is None:
         return []
     counts = people.assignment.counts(given.places.n_openings)
@@ -269,6 +271,27 @@ def _common(demand: Demand, unit: Together) -> Index:
         here = _regions(unit, free)
         common = here if common is None else common[np.isin(common, here)]
     return np.unique(np.zeros(0, np.int32) if common is None else common)
+
+
+def _worth_of(plan: Plan, unit: Together) -> int:
+    """What they have in a plan."""
+    theirs = plan.chosen & np.isin(plan.demand.lists.people, unit.people)
+    return int(plan.demand.worth[theirs].sum())
+
+
+def _best_together(plan: Plan, unit: Together) -> int:
+    """The most that they could have in one region, if there were room for all."""
+    demand, common = plan.demand, _common(plan.demand, unit)
+    total = np.zeros(len(common), np.int64)
+    for person in unit.people:
+        entries = slice(demand.lists.starts[person], demand.lists.starts[person + 1])
+        regions = _regions(unit, demand.lists.openings[entries])
+        here = np.isin(regions, common) & ~demand.forbidden[entries]
+        best = np.zeros(len(common), np.int64)
+        at = np.searchsorted(common, regions[here])
+        np.maximum.at(best, at, demand.worth[entries][here])
+        total += best
+    return int(total.max(initial=0))
 
 
 def _only(demand: Demand, unit: Together, regions: Index, *, placed: bool = False) -> Demand:
