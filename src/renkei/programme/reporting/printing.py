@@ -16,7 +16,7 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 # Private use (外字), unassigned and control characters: some font may hold a picture under the
 # number, but nobody knows which sign it means.
 UNKNOWN_SIGNS = {"Cc", "Cn", "Co", "Cs"}
-NARROWEST, BROADEST = 11, 48  # of a column, in letters
+NARROWEST, BROADEST = 13, 48  # of a column, in letters
 
 
 def pdf_of(paper: Paper) -> bytes:
