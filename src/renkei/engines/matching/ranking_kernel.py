@@ -21,29 +21,40 @@ _BLOCK = 16  # times `AT_ONCE` people, whose bits and lists stay in the cache
 Array = NDArray[Any]
 
 
-def _reach(_context: Any, weights: Any, levels: Any, least: Any, found: Any) -> Any:
+def _reach(_context: Any, given: Any, least: Any, found: Any, scores: Any) -> Any:
     """Bits of the openings whose score reaches what each of four people needs.
 
-    Shapes  weights (columns, 4), levels (columns, 64), least (4,) -> found (4,)
+    Shapes  given: weights (columns, 4) and levels (columns, 64); least (4,) -> found (4,) and
+            scores (4, 64), which are written
     """
 
     def build(context: Any, at: Any, signature: Any, arguments: Any) -> Any:
-        arrays = [
-            context.make_array(kind)(context, at, argument)
-            for kind, argument in zip(signature.args, arguments, strict=True)
+        def array(kind: Any, value: Any) -> Any:
+            return context.make_array(kind)(context, at, value)
+
+        pair = [
+            array(kind, at.extract_value(arguments[0], place))
+            for place, kind in enumerate(signature.args[0])
         ]
-        scores = _multiply(at, arrays[0], arrays[1])
+        needed, words, kept = (
+            array(kind, value).data
+            for kind, value in zip(signature.args[1:], arguments[1:], strict=True)
+        )
+        keep = at.bitcast(kept, _VECTOR.as_pointer())
+        scored = _multiply(at, *pair)
         for person in range(AT_ONCE):
-            needed = _spread(at, at.load(_at(at, arrays[2].data, person)))
+            enough = _spread(at, at.load(_at(at, needed, person)))
             word = ir.Constant(_I64, 0)
             for part in range(_PARTS):
-                is_reached = at.fcmp_ordered(">=", scores[person * _PARTS + part], needed)
+                place = person * _PARTS + part
+                at.store(scored[place], _at(at, keep, place), align=4)
+                is_reached = at.fcmp_ordered(">=", scored[place], enough)
                 bits = at.zext(at.bitcast(is_reached, ir.IntType(_WIDTH)), _I64)
                 word = at.or_(word, at.shl(bits, ir.Constant(_I64, part * _WIDTH)))
-            at.store(word, _at(at, arrays[3].data, person))
+            at.store(word, _at(at, words, person))
         return context.get_dummy_value()
 
-    return types.void(weights, levels, least, found), build
+    return types.void(given, least, found, scores), build
 
 
 _I64 = ir.IntType(64)
@@ -106,17 +117,8 @@ def _lowest(_context: Any, _word: Any) -> Any:
     return types.int64(types.uint64), build
 
 
-reach = cast(Callable[[Array, Array, Array, Array], None], intrinsic(_reach))
+reach = cast(Callable[[tuple[Array, Array], Array, Array, Array], None], intrinsic(_reach))
 lowest_bit = cast(Callable[[Any], int], intrinsic(_lowest))
-
-
-@compiled
-def score(weights: Array, person: int, levels: Array, lane: int) -> int:
-    """One score, added up again where the vectors said that it counts."""
-    total = np.float32(0)
-    for column in range(levels.shape[0]):
-        total += weights[column, person] * levels[column, lane]
-    return np.int64(total)  # type: ignore[return-value]
 
 
 @compiled
@@ -166,6 +168,7 @@ def rank_people(given: tuple[Array, ...], keys: Array, first: int) -> None:
     n_tiles, last = levels.shape[0], keys.shape[1] - 1
     least = np.empty((_BLOCK, AT_ONCE), np.float32)
     found = np.empty(AT_ONCE, np.uint64)
+    scores = np.empty((AT_ONCE, LANES), np.float32)
     able = np.empty((_BLOCK * AT_ONCE, n_tiles), np.uint64)
     for begin in range(0, keys.shape[0], _BLOCK * AT_ONCE):
         size = min(_BLOCK * AT_ONCE, keys.shape[0] - begin)
@@ -178,8 +181,12 @@ def rank_people(given: tuple[Array, ...], keys: Array, first: int) -> None:
                 any_able = able[slot, tile] | able[slot + 1, tile]
                 if any_able | able[slot + 2, tile] | able[slot + 3, tile] == np.uint64(0):
                     continue
-                of_four = weights[(first + begin) // AT_ONCE + four]
-                reach(of_four, levels[tile], least[four], found)
+                reach(
+                    (weights[(first + begin) // AT_ONCE + four], levels[tile]),
+                    least[four],
+                    found,
+                    scores,
+                )
                 for one in range(AT_ONCE):
                     word = found[one] & able[slot + one, tile]
                     best = keys[begin + slot + one]
@@ -187,7 +194,7 @@ def rank_people(given: tuple[Array, ...], keys: Array, first: int) -> None:
                         lane = lowest_bit(word)
                         word &= word - np.uint64(1)
                         opening = tile * LANES + lane
-                        points = score(of_four, one, levels[tile], lane)
+                        points = int(scores[one, lane])
                         points -= lost(rows, soft[first + begin + slot + one], penalties, opening)
                         key = (max(points, 0) << 32) | (0xFFFFFFFF - numbers[opening])
                         if key > best[last]:
