@@ -234,3 +234,13 @@ def test_decision_waits_for_the_side_that_has_not_signed(cast: Cast) -> None:
     return_decision(decision, side=Side.PREFECTURE, reason="早すぎる", by=by, on=ON)
     assert ("結論を書き直す", False) in steps("city_office")
     assert steps("outsider") == []
+
+
+def test_ended_initiative_says_so_on_its_page_and_in_lists(client: Client, cast: Cast) -> None:
+    decision = in_force(cast, outcome="merge", into="I-2", changes=())
+
+    page, theme = text_of(client, "/programme/I-3/"), text_of(client, "/programme/I/")
+
+    assert "2026年10月1日（木）にI-2へ統合" in page
+    assert f"/programme/reviews/{decision.review_id}/#decision" in page
+    assert "2026年10月1日（木）にI-2へ統合" in theme

@@ -22,7 +22,7 @@ from renkei.core.charts.bins import Bins, diverging_bins, sequential_bins
 from renkei.core.charts.chains import Arrow, Box, Chain, chain_chart
 from renkei.core.charts.dots import Dot, DotRow, Dots, Kind, dot_chart
 from renkei.core.charts.hexmap import Cell, HexMap, Inset, hexagon_map
-from renkei.core.charts.lines import Band, Break, Lines, Series, Target, line_chart
+from renkei.core.charts.lines import Band, Break, Lines, Series, Span, Target, line_chart
 from renkei.core.charts.panels import Panels, panel_chart
 from renkei.core.charts.pyramid import Interval, Pyramid, Sexes, pyramid_chart
 from renkei.core.charts.rows import Row, Rows, Side, row_chart
@@ -58,6 +58,7 @@ __all__ = [
     "Series",
     "Sexes",
     "Side",
+    "Span",
     "Target",
     "Tone",
     "bar_chart",

@@ -24,6 +24,7 @@ from renkei.core.charts.svg import (
     line,
     path,
     polyline,
+    rectangle,
     tag,
     words,
 )
@@ -68,6 +69,15 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A time in which something from outside broke the course: a ground under the lines."""
+
+    first: float
+    last: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What was agreed to be reached: a thin line with a flag."""
 
@@ -87,6 +97,7 @@ class Lines:
     x_ticks: Sequence[Tick] = ()  # years when empty
     breaks: Sequence[Break] = field(default=())
     bands: Sequence[Band] = field(default=())
+    spans: Sequence[Span] = field(default=())
     target: Target | None = None
     also: Sequence[float] = ()  # figures that the value axis has to reach besides its own
 
@@ -127,6 +138,7 @@ def line_marks(spec: Lines, width: Width) -> list[SafeString]:
         *unit_mark(spec.unit, width),
         *value_axis(ticks, y, plot, width),
         *bottom_axis(spec.x_ticks or years(_all_x(spec), plot.width, width), x, plot, width),
+        *(_span(span, frame) for span in spec.spans if _shows(span, x)),
         *(_band(band, frame) for band in spec.bands),
         *labels.breaks(_break_places(spec, x), plot.left, width.px, plot.bottom, width)[0],
         *(mark for series in spec.series for mark in _line(series, frame)),
@@ -162,7 +174,20 @@ def _all_x(spec: Lines) -> list[float]:
 
 
 def _break_places(spec: Lines, x: Linear) -> list[tuple[float, str]]:
-    return [(x(b.at), b.text) for b in spec.breaks if x.low <= b.at <= x.high]
+    """A span is named where it begins, or at the edge where it began before."""
+    began = [(x(max(one.first, x.low)), one.text) for one in spec.spans if _shows(one, x)]
+    return [*began, *((x(b.at), b.text) for b in spec.breaks if x.low <= b.at <= x.high)]
+
+
+def _shows(span: Span, x: Linear) -> bool:
+    return span.last >= x.low and span.first <= x.high
+
+
+def _span(span: Span, frame: _Frame) -> SafeString:
+    x, plot = frame.x, frame.plot
+    first, last = x(max(span.first, x.low)), x(min(span.last, x.high))
+    ground = rectangle(first, plot.top, max(last - first, 2.0), plot.bottom - plot.top)
+    return path(ground, "mark-span")
 
 
 def _known_points(series: Series) -> list[Point]:

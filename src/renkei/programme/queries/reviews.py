@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from renkei.charter.terms import Initiative, Programme
 from renkei.core.rights import Asker, Role, RuledQuerySet, Verb, may
 from renkei.core.sides import OTHER
+from renkei.core.writing import long_date
 from renkei.programme.models import Decision, Review
 from renkei.programme.states import ENDING, DecisionState, Outcome, ReviewState
 
@@ -86,6 +88,13 @@ def fates(on: date) -> Mapping[str, Fate]:
         one.review.initiative: Fate(one.outcome, one.into, one.effective_on, one.review_id, one.key)
         for one in found.order_by("effective_on")
     }
+
+
+def fate_told(fate: Fate) -> str:
+    said = {"since": long_date(fate.since), "into": fate.into}
+    if fate.into:
+        return _("%(since)sに%(into)sへ統合") % said
+    return _("%(since)sに終了") % said
 
 
 def decisions_in_force(on: date) -> list[Decision]:

@@ -1,6 +1,6 @@
 """All figures of a period, and one indicator with its course, parts, revisions and definition."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from renkei.charter.reader import programme
 from renkei.charter.terms import Indicator
 from renkei.charter.text import Text
 from renkei.core.calendar import fiscal_year_of
-from renkei.core.charts import Caption, Lines, Series, Target, Tone, line_chart
+from renkei.core.charts import Caption, Lines, Series, Span, Target, Tone, line_chart
 from renkei.core.choices import labels
 from renkei.core.figures import Chart
 from renkei.core.rights import Asker, Verb, asker_of, may
@@ -24,6 +24,7 @@ from renkei.core.tables import Column, Table, download
 from renkei.core.writing import UNKNOWN, localized, long_date, number
 from renkei.programme import wording
 from renkei.programme.actions.manual_values import BY_HAND
+from renkei.programme.charters import shocks_of
 from renkei.programme.figures import Cell, broken_down, in_words, offered
 from renkei.programme.figures.words import fact_name
 from renkei.programme.models import ManualValue, Measurement
@@ -259,7 +260,21 @@ def _chart(found: Indicator, points: Sequence[Point]) -> Chart | None:
     target = None
     if found.target and found.basis == "level":
         target = Target(len(points) - 1, float(found.target.value), target_of(found))
-    return line_chart(Lines(caption, series, unit, x_ticks=ticks, target=target))
+    spans = list(_shocks(found, [one.period for one in points]))
+    return line_chart(Lines(caption, series, unit, x_ticks=ticks, target=target, spans=spans))
+
+
+def _shocks(found: Indicator, periods: Sequence[Period]) -> Iterator[Span]:
+    """What broke the course from outside, over the periods that it touches."""
+    for shock in shocks_of(found, periods[0].first, periods[-1].last):
+        last = shock.last or f"{periods[-1].last:%Y-%m}"
+        touched = [
+            n
+            for n, one in enumerate(periods)
+            if shock.first <= f"{one.last:%Y-%m}" and f"{one.first:%Y-%m}" <= last
+        ]
+        if touched:
+            yield Span(touched[0], touched[-1], localized(shock.name))
 
 
 def _parts(found: Indicator, period: Period, by: str, asker: Asker) -> list[Part]:

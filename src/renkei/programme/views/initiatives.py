@@ -1,6 +1,7 @@
 """The page of an initiative: what was agreed, what was done, what comes next."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from renkei.programme.queries.money import YearOfMoney, money_of
 from renkei.programme.queries.overview import lately, sides
 from renkei.programme.queries.progress import Done, years_of
 from renkei.programme.queries.reports import reports_about
-from renkei.programme.queries.reviews import decision_of, reviews_about
+from renkei.programme.queries.reviews import decision_of, fate_told, fates, reviews_about
 from renkei.programme.queries.spread import YearReached, reach_by_year, years_so_far
 from renkei.programme.rules.activities import units_to_record
 from renkei.programme.rules.officials import is_official
@@ -55,6 +56,7 @@ def initiative(request: HttpRequest, reference: str) -> HttpResponse:
         **_money(money_of(reference, years)),
         **_next(decisions_about(reference, asker)),
         **_reviewed(found, reviews_about(reference, asker)),
+        **_ended(reference, today),
         "today": long_date(today),
         "may_record": bool(units_to_record(asker)),
         "reports": reports_about(reference, asker),
@@ -166,6 +168,11 @@ def _reviewed(found: Initiative, reviews: list[Review]) -> dict[str, Any]:
         "changed_why": localized(latest.reason) if latest and latest.reason else "",
         "changes": change_rows(one for one in changes if one.initiative == found.reference),
     }
+
+
+def _ended(reference: str, today: date) -> dict[str, Any]:
+    fate = fates(today).get(reference)
+    return {"fate": fate, "ended": fate_told(fate) if fate else ""}
 
 
 # --- what comes next ------------------------------------------------------------------------------

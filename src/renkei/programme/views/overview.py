@@ -1,6 +1,6 @@
 """The programme and its themes: how it stands, in a sentence and initiative by initiative."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from renkei.programme.periods import Period, quarter_of
 from renkei.programme.queries.activities import ActivitiesAsked, activity_list
 from renkei.programme.queries.measurements import measured_periods
 from renkei.programme.queries.progress import Done, Progress, progress
+from renkei.programme.queries.reviews import Fate, fate_told, fates
 from renkei.programme.queries.standing import quarters_offered, standing
 from renkei.programme.queries.waiting import waiting_for
 from renkei.programme.rules.officials import is_official
@@ -34,11 +35,11 @@ def home(request: HttpRequest) -> HttpResponse:
     period = Period.year(fiscal_year_of(timezone.localdate()))
     done = progress(period)
     latest = list(activity_list(asker, RECORDED)[:LATELY])
-    sees_all = is_official(asker)
+    sees_all, ended = is_official(asker), fates(timezone.localdate())
     context = {
         "programme": agreed,
         "finding": finding(done, agreed.initiatives, period),
-        "themes": [(theme, rows(theme.initiatives, done)) for theme in agreed.themes],
+        "themes": [(theme, rows(theme.initiatives, done, ended)) for theme in agreed.themes],
         "activities": rows_of(latest, is_official=sees_all),
         "period": wording.period(agreed.period),
         "predecessor": agreed.predecessor and wording.period(agreed.predecessor),
@@ -88,7 +89,7 @@ def theme(request: HttpRequest, reference: str) -> HttpResponse:
         "programme": agreed,
         "theme": found,
         "finding": finding(done, found.initiatives, period),
-        "initiatives": rows(found.initiatives, done),
+        "initiatives": rows(found.initiatives, done, fates(timezone.localdate())),
     }
     return render(request, "programme/theme.html", context)
 
@@ -99,10 +100,20 @@ class InitiativeRow:
 
     initiative: Initiative
     done: str
+    ended: str  # where a review ended or merged it
 
 
-def rows(initiatives: Iterable[Initiative], done: Progress) -> list[InitiativeRow]:
-    return [InitiativeRow(one, _told(done.of(one.reference))) for one in initiatives]
+def rows(
+    initiatives: Iterable[Initiative], done: Progress, ended: Mapping[str, Fate]
+) -> list[InitiativeRow]:
+    return [
+        InitiativeRow(
+            one,
+            _told(done.of(one.reference)),
+            fate_told(ended[one.reference]) if one.reference in ended else "",
+        )
+        for one in initiatives
+    ]
 
 
 def _told(done: Done) -> str:

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from renkei.core.charts import Band, Break, Caption, Lines, Series, Target, Tone, line_chart
+from renkei.core.charts import Band, Break, Caption, Lines, Series, Span, Target, Tone, line_chart
 from renkei.core.writing import number
 from tests.rooms.core.charts import examples
 from tests.rooms.core.charts.reading import (
@@ -137,6 +137,24 @@ def test_break_outside_the_years_is_not_drawn():
     svg = line_chart(lines((2000, 1), (2020, 2), breaks=[Break(1990, "旧定義")])).wide
 
     assert marked(svg, "mark-break") == []
+
+
+def test_span_is_a_ground_under_the_line_and_named_where_it_begins():
+    svg = line_chart(lines((2000, 1), (2020, 2), spans=[Span(2005, 2010, "感染症")])).wide
+
+    (ground,) = marked(svg, "mark-span")
+    assert ground.get("d").startswith("M")
+    assert "感染症" in dict(text_boxes(svg))
+    assert svg.index("mark-span") < svg.index("mark-line")
+
+
+def test_span_that_began_before_the_years_is_named_at_their_edge():
+    charts = [
+        line_chart(lines((2000, 1), (2020, 2), spans=[Span(first, last, "感染症")])).wide
+        for first, last in ((1990, 2005), (1980, 1990))
+    ]
+
+    assert ["感染症" in dict(text_boxes(svg)) for svg in charts] == [True, False]
 
 
 def test_bands_lie_under_the_line():
