@@ -29,7 +29,8 @@ def meet(stage: Stage) -> None:
         _member(stage, story, line)
     for line in story["meetings"]:
         _meeting(stage, story, line)
-    _call(stage, story["opinions"])
+    for line in story["opinions"]:
+        _call(stage, line)
 
 
 def _member(stage: Stage, story: Line, line: Line) -> None:
@@ -62,6 +63,8 @@ def _meeting(stage: Stage, story: Line, line: Line) -> None:
         for one in line["items"]
     ]
     meeting = meetings.write_agenda(meeting, items, by=by, on=called)
+    if line.get("is_planned"):
+        return
     meeting = meetings.call_meeting(meeting, by=by, on=called)
     for one in line["papers"]:
         _paper(stage, story, meeting, one)
@@ -114,6 +117,8 @@ def _held(stage: Stage, story: Line, meeting: Any, line: Line) -> None:
     said, day = line["minutes"], stage.day(line["minutes"]["day"])
     other = stage.asker(story["by"]["prefecture"], on=day)
     draft = minutes.write_minutes(meeting, (said["ja"], said["en"]), by=by, on=day)
+    if said.get("is_draft"):
+        return
     checked = minutes.check_minutes(draft, by=other, on=day)
     minutes.publish_minutes(checked, by=other, on=day)
 
@@ -128,7 +133,8 @@ def _decision(stage: Stage, story: Line, meeting: Any, line: Line) -> None:
         item=meeting.items.get(number=line["item"]),
     )
     made = decisions.decide(meeting, decided, by=by)
-    made = decisions.publish_decision(made, by=by, on=meeting.day)
+    if not line.get("is_inner"):
+        made = decisions.publish_decision(made, by=by, on=meeting.day)
     for one in line["follow_ups"]:
         to_do = decisions.ToDo(
             text_ja=one["text"]["ja"], text_en=one["text"]["en"], due_on=stage.day(one["due"])
@@ -142,7 +148,7 @@ def _decision(stage: Stage, story: Line, meeting: Any, line: Line) -> None:
 
 
 def _call(stage: Stage, line: Line) -> None:
-    on = stage.day(line["first_day"])
+    on = stage.day(min(0, line["first_day"]))
     by = stage.asker(line["by"], on=on)
     question = opinions.Question(
         title_ja=line["title"]["ja"],
@@ -151,10 +157,12 @@ def _call(stage: Stage, line: Line) -> None:
         text_en=line["text"]["en"],
         initiatives=tuple(line["initiatives"]),
         voices=tuple(line["voices"]),
-        first_day=on,
+        first_day=stage.day(line["first_day"]),
         last_day=stage.day(line["last_day"]),
     )
     call = opinions.draft_call(stage.units[line["unit"]], question, by=by, on=on)
+    if line.get("is_draft"):
+        return
     call = opinions.open_call(call, by=by, on=on)
     opinions.ask_organisations(call, [stage.organisations["ebetsu"].key], by=by, on=on)
     for one in line["given"]:
