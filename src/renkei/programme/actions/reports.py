@@ -18,11 +18,11 @@ from renkei.core.rights import Asker, Role, Verb, must
 from renkei.core.sides import OTHER, Side
 from renkei.core.writing import fiscal_year
 from renkei.journal.actions import record
-from renkei.programme.charters import charter_on
 from renkei.programme.events import reports as events
 from renkei.programme.models import Report
 from renkei.programme.queries.reports import of_the_same
 from renkei.programme.reporting.contents import Say, contents, digest_of, payload_of
+from renkei.programme.reporting.plan import plan_of
 from renkei.programme.reporting.subjects import Wanted, subject_of
 from renkei.programme.states import OUT, ReportState, Scope
 
@@ -112,9 +112,8 @@ def withdraw_report(report: Report, *, reason: str, by: Asker, on: date) -> Repo
 
 
 def _agreed_then(wanted: Wanted) -> Programme:
-    """The plan by which the year is told: as it was at the year's end, or on the day."""
-    _first, last = fiscal_year_days(wanted.fiscal_year)
-    return charter_on(min(last, timezone.localdate(wanted.known_at)))
+    agreed, _version = plan_of(wanted.fiscal_year, wanted.known_at)
+    return agreed
 
 
 def _begun(wanted: Wanted, by: Asker) -> Report:

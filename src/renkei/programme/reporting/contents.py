@@ -15,13 +15,13 @@ from renkei.core.calendar import HOUSE_TIME
 from renkei.journal.facts import as_json
 from renkei.journal.queries import entries, of_period
 from renkei.places import queries as places
-from renkei.programme.charters import version_on
 from renkei.programme.periods import Period
 from renkei.programme.reporting.asked import Asked, words
 from renkei.programme.reporting.charges import in_charge, units_of
 from renkei.programme.reporting.decisions import decisions_told
 from renkei.programme.reporting.figures import figures_told
 from renkei.programme.reporting.money import money
+from renkei.programme.reporting.plan import plan_of
 from renkei.programme.reporting.reviews import reviews_told, shocks_told
 from renkei.programme.reporting.subjects import Wanted, subject_of
 from renkei.programme.reporting.work import ACTIVITY, Tally, reached, tallied, tallied_by_initiative
@@ -71,7 +71,7 @@ def _agreed(asked: Asked) -> Told:
         "charter": {
             "key": asked.agreed.key,
             "title": words(asked.agreed.title),
-            "version": version_on(on).number,
+            "version": plan_of(asked.wanted.fiscal_year, asked.known_at)[1],
         },
         "initiatives": [
             {
