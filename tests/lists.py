@@ -69,7 +69,7 @@ class WorkList:
         return self.address if isinstance(self.address, str) else self.address(office)
 
 
-def _made(kind: str, *, of: str = "", **more: object) -> Put:
+def _made(kind: str, /, *, of: str = "", **more: object) -> Put:
     def put(office: Office) -> Model:
         owner = {"person": office.world.cast.people[of]} if of else {}
         return MAKERS[kind](office.where(**owner, **more))
