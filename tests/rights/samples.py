@@ -12,7 +12,6 @@ from itertools import count
 from django.db.models import Model
 from django.utils import timezone
 
-from renkei.charter.reader import programme
 from renkei.core.models import ImportBatch, Job
 from renkei.core.rights import Role
 from renkei.core.sides import Side
@@ -50,19 +49,17 @@ from renkei.programme.models import (
     Activity,
     Approval,
     BudgetLine,
-    Decision,
     ManualValue,
     Measurement,
-    Review,
 )
 from tests.rights.samples_of_councils import MAKERS as OF_COUNCILS
 from tests.rights.samples_of_reports import a_report
+from tests.rights.samples_of_reviews import MAKERS as OF_REVIEWS
 from tests.rights.where import Where
 
 LONG_AGO, LONG_AGO_TO = date(2019, 4, 1), date(2020, 3, 31)
 GOVERNMENTS = (Side.PREFECTURE, Side.CITY)
 numbers = count(1)
-REVIEWED = [one.reference for one in programme().initiatives]
 SHEET = "intake_card"
 
 
@@ -441,39 +438,6 @@ def a_manual_value(where: Where) -> Model:
     )
 
 
-def a_review(where: Where) -> Model:
-    """Another initiative or another year each time: one is reviewed once a year."""
-    n = next(numbers)
-    return Review.objects.create(
-        initiative=REVIEWED[n % len(REVIEWED)],
-        fiscal_year=2025 + n // len(REVIEWED),
-        side=where.side or Side.CITY,
-        state="decided" if where.is_public else "found",
-        is_public=where.is_public,
-        finding_ja=f"{where.mark} {where.inside}",
-        finding_en=f"{where.mark} {where.inside}",
-        known_at=timezone.now(),
-        made_by="p",
-    )
-
-
-def a_review_decision(where: Where) -> Model:
-    at = timezone.now()
-    signed = {"prefecture_by": "p", "prefecture_at": at, "city_by": "c", "city_at": at}
-    out = {"state": "in_force", "is_public": True, "decided_on": LONG_AGO, **signed}
-    return Decision.objects.create(
-        review=a_review(replace(where, mark="所見")),
-        side=where.side or Side.CITY,
-        outcome="continue",
-        reason_ja=f"{where.mark} {where.inside}",
-        reason_en=f"{where.mark} {where.inside}",
-        effective_on=LONG_AGO,
-        proposed_by="p",
-        proposed_at=at,
-        **(out if where.is_public else {}),
-    )
-
-
 MAKERS: dict[str, Callable[[Where], Model]] = {
     **OF_COUNCILS,
     "organisation": an_organisation,
@@ -504,8 +468,7 @@ MAKERS: dict[str, Callable[[Where], Model]] = {
     "approval": an_approval,
     "manual_value": a_manual_value,
     "report": a_report,
-    "review": a_review,
-    "review_decision": a_review_decision,
+    **OF_REVIEWS,
     "activity": an_activity,
     "budget_line": a_budget_line,
 }
