@@ -160,6 +160,25 @@ def test_returned_figure_says_why_and_to_whom(cast: Cast) -> None:
     assert "8月17日の回が二重です" in notice.body
 
 
+def test_other_government_hears_what_was_handed_in_and_returned(cast: Cast) -> None:
+    taken(cast)
+    submitted(cast, "city_officer", [FIRMS, JOINTLY])
+
+    return_figures(
+        parts(cast, "city_office", Verb.DECIDE),
+        reason="8月17日の回が二重です",
+        by=cast.asker("city_office"),
+        on=ON,
+    )
+
+    there = cast.prefecture_office.key
+    handed_in = Notice.objects.get(template="programme.figures_submitted")
+    returned = Notice.objects.get(template="programme.figures_returned_there")
+    assert (handed_in.person, returned.person) == (there, there)
+    assert "の指標の値2件を提出しました" in handed_in.body
+    assert "8月17日の回が二重です" in returned.body
+
+
 def test_return_without_a_reason_is_refused(cast: Cast) -> None:
     taken(cast)
     submitted(cast, "city_officer")

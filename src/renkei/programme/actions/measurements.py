@@ -21,7 +21,7 @@ from renkei.journal.actions import record
 from renkei.programme.events import measurements as events
 from renkei.programme.figures import Figure, figure, figures
 from renkei.programme.models import Approval, Measurement
-from renkei.programme.notices.measurements import figures_returned
+from renkei.programme.notices.measurements import figures_returned, figures_submitted
 from renkei.programme.periods import Period, quarters_of
 from renkei.programme.queries.measurements import (
     confirmed_values,
@@ -189,6 +189,7 @@ def submit_figures(approvals: Iterable[Approval], *, by: Asker, on: date) -> lis
         _move(approval, ApprovalState.SUBMITTED, submitted_by=by.person, decided_by="", note="")
         record(events.MeasurementSubmitted(**_values(approval)), by=by, on=on)
         done.append(approval)
+    figures_submitted(done, by=by)
     return done
 
 
