@@ -20,7 +20,6 @@ from renkei.programme.actions.measurements import (
     submit_figures,
     take_measurements,
 )
-from renkei.programme.models import Approval
 from renkei.programme.periods import Period, quarters_of
 from renkei.programme.queries.measurements import approvals_of
 from renkei.programme.states import OthersView
@@ -141,11 +140,9 @@ def _after(text: str) -> date:
 
 def _hand_in(stage: Stage, period: Period, side: str, who: str) -> None:
     by = stage.asker(who, on=stage.today)
-    parts: list[Approval] = list(approvals_of(by, Verb.WRITE, period, side=side))
-    submit_figures(parts, by=by, on=stage.today)
+    submit_figures(approvals_of(by, Verb.WRITE, period, side=side), by=by, on=stage.today)
 
 
 def _approve(stage: Stage, period: Period, side: str) -> None:
     by = stage.asker(OFFICES[Side(side)], on=stage.today)
-    parts: list[Approval] = list(approvals_of(by, Verb.DECIDE, period, side=side))
-    approve_figures(parts, by=by, on=stage.today)
+    approve_figures(approvals_of(by, Verb.DECIDE, period, side=side), by=by, on=stage.today)

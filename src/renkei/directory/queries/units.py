@@ -75,7 +75,7 @@ def _open_records(unit: Unit) -> Iterator[tuple[str, int]]:
         moves = getattr(kind.table, "MOVES", None)
         if not moves or not kind.columns.unit:
             continue
-        at_rest = getattr(kind.table, "AT_REST", frozenset())
+        at_rest: frozenset[str] = getattr(kind.table, "AT_REST", frozenset())
         open_states = [
             state for state, further in moves.items() if further and state not in at_rest
         ]
