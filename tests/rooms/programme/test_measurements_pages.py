@@ -141,6 +141,18 @@ def test_figure_that_is_not_approved_is_not_worked_out_for_everybody(cast: Cast)
         assert "もとになった記録" not in page
 
 
+def test_late_record_changes_what_staff_see_and_not_what_was_published(cast: Cast) -> None:
+    locked(cast)
+    recorded(cast, first_day=date(2026, 9, 1), firms=3)
+
+    staff = seen_by(cast, "city_office", WHY, FIRMS, **PERIOD)
+    public = seen_by(cast, "", WHY, FIRMS, **PERIOD)
+
+    assert "道 27 ＋ 市 38 − 共同 20 ＝ 45" in staff
+    assert "道 27 ＋ 市 35 − 共同 20 ＝ 42" in public
+    assert "もとになった記録4件" in public
+
+
 def test_earlier_knowledge_gives_the_earlier_figure(cast: Cast) -> None:
     taken(cast)
 

@@ -41,24 +41,27 @@ class Behind:
 @require_safe
 def why(request: HttpRequest, indicator: str) -> HttpResponse:
     asker, found, period = asker_of(request), known(indicator), period_asked(request)
-    at = _known_at(request)
-    now = figure(found, period, known_at=at)
+    asked = _known_at(request)
     kept = newest(asker, period, [found.id]).get(found.id)
+    # What came in after the lock is nobody else's before both governments have approved it.
+    as_kept = kept.measurement.known_at if kept and not is_official(asker) else None
+    at = asked or as_kept
+    now = figure(found, period, known_at=at)
     context = {
         "indicator": found,
         "period": period,
         "unit": unit_of(found, period),
         "periods": [(one.key, one.label) for one in periods_offered()],
         "words": [localized(one) for one in in_words(found)],
-        "known": request.GET.get("known", "") if at else "",
-        "known_told": long_date(timezone.localdate(at)) if at else "",
+        "known": request.GET.get("known", "") if asked else "",
+        "known_told": long_date(timezone.localdate(asked)) if asked else "",
         "kept": kept,
         "kept_value": sided(kept.measurement.values) if kept else None,
         "kept_known": moment(kept.measurement.known_at) if kept else "",
         "provenance": localized(found.provenance),
         "back": f"{reverse('programme:indicator', args=[found.id])}?period={period.key}",
         "why_nothing": why_nothing(found),
-        **_worked_out(request, now, kept is not None, asker, at),
+        **_worked_out(request, now, kept is not None and asked is None, asker, at),
     }
     return render(request, "programme/why.html", context)
 
@@ -69,7 +72,7 @@ def _worked_out(
     """Nobody else sees a figure before it is approved, nor one of a few people."""
     if now.state != "computed" or now.reference is not None:
         return {"official": _official(now)}
-    may_see = is_official(asker) or (is_published and at is None)
+    may_see = is_official(asker) or is_published
     if not may_see or (now.is_small and not is_official(asker)):
         return {"is_withheld": may_see}
     behind = entries_behind(now.indicator, now.period, known_at=at)
