@@ -103,6 +103,22 @@ def test_parts_of_an_indicator_sum_to_it(cast: Cast) -> None:
     assert told == {"2026年7月": "0", "2026年8月": "22", "2026年9月": "20"}
 
 
+def test_parts_are_for_everybody_once_both_have_approved(cast: Cast) -> None:
+    taken(cast)
+    asked = {**PERIOD, "by": "side"}
+    address = reverse("programme:indicator", args=[FIRMS])
+
+    before = Client().get(address, asked).context["parts"]
+    locked(cast)
+    published = Client().get(address, asked).context["parts"]
+    recorded(cast, first_day=date(2026, 9, 1), firms=3)
+    later = Client().get(address, asked).context["parts"]
+
+    assert before == []
+    assert published != []
+    assert later == published
+
+
 def test_indicator_that_nobody_knows_is_not_found(cast: Cast) -> None:
     assert Client().get(reverse("programme:indicator", args=["I-3.99"])).status_code == 404
 

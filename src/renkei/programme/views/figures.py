@@ -278,7 +278,13 @@ def _shocks(found: Indicator, periods: Sequence[Period]) -> Iterator[Span]:
 
 
 def _parts(found: Indicator, period: Period, by: str, asker: Asker) -> list[Part]:
-    cells = broken_down(found, period, by, public=not is_official(asker))
+    """For everybody else only of what both governments have approved, as it was known then."""
+    if is_official(asker):
+        return [_part(one) for one in broken_down(found, period, by)]
+    kept = course(asker, found.id, [period]).get(period.key)
+    if kept is None:
+        return []
+    cells = broken_down(found, period, by, known_at=kept.known_at, public=True)
     return [_part(one) for one in cells]
 
 
