@@ -15,6 +15,7 @@ from django.utils import timezone
 from renkei.core.models import ImportRow
 from renkei.core.rights import Role
 from renkei.directory.models import Double, Organisation
+from renkei.journal.models import Entry
 from renkei.paperwork.models import DisposedRecord
 from tests.cast import person, seat
 from tests.rights.samples import MAKERS, Where
@@ -94,6 +95,23 @@ def _something_to_do(office: Office) -> None:
 def _changed(record: Model, **values: object) -> Model:
     type(record)._default_manager.filter(pk=record.pk).update(**values)
     return record
+
+
+def _held(office: Office) -> None:
+    """Something that was held in a year of which nothing else is told."""
+    unit = office.world.unit("city_section")
+    Entry.objects.create(
+        kind="activity.held",
+        on=date(2018, 5, 1),
+        at=timezone.now(),
+        side="city",
+        organisation=unit.key,
+        organisation_name=unit.name,
+        initiatives=" I-3 ",
+        subject_kind="activity",
+        subject_key=f"mark{next(office.marks)}",
+        facts='{"form":"seminar"}',
+    )
 
 
 def _double(office: Office) -> None:
@@ -191,7 +209,7 @@ LISTS = (
         view="renkei.programme.views.why:why",
         address="/programme/figures/P.23/why/?period=2018",
         who="city_office",
-        put=_made("journal_entry", side="city", kind="activity.held"),
+        put=_held,
     ),
     WorkList(
         view="renkei.programme.views.reports:reports",

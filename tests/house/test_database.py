@@ -72,7 +72,7 @@ def test_foreign_keys_leave_no_trace_in_other_rooms() -> None:
         for field in model._meta.get_fields()
         if isinstance(field, models.ForeignKey)
         and field.related_model._meta.app_label != model._meta.app_label
-        and not field.remote_field.is_hidden()
+        and not field.remote_field.hidden
     ]
 
     assert visible == []

@@ -45,14 +45,8 @@ from renkei.paperwork.models import (
     SheetUsed,
 )
 from renkei.paperwork.queries.sheets import sheet
-from renkei.programme.models import (
-    Activity,
-    Approval,
-    BudgetLine,
-    ManualValue,
-    Measurement,
-)
 from tests.rights.samples_of_councils import MAKERS as OF_COUNCILS
+from tests.rights.samples_of_figures import MAKERS as OF_FIGURES
 from tests.rights.samples_of_reports import a_report
 from tests.rights.samples_of_reviews import MAKERS as OF_REVIEWS
 from tests.rights.where import Where
@@ -358,86 +352,6 @@ def a_disclosure(where: Where) -> Model:
     )
 
 
-def an_activity(where: Where) -> Model:
-    """Where no side is said, a draft, which is shown to neither."""
-    recorded = {
-        "state": "recorded",
-        "shown_to": where.side,
-        "entry": next(numbers),
-        "recorded_at": timezone.now(),
-    }
-    return Activity.objects.create(
-        unit=where.unit,
-        side=where.side or Side.CITY,
-        other_unit=where.receiver if where.side == Side.JOINT else None,
-        initiatives=" II-3 ",
-        form="seminar",
-        title_ja=where.mark,
-        narrative=where.inside,
-        first_day=LONG_AGO,
-        last_day=LONG_AGO,
-        place=where.place,
-        entered_by="somebody",
-        is_public=where.is_public,
-        **(recorded if where.side else {}),
-    )
-
-
-def a_budget_line(where: Where) -> Model:
-    return BudgetLine.objects.create(
-        initiative=f"I-{1 + next(numbers) % 7}",
-        side=where.side if where.side in GOVERNMENTS else Side.CITY,
-        fiscal_year=2026,
-        planned_yen=1,
-        source=where.mark,
-        unit=where.unit,
-    )
-
-
-def a_measurement(where: Where) -> Model:
-    """Another quarter each time: one figure of a quarter is open at most."""
-    n = next(numbers)
-    return Measurement.objects.create(
-        indicator="I-3.1",
-        initiative="I-3",
-        period=f"{2030 + n // 4}Q{1 + n % 4}",
-        revision=2,
-        reason=where.mark,
-        definition="0" * 64,
-        values={"total": "7", "prefecture": "4", "city": "3", "joint": "0"},
-        known_at=timezone.now(),
-        is_public=where.is_public,
-        locked_at=timezone.now() if where.is_public else None,
-    )
-
-
-def an_approval(where: Where) -> Model:
-    return Approval.objects.create(
-        measurement=a_measurement(replace(where, mark="理由", is_public=False)),
-        side=where.side,
-        unit=where.unit.key,
-        state="returned",
-        since=timezone.now(),
-        note=where.mark,
-    )
-
-
-def a_manual_value(where: Where) -> Model:
-    n = next(numbers)
-    return ManualValue.objects.create(
-        indicator="I-6.3",
-        initiative="I-6",
-        period=f"{2030 + n // 4}Q{1 + n % 4}",
-        values={"total": "7"},
-        source=where.mark,
-        unit=where.unit.key,
-        unit_side=where.side,
-        state="confirmed" if where.is_public else "entered",
-        is_public=where.is_public,
-        entered_by="somebody",
-    )
-
-
 MAKERS: dict[str, Callable[[Where], Model]] = {
     **OF_COUNCILS,
     "organisation": an_organisation,
@@ -464,11 +378,7 @@ MAKERS: dict[str, Callable[[Where], Model]] = {
     "job": a_job,
     "import": an_import,
     "disclosure": a_disclosure,
-    "measurement": a_measurement,
-    "approval": an_approval,
-    "manual_value": a_manual_value,
     "report": a_report,
     **OF_REVIEWS,
-    "activity": an_activity,
-    "budget_line": a_budget_line,
+    **OF_FIGURES,
 }

@@ -123,7 +123,7 @@ def test_search_page_costs_the_same_for_one_and_three(
             by=cast.city_officer.key,
         )
 
-    with django_assert_num_queries(QUERIES_OF_ASKER + 3):  # one for what was opened to her
+    with django_assert_num_queries(QUERIES_OF_ASKER + 4):  # what was opened to her, her circles
         officer.get("/search/", {"q": "移住"})
 
 

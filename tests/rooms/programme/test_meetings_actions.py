@@ -207,7 +207,7 @@ def test_holding_says_who_was_there() -> None:
 
     hold_meeting(meeting, [of_expert(meeting, of).key], by=of.office, on=STARTS.date())
 
-    assert list(meeting.attendances.values_list("was_present", flat=True)) == [True, False]
+    assert list(meeting.attendances.values_list("has_attended", flat=True)) == [True, False]
     entry = Entry.objects.get(kind="meeting.held")
     assert entry.on == STARTS.date()
     assert '"invited":2' in entry.facts

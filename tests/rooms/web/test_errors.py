@@ -64,7 +64,7 @@ def test_error_page_needs_nothing_but_itself(
 
 def test_failing_view_is_answered_with_the_error_page(client: Client, monkeypatch) -> None:
     client.raise_request_exception = False
-    monkeypatch.setattr("renkei.programme.views.overview.indicator_rows", lambda rows: 1 / 0)
+    monkeypatch.setattr("renkei.programme.views.overview.finding", lambda *_: 1 / 0)
 
     response = client.get("/en/programme/")
 

@@ -12,10 +12,10 @@ pytestmark = pytest.mark.django_db
 def test_nobody_costs_no_query_and_gets_no_cookie(
     client: Client, django_assert_num_queries
 ) -> None:
-    client.get("/programme/III/")
+    client.get("/observatory/method/")
 
     with django_assert_num_queries(0):
-        response = client.get("/programme/III/")
+        response = client.get("/observatory/method/")
 
     assert response.cookies == {}
     assert "workspace" not in response.content.decode().replace("workspace.css", "")
@@ -48,10 +48,10 @@ def test_public_page_costs_somebody_few_queries(
     client: Client, django_assert_max_num_queries
 ) -> None:
     signed_in(client, standing_cast().city_officer)
-    client.get("/programme/III/")  # the first page of a session notes when it began
+    client.get("/observatory/method/")  # the first page of a session notes when it began
 
     with django_assert_max_num_queries(4):
-        client.get("/programme/III/")
+        client.get("/observatory/method/")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from renkei.directory.actions.access import close_opening, open_record
 from renkei.directory.forms.access import OpenForm
 from renkei.directory.models import Opening
 from renkei.directory.queries import access as queries
+from renkei.directory.queries.handing import received_now, shares_shown
 from renkei.directory.queries.names import unit_names
 from renkei.directory.queries.records import any_record, owner_of, record_for
 
@@ -125,11 +126,11 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
 def my_rights(request: HttpRequest) -> HttpResponse:
     asker = somebody(request)
     opened = list(queries.openings_of(asker).open_now()[:50])
-    received = list(queries.received_now(asker)[:50])
+    received = list(received_now(asker)[:50])
     context = {
         "seats": queries.seats_shown(asker),
         "kinds": queries.my_kinds(asker),
         "openings": queries.openings_shown(opened, asker),
-        "shares": queries.shares_shown(received, asker),
+        "shares": shares_shown(received, asker),
     }
     return render(request, "directory/my_rights.html", context)

@@ -16,7 +16,7 @@ from renkei.directory.actions.consents import Agreed, give_consent, withdraw_con
 from renkei.directory.actions.shares import Ground, end_share, share_record
 from renkei.directory.forms.access import ConsentForm, ShareForm
 from renkei.directory.models import Consent, Person, Share, Unit
-from renkei.directory.queries import access as queries
+from renkei.directory.queries import handing as queries
 from renkei.directory.queries.records import Named, owner_of, record_for
 from renkei.directory.states import LegalGround
 from renkei.directory.views.access import about, somebody

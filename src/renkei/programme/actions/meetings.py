@@ -193,12 +193,12 @@ def hold_meeting(meeting: Meeting, present: Collection[str], *, by: Asker, on: d
     move(meeting, to=MeetingState.HELD, held_at=timezone.now())
     attendances = list(meeting.attendances.all())
     for one in attendances:
-        one.was_present = one.key in present
-    Attendance.objects.bulk_update(attendances, ["was_present"])
+        one.has_attended = one.key in present
+    Attendance.objects.bulk_update(attendances, ["has_attended"])
     record(
         events.MeetingHeld(
             invited=len(attendances),
-            present=sum(bool(one.was_present) for one in attendances),
+            present=sum(bool(one.has_attended) for one in attendances),
             is_online=meeting.is_online,
             **about(meeting),
             **_credited(meeting),

@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
                 ("replied_at", models.DateTimeField(blank=True, null=True)),
                 ("replied_by", models.CharField(blank=True, max_length=26)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
-                ("was_present", models.BooleanField(blank=True, null=True)),
+                ("has_attended", models.BooleanField(blank=True, null=True)),
                 (
                     "member",
                     models.ForeignKey(

@@ -256,7 +256,7 @@ class Attendance(models.Model):
     replied_at = models.DateTimeField(null=True, blank=True)
     replied_by = models.CharField(max_length=LENGTH, blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)
-    was_present = models.BooleanField(null=True, blank=True)
+    has_attended = models.BooleanField(null=True, blank=True)
 
     objects = RuledManager()
 

@@ -165,10 +165,8 @@ def _n_decisions(asker: Asker) -> dict[str, int]:
 
 def follow_ups_by_body(asker: Asker, on: date) -> dict[str, FollowUps]:
     found = FollowUp.objects.visible_to(asker).order_by().values("decision__meeting__body")
-    return {
-        row.pop("decision__meeting__body"): FollowUps(**row)
-        for row in found.annotate(**_counts(on, ""))
-    }
+    rows: Any = found.annotate(**_counts(on, ""))
+    return {row.pop("decision__meeting__body"): FollowUps(**row) for row in rows}
 
 
 # --- members --------------------------------------------------------------------------------------
@@ -297,7 +295,7 @@ def decisions(
     }
     if asked.stand in conditions:
         found = found.filter(conditions[asked.stand])
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def decisions_about(initiative: str, asker: Asker, *, on: date | None = None) -> list[DecisionRow]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,16 +96,17 @@ def period(call: OpinionCall) -> str:
     return fromto(long_date(call.first_day), long_date(call.last_day))
 
 
-def opinions_given(call: OpinionCall) -> QuerySet[Any]:
+def opinions_given(call: OpinionCall) -> Any:
     """What was handed in; drafts are nobody's business."""
     handed_in = (AnswersState.SUBMITTED, AnswersState.ACCEPTED)
     return answers_about("opinion_call", call.key).filter(state__in=handed_in)
 
 
-def unfiled(call: OpinionCall) -> QuerySet[Any]:
+def unfiled(call: OpinionCall) -> RuledQuerySet[Any]:
     """Opinions that nobody has answered yet."""
     answered = Opinion.objects.filter(answer__call=call).values("sheet_answers")
-    return opinions_given(call).exclude(pk__in=answered).order_by("submitted_at", "key")
+    found: RuledQuerySet[Any] = opinions_given(call).exclude(pk__in=answered)
+    return found.order_by("submitted_at", "key")
 
 
 def results(call: OpinionCall, asker: Asker) -> Results:

@@ -86,7 +86,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "attendances": _attendance_rows(attendances),
         "mine": [_mine(one) for one in attendances if _waits_for(one, asker)],
         "replies": replies_told(attendances),
-        "n_present": sum(bool(one.was_present) for one in attendances),
+        "n_present": sum(bool(one.has_attended) for one in attendances),
         "minutes": _minutes(found, asker),
         "reply_choices": Reply.choices,
         **_acts(found, asker),
@@ -206,7 +206,7 @@ def _attendance_rows(attendances: Iterable[Attendance]) -> list[dict[str, str]]:
             "role": str(one.member.get_role_display()),
             "reply": str(one.get_reply_display()) if one.reply else _("未回答"),
             "deputy": one.deputy,
-            "present": present[one.was_present],
+            "present": present[one.has_attended],
         }
         for one in attendances
     ]
