@@ -210,6 +210,7 @@ LISTS = (
         address="/programme/figures/P.23/why/?period=2018",
         who="city_office",
         put=_held,
+        most_queries=14,  # a page of a figure, with a list on it
     ),
     WorkList(
         view="renkei.programme.views.reports:reports",

@@ -25,7 +25,7 @@ from tests.signing_in import signed_in
 OF_A_KIND = 4
 OF_A_KIND_TOGETHER = 30
 # Nothing there depends on who reads it, and other tests read all of it.
-ELSEWHERE = ("home", "observatory:", "programme:", "demo:")
+ELSEWHERE = ("home", "observatory:", "demo:")
 START = ("/tasks/",)
 
 

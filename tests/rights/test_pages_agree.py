@@ -55,7 +55,6 @@ SHOWN = {
     "budget_line": Shown(
         list=("/programme/money/?year=2026", "read"), file=("/programme/money.csv", "export")
     ),
-    "measurement": Shown(file=("/programme/figures.csv?period=2030Q1", "read")),
     "report": Shown("read", ("/programme/reports/", "read")),
     "review": Shown("read", ("/programme/reviews/", "read")),
     # Shown on the pages of what they belong to.
@@ -71,6 +70,7 @@ SHOWN = {
     "council_member": Shown(),
     "minutes": Shown(),
     "review_decision": Shown(),
+    "measurement": Shown(),
     "approval": Shown(),
     "manual_value": Shown(),
 }

@@ -129,6 +129,11 @@ def activities() -> dict[str, Any]:
 
 
 @cache
+def reviews() -> dict[str, Any]:
+    return _table("reviews")
+
+
+@cache
 def quarters() -> dict[str, Any]:
     return _table("quarters")
 

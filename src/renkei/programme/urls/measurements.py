@@ -31,7 +31,6 @@ urlpatterns = [
         lazy_view("renkei.programme.views.manual_values:withdraw"),
         name="withdraw_value",
     ),
-    path("figures/quarters/", lazy_view(f"{QUARTERS}:latest"), name="quarters"),
     re_path(rf"^{QUARTER}$", lazy_view(f"{QUARTERS}:quarter"), name="quarter"),
     re_path(rf"^{QUARTER}compute/$", lazy_view(f"{QUARTERS}:compute"), name="compute_figures"),
     re_path(rf"^{QUARTER}submit/$", lazy_view(f"{QUARTERS}:submit"), name="submit_figures"),

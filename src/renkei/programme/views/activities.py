@@ -19,6 +19,7 @@ from renkei.core.sides import Side
 from renkei.core.suppression import THRESHOLD
 from renkei.core.tables import Column
 from renkei.core.tables.export import Exported, export
+from renkei.core.tables.imports.importers import importer_named
 from renkei.core.writing import UNKNOWN, listed, localized, long_date, moment, number
 from renkei.directory.queries.organisations import organisations_by_keys
 from renkei.directory.queries.places import offered_places, place_names, places_by_name
@@ -54,6 +55,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     asker, asked = asker_of(request), asked_for(request)
     sees_all = is_official(asker)
     page = page_of(activity_list(asker, asked), request)
+    importer = importer_named("activities")
     context = {
         "page": page.with_rows(rows_of(page.rows, is_official=sees_all)),
         "asked": asked,
@@ -70,6 +72,7 @@ def activities(request: HttpRequest) -> HttpResponse:
         "states": ActivityState.choices if sees_all else [],
         "places": [name for _code, name in offered_places()],
         "may_record": bool(units_to_record(asker)),
+        "may_import": bool(importer and importer.may_import(asker)),
         "is_official": sees_all,
     }
     return render(request, "programme/activities.html", context)

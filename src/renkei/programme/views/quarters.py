@@ -39,7 +39,7 @@ from renkei.programme.queries.measurements import (
 )
 from renkei.programme.rules.officials import is_official
 from renkei.programme.states import ApprovalState
-from renkei.programme.views.figures import last_quarter, periods_offered
+from renkei.programme.views.figures import periods_offered
 from renkei.programme.views.form_pages import FormPage, form_page
 
 # In which states a part can be handed in, and decided on.
@@ -79,12 +79,6 @@ class Step:
     label: str
     n_to_submit: int
     n_to_approve: int
-
-
-def latest(request: HttpRequest) -> HttpResponse:
-    """The last quarter that is over: that is what waits."""
-    _official(request)
-    return redirect("programme:quarter", last_quarter().key)
 
 
 @require_safe
