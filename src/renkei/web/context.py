@@ -67,6 +67,7 @@ def _section(path: str) -> list[Item]:
         "programme:money": pgettext("section", "お金"),
         "programme:reviews": pgettext("section", "見直し"),
         "programme:councils": pgettext("section", "会議"),
+        "programme:opinion_calls": pgettext("section", "意見"),
         "programme:reports": pgettext("section", "報告"),
     }
     return _items({address_of_page(name): label for name, label in pages.items()}, path)

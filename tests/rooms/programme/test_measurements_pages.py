@@ -5,10 +5,15 @@ import io
 from datetime import date
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from renkei.charter.amending import Change
+from renkei.charter.reader import programme
+from renkei.charter.terms import Value
 from renkei.core.rights import Verb
+from renkei.programme import wording
 from renkei.programme.actions.measurements import take_measurements
 from renkei.programme.models import ManualValue, Measurement
 from renkei.programme.periods import Period
@@ -28,6 +33,7 @@ from tests.rooms.programme.measuring import (
     submitted,
     taken,
 )
+from tests.rooms.programme.reviewing import EFFECTIVE, found, in_force
 from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places_loaded")]
@@ -371,3 +377,17 @@ def test_staff_with_a_password_alone_is_led_to_the_second_factor(cast: Cast) -> 
     answer = client.get(reverse("programme:quarter", args=[QUARTER.key]))
 
     assert (answer.status_code, answer["Location"]) == (302, reverse("directory:factor"))
+
+
+def test_target_that_was_changed_is_shown_with_the_one_before(cast: Cast) -> None:
+    goal = {"value": 60, "year": 2027, "fiscal": True}
+    change = Change("II-5", "indicators[II-5.1].target", None, goal)
+    in_force(cast, found(cast, initiative="II-5"), effective_on=EFFECTIVE, changes=(change,))
+
+    with time_machine.travel(EFFECTIVE):
+        page = Client().get(reverse("programme:indicator", args=["II-5.1"])).content.decode()
+
+    before = programme().indicator("II-5.1").target
+    assert before
+    assert f"{wording.value(Value(60))} {wording.when(Value(60, 2027, fiscal=True))}" in page
+    assert f"前の目標値：{wording.value(before)}" in page

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.charter.reader import programme
 from renkei.charter.terms import Indicator
 from renkei.core import writing
 from renkei.core.choices import labels
 from renkei.core.rights import Asker
 from renkei.core.writing import localized
 from renkei.programme import wording
+from renkei.programme.charters import charter_on
 from renkei.programme.figures import Figure, figures
 from renkei.programme.periods import Period
 from renkei.programme.queries.measurements import Stored, newest, value_in
@@ -73,7 +74,7 @@ class Group:
 
 def groups(asker: Asker, period: Period) -> list[Group]:
     """All indicators in the order of the agreement, with the newest value that may be read."""
-    agreed = programme()
+    agreed = charter_on(timezone.localdate())
     kept = newest(asker, period)
     official = _official(agreed.indicators, period)
     whole = Group("", localized(agreed.title), _rows(agreed.indicators, kept, official))

@@ -24,7 +24,7 @@ from renkei.core.tables import Column, Table, download
 from renkei.core.writing import UNKNOWN, localized, long_date, number
 from renkei.programme import wording
 from renkei.programme.actions.manual_values import BY_HAND
-from renkei.programme.charters import shocks_of
+from renkei.programme.charters import charter_on, shocks_of, targets_of
 from renkei.programme.figures import Cell, broken_down, in_words, offered
 from renkei.programme.figures.words import fact_name
 from renkei.programme.models import ManualValue, Measurement
@@ -165,6 +165,7 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
         "source": wording.SOURCES[found.source],
         "confidence": wording.CONFIDENCES[found.confidence],
         "target": target_of(found),
+        "earlier_targets": _earlier_targets(found),
         "period": period,
         "points": points,
         "chart": _chart(found, points),
@@ -186,10 +187,20 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
 
 
 def known(key: str) -> Indicator:
-    found = indicator_called(key)
-    if found is None:
-        raise Http404(f"no indicator {key}")
-    return found
+    """As it is agreed today."""
+    try:
+        return charter_on(timezone.localdate()).indicator(key)
+    except KeyError:
+        raise Http404(f"no indicator {key}") from None
+
+
+def _earlier_targets(found: Indicator) -> list[str]:
+    """What it was meant to be before the plan was changed, the latest first."""
+    _now, *earlier = targets_of(found.id, on=timezone.localdate())
+    return [
+        f"{wording.value(one.value)} {wording.when(one.value)}" if one.value else _("定めなし")
+        for one in earlier
+    ]
 
 
 def _initiative(found: Indicator) -> Any:
