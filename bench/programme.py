@@ -41,7 +41,8 @@ TASKS = {
     "level": "firms certified at a date",
     "why": "why this number: the figure, its definition, 20 entries, how many may be seen",
     "months": "one figure by month",
-    "overview": "all indicators of the programme, one year",
+    "kept": "overview of the programme: all indicators with their states, as kept",
+    "overview": "all indicators of the programme computed, one year",
     "known": "all of them as known on a day",
     "quarter": "all of them, one quarter",
 }
@@ -273,13 +274,16 @@ def _processor() -> Callable[[], float]:
 
 def _tasks() -> dict[str, Callable[[], object]]:
     from renkei.charter.reader import programme
+    from renkei.programme.actions.measurements import keep_figures
     from renkei.programme.figures import broken_down, figure, figures
     from renkei.programme.periods import Period
+    from renkei.programme.queries.figures_shown import groups
 
     agreed, year, quarter = programme(), Period.year(2023), Period.quarter(2023, 3)
     one, persons, level = (agreed.indicator(key) for key in ("III-5.1", "I-7.3", "I-2.2"))
     everything = agreed.every_indicator
     known = datetime(2024, 6, 1, tzinfo=UTC)
+    keep_figures(year, on=datetime(2026, 11, 26, tzinfo=UTC).date())
     return {
         "one": lambda: figure(one, year),
         "plain": lambda: _plain(year),
@@ -288,21 +292,27 @@ def _tasks() -> dict[str, Callable[[], object]]:
         "level": lambda: figure(level, year),
         "why": lambda: _why(one, year),
         "months": lambda: broken_down(one, year, "month"),
+        "kept": lambda: groups(_office(), year),
         "overview": lambda: figures(everything, year),
         "known": lambda: figures(everything, year, known_at=known),
         "quarter": lambda: figures(everything, quarter),
     }
 
 
-def _why(indicator: Any, year: Any) -> object:
-    """What the page of one number asks for, by an officer who sees her own unit's entries."""
+def _office() -> Any:
+    """Somebody of the city's programme office."""
     from renkei.core.rights import Asker, Role, Seat
     from renkei.core.sides import Side
-    from renkei.programme.figures import entries_behind, figure, in_words
 
     seat = Seat(Role.PROGRAMME_OFFICE, "u1", frozenset({"u1"}), "city", Side.CITY)
-    asker = Asker(person="bench", seats=(seat,))
-    behind = entries_behind(indicator, year).visible_to(asker)
+    return Asker(person="bench", seats=(seat,))
+
+
+def _why(indicator: Any, year: Any) -> object:
+    """What the page of one number asks for, by an officer who sees her own unit's entries."""
+    from renkei.programme.figures import entries_behind, figure, in_words
+
+    behind = entries_behind(indicator, year).visible_to(_office())
     return figure(indicator, year), in_words(indicator), list(behind[:20]), behind.count()
 
 
