@@ -3,11 +3,12 @@
 They may not ask it, so it says once at start how to ask.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from renkei.charter.text import Text
 
-Areas = Callable[[], Mapping[str, Text]]  # names by area code, in the order of the country
+# Names by area code, in the order of the country; of these codes, or of all areas.
+Areas = Callable[[Collection[str] | None], Mapping[str, Text]]
 
 _OFFERED: list[Areas] = []
 
@@ -16,6 +17,6 @@ def offer_areas(areas: Areas) -> None:
     _OFFERED[:] = [areas]
 
 
-def areas() -> Mapping[str, Text]:
-    """The areas of today; none where nobody offers any."""
-    return _OFFERED[0]() if _OFFERED else {}
+def areas(codes: Collection[str] | None = None) -> Mapping[str, Text]:
+    """The areas of today, or those with these codes; none where nobody offers any."""
+    return _OFFERED[0](codes) if _OFFERED and codes != set() else {}

@@ -1,6 +1,6 @@
 """What the pages of the journal ask for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -21,6 +21,9 @@ from renkei.journal.kinds import kinds
 from renkei.journal.queries import Entries
 
 LONGEST_REASON = 300
+# Hundreds of areas, initiatives and units cost more than the list: they come when asked for.
+FURTHER = ("initiative", "place", "unit", "known")
+MORE = "more"
 
 
 class DayInput(forms.DateInput):
@@ -57,12 +60,17 @@ class FilterForm(forms.Form):
         widget=DayInput(),
     )
 
-    def __init__(self, data: Any, *, units: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, data: Any, *, units: Callable[[], Iterable[tuple[str, str]]]) -> None:
         super().__init__(data, auto_id="filter-%s")
+        self.is_whole = MORE in data or any(data.get(name) for name in FURTHER)
         every, spoken = [("", _("すべて"))], language()
         self._offer(
             "kind", every + [(kind.name, kind.label.in_language(spoken)) for kind in kinds()]
         )
+        if not self.is_whole:
+            for name in FURTHER:
+                del self.fields[name]
+            return
         self._offer(
             "initiative",
             every
@@ -71,11 +79,9 @@ class FilterForm(forms.Form):
                 for one in programme().initiatives
             ],
         )
-        self.areas = areas()
-        self._offer(
-            "place", every + [(code, name.in_language(spoken)) for code, name in self.areas.items()]
-        )
-        self._offer("unit", every + list(units))
+        named = [(code, name.in_language(spoken)) for code, name in areas().items()]
+        self._offer("place", every + named)
+        self._offer("unit", every + list(units()))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -92,10 +98,6 @@ class FilterForm(forms.Form):
         """What can be read; a filter with an error narrows nothing down."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def narrows_further(self) -> bool:
-        return bool(self.asked.keys() & {"initiative", "place", "unit", "known"})
 
     def applied(self) -> Entries:
         asked = self.asked

@@ -74,7 +74,7 @@ def _person(entry: Entry, found: object) -> Row:
 
 
 def _what_and_where(entry: Entry, asker: Asker) -> list[Row]:
-    names = areas() if entry.place or entry.origin else {}
+    names = areas({entry.place, entry.origin} - {""})
     return [
         _subject(entry, asker),
         *_mentioned(entry, asker),

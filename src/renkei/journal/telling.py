@@ -105,13 +105,10 @@ def lines(
     reversals: Mapping[int, Entry],
     closed: date | None = None,
     addresses: Mapping[int, str] | None = None,
-    names: Mapping[str, Text] | None = None,
 ) -> list[Line]:
-    """`closed` is the last day of the period asked for; left out, that of each entry's month.
-    `names` are those of areas, where the caller has asked for them already."""
+    """`closed` is the last day of the period asked for; left out, that of each entry's month."""
     entries = list(shown)
-    if names is None:
-        names = areas() if any(entry.place for entry in entries) else {}
+    names = areas({entry.place for entry in entries if entry.place})
     return [
         Line(
             entry=entry,

@@ -31,7 +31,6 @@ def browse(request: HttpRequest) -> HttpResponse:
         reversals={row.pk: row.reversal for row in page.rows if hasattr(row, "reversal")},
         closed=form.asked.get("last"),
         addresses={row.pk: address_of_record("journal:entry", row.pk) for row in page.rows},
-        names=form.areas,
     )
     context = {"form": form, "page": page.with_rows(shown), "is_filtered": bool(form.asked)}
     return render(request, "journal/browse.html", context)
@@ -93,7 +92,7 @@ def _somebody(request: HttpRequest) -> Asker:
 
 
 def _filters(request: HttpRequest, asker: Asker) -> FilterForm:
-    return FilterForm(request.GET, units=units_lately(Entry.objects.visible_to(asker)))
+    return FilterForm(request.GET, units=lambda: units_lately(Entry.objects.visible_to(asker)))
 
 
 def _found(form: FilterForm, asker: Asker, verb: Verb = Verb.READ) -> Entries:

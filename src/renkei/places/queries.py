@@ -1,6 +1,7 @@
 """Reads of places. A date `on` left out means today; a period ends the day before `valid_to`."""
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,9 +39,10 @@ def areas(*, on: date | None = None) -> QuerySet[Area]:
     return Area.objects.filter(_valid(on))
 
 
-def area_names() -> dict[str, Text]:
-    """The names of the areas of today by code, as a choice shows them."""
-    named = areas().values_list("code", "full_name_ja", "full_name_en")
+def area_names(codes: Collection[str] | None = None) -> dict[str, Text]:
+    """The names of the areas of today by code, as a choice shows them; of all, or of some."""
+    found = areas() if codes is None else areas().filter(code__in=codes)
+    named = found.values_list("code", "full_name_ja", "full_name_en")
     return {code: Text(ja, en) for code, ja, en in named}
 
 

@@ -74,7 +74,7 @@ def _unit(question: Question) -> str:
 
 def _label(question: Question, value: str) -> str:
     if question.kind == "area":
-        name = areas().get(value)
+        name = areas({value}).get(value)
         return localized(name) if name else value
     labels = {choice.code: choice.label for choice in question.choices}
     return localized(labels[value]) if value in labels else value
