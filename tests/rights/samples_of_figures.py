@@ -8,6 +8,7 @@ from itertools import count
 from django.db.models import Model
 from django.utils import timezone
 
+from renkei.charter.reader import programme
 from renkei.core.sides import Side
 from renkei.programme.models import Activity, Approval, BudgetLine, ManualValue, Measurement
 from tests.rights.where import Where
@@ -15,6 +16,7 @@ from tests.rights.where import Where
 GOVERNMENTS = (Side.PREFECTURE, Side.CITY)
 LONG_AGO = date(2019, 4, 1)
 numbers = count(1)
+INITIATIVES = [one.reference for one in programme().initiatives]
 
 
 def a_measurement(where: Where) -> Model:
@@ -37,7 +39,7 @@ def a_measurement(where: Where) -> Model:
 def an_approval(where: Where) -> Model:
     return Approval.objects.create(
         measurement=a_measurement(replace(where, mark="理由", is_public=False)),
-        side=where.side,
+        side=where.side if where.side in GOVERNMENTS else Side.CITY,
         unit=where.unit.key,
         state="returned",
         since=timezone.now(),
@@ -62,7 +64,7 @@ def a_manual_value(where: Where) -> Model:
 
 
 def an_activity(where: Where) -> Model:
-    """Where no side is said, a draft, which is shown to neither."""
+    """Where no side is said, a draft, which is shown to neither; what is public is recorded."""
     recorded = {
         "state": "recorded",
         "shown_to": where.side,
@@ -82,15 +84,17 @@ def an_activity(where: Where) -> Model:
         place=where.place,
         entered_by="somebody",
         is_public=where.is_public,
-        **(recorded if where.side else {}),
+        **(recorded if where.side or where.is_public else {}),
     )
 
 
 def a_budget_line(where: Where) -> Model:
+    """Of another initiative or year each time: there is one for each side."""
+    n = BudgetLine.objects.count()
     return BudgetLine.objects.create(
-        initiative=f"I-{1 + next(numbers) % 7}",
+        initiative=INITIATIVES[n % len(INITIATIVES)],
         side=where.side if where.side in GOVERNMENTS else Side.CITY,
-        fiscal_year=2026,
+        fiscal_year=2026 - n // len(INITIATIVES),
         planned_yen=1,
         source=where.mark,
         unit=where.unit,

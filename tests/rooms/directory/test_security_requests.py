@@ -36,14 +36,19 @@ def addresses() -> list[str]:
     return sorted(set(found))
 
 
+# Parameters that have a form of their own.
+OF_THEIR_OWN = {"indicator": "I-3.1", "period": "2026Q2"}
+
+
 def _filled(name: str, pattern: URLPattern) -> str:
     converters = pattern.pattern.converters
     regex = getattr(pattern.pattern, "regex", None)
     names = {*converters, *(regex.groupindex if regex is not None else ())}
     for value in ("x1", "I-2", "II", "011002"):
-        values = {
+        plain = {
             name: 1 if isinstance(converters.get(name), IntConverter) else value for name in names
         }
+        values = {name: OF_THEIR_OWN.get(name, told) for name, told in plain.items()}
         with suppress(NoReverseMatch):
             return reverse(name, kwargs=values)
     raise AssertionError(f"no value known for {name}")

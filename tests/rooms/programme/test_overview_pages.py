@@ -132,7 +132,7 @@ def test_pages_of_the_programme_stand_beside_one_another(client: Client) -> None
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/programme/", 6), ("/programme/II/", 2), ("/programme/II-3/", 11)]
+    ("address", "most"), [("/programme/", 7), ("/programme/II/", 3), ("/programme/II-3/", 12)]
 )
 def test_page_asks_as_often_for_one_activity_as_for_three(
     cast: Cast, client: Client, address: str, most: int

@@ -132,7 +132,7 @@ def _arrow(one: Arrow, placed: Mapping[str, _Placed], n: int) -> SafeString:
     curve = "C".join((f"M{_told(a)}", " ".join(_told(point) for point in (*turns, b))))
     return group(
         [
-            path(curve, f"mark-link mark-link-{one.strength}"),
+            path(curve, f"mark-link strength-{one.strength}"),
             _head(b, comes_from_right=start.x == end.x),
             tag("circle", cx=at[0], cy=at[1], r=MARK, class_="mark-ground"),
             words(one.letter, (at[0], at[1] + 4), "mark-tick", "middle"),

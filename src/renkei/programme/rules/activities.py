@@ -16,6 +16,7 @@ from renkei.core.rights import (
     Reach,
     RecordKind,
     Role,
+    Seat,
     Verb,
     declare,
     may,
@@ -40,15 +41,12 @@ declare(
         name="activity",
         label=Text("活動の実績", "Activity"),
         model="programme.Activity",
-        columns=Columns(
-            unit="unit_id", receiver="other_unit_id", side="shown_to", public="is_public"
-        ),
+        columns=Columns(unit="unit_id", side="shown_to", public="is_public"),
         rules=(
             *rules(Reach.PUBLIC, "find read", ANYONE),
             *rules(Reach.OWN_UNIT, "find read write export", *WRITERS),
             *rules(Reach.OWN_UNIT, "decide publish", *DECIDERS),
             *rules(Reach.OWN_UNIT, "find read", Role.AUDITOR),
-            *rules(Reach.RECEIVED, "find read export", *WRITERS),
             *rules(Reach.OWN_SIDE, "find read export", *OFFICIALS),
             *rules(Reach.OTHER_SIDE, "find read export", *OFFICIALS),
             *rules(Reach.OWN_SIDE, "write decide publish", Role.PROGRAMME_OFFICE),
@@ -66,13 +64,15 @@ def may_answer(asker: Asker, activity: Activity) -> bool:
     unit in charge there, or for its programme office."""
     if not (activity.is_joint and activity.is_recorded):
         return False
-    found = list(reasons(asker, Verb.READ, activity))
     other = OTHER[Side(activity.unit.side)]
     return any(
-        one.rule.reach == Reach.RECEIVED
-        or (one.seat and one.seat.side == other and one.rule.who == Role.PROGRAMME_OFFICE)
-        for one in found
+        seat.side == other and (seat.role == Role.PROGRAMME_OFFICE or _is_in_charge(seat, activity))
+        for seat in asker.seats
     )
+
+
+def _is_in_charge(seat: Seat, activity: Activity) -> bool:
+    return seat.role in WRITERS and activity.other_unit_id in seat.units
 
 
 def reads_as_official(asker: Asker, activity: Activity) -> bool:

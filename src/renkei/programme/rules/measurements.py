@@ -11,8 +11,6 @@ from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare
 from renkei.programme.models import Approval, ManualValue, Measurement
 from renkei.programme.rules.officials import OFFICIALS
 
-WRITERS = (Role.OFFICER, Role.BUREAU_OFFICER, Role.PROGRAMME_OFFICE)
-
 
 def title_of_measurement(measurement: Measurement) -> str:
     return f"{measurement.indicator} {measurement.of.label}"
@@ -48,7 +46,7 @@ declare(
         model="programme.Approval",
         columns=Columns(unit="unit", side="side"),
         rules=(
-            *rules(Reach.OWN_UNIT, "find read write", Role.BUREAU_OFFICER),
+            *rules(Reach.OWN_UNIT, "write", Role.BUREAU_OFFICER),
             *rules(Reach.OWN_SIDE, "find read", *OFFICIALS),
             *rules(Reach.OTHER_SIDE, "find read", *OFFICIALS),
             # Whoever hands in only proposes; figures of the programme as a whole have no unit.
@@ -67,7 +65,7 @@ declare(
         columns=Columns(unit="unit", side="unit_side", public="is_public"),
         rules=(
             *rules(Reach.PUBLIC, "find read export", ANYONE),
-            *rules(Reach.OWN_UNIT, "find read write decide", *WRITERS),
+            *rules(Reach.OWN_UNIT, "write decide", Role.OFFICER, Role.BUREAU_OFFICER),
             *rules(Reach.OWN_SIDE, "find read export", *OFFICIALS),
             *rules(Reach.OTHER_SIDE, "find read export", *OFFICIALS),
             *rules(Reach.OWN_SIDE, "write decide", Role.PROGRAMME_OFFICE),

@@ -19,7 +19,7 @@ declare(
         columns=Columns(unit="unit_id", side="side"),
         rules=(
             *rules(Reach.ANY, "find read export", ANYONE),
-            *rules(Reach.OWN_UNIT, "write", Role.OFFICER, Role.PROGRAMME_OFFICE),
+            *rules(Reach.OWN_UNIT, "write", Role.OFFICER),
             *rules(Reach.OWN_SIDE, "write", Role.PROGRAMME_OFFICE),
         ),
         title=lambda line: f"{line.initiative} {line.get_side_display()} {line.fiscal_year}",

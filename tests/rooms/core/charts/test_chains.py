@@ -21,9 +21,9 @@ def test_links_differ_by_dashes_and_letters() -> None:
 
     classes = [one.get("class") for one in marked(svg, "mark-link")]
     assert classes == [
-        "mark-link mark-link-0",
-        "mark-link mark-link-1",
-        "mark-link mark-link-4",
+        "mark-link strength-0",
+        "mark-link strength-1",
+        "mark-link strength-4",
     ]
     assert all(f">{letter}</text>" in svg for letter in ("?", "D", "A"))
 
