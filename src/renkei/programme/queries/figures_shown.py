@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -13,11 +12,11 @@ from renkei.core import writing
 from renkei.core.choices import labels
 from renkei.core.rights import Asker
 from renkei.core.writing import localized
-from renkei.programme import wording
 from renkei.programme.charters import charter_on
 from renkei.programme.figures import Figure, figures
 from renkei.programme.periods import Period
 from renkei.programme.queries.measurements import Stored, newest, value_in
+from renkei.programme.queries.standing import target_of, why_nothing, written
 from renkei.programme.states import ApprovalState
 
 LOCKED = "locked"
@@ -127,24 +126,6 @@ def _not_kept(indicator: Indicator, official: Figure | None) -> Shown:
     return Shown(indicator, unit, None, why_nothing(indicator), target)
 
 
-def why_nothing(indicator: Indicator) -> str:
-    """In the reader's words: nobody has approved it yet, or nothing counts it yet."""
-    if indicator.source == "statistics":
-        return _("同じ定義の統計がまだありません")
-    if indicator.source in ("manual", "survey"):
-        return _("まだ報告がありません")
-    (found,) = figures([indicator], Period.year(2020)).values()
-    if found.state == "waits":
-        return _("この仕事の記録が始まると数えます")
-    return _("未承認") if found.state == "computed" else _("数え方が決まっていません")
-
-
-def target_of(indicator: Indicator) -> str:
-    if indicator.target is None:
-        return ""
-    return f"{wording.value(indicator.target)} {wording.when(indicator.target)}"
-
-
 def unit_of(indicator: Indicator, period: Period) -> str:
     """Of a quarter or a month it is no figure “per fiscal year”."""
     unit = localized(indicator.unit)
@@ -158,13 +139,6 @@ def sided(values: Mapping[str, Any]) -> Sided:
     counted, per = values.get("counted"), values.get("per")
     of = f"{_text(counted, 'total')} / {_text(per, 'total')}" if counted and per else ""
     return Sided(_text(values, "total") or writing.UNKNOWN, of=of, **told)
-
-
-def written(value: Decimal) -> str:
-    """With as many decimals as it has, three at most."""
-    value = round(value, 3).normalize()
-    decimals = max(0, -int(value.as_tuple().exponent))
-    return writing.number(float(value), decimals)
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

@@ -16,7 +16,6 @@ from renkei.core import writing
 from renkei.core.charts import sparkline
 from renkei.core.choices import labels
 from renkei.core.rights import Asker
-from renkei.core.sides import OTHER
 from renkei.programme import wording
 from renkei.programme.figures import waits_for
 from renkei.programme.models import Approval, Measurement
@@ -109,10 +108,10 @@ def _kept(
     if before is not None and now is not None:
         change = now - (known[before.key].value("total") or Decimal(0))
     return Kept(
-        value=_written(now),
+        value=written(now),
         sides=_sides(newest),
         when=newest.of.label,
-        change="" if change is None else _written(change, signed=True),
+        change="" if change is None else written(change, signed=True),
         since=before.label if before else "",
         course=_course(indicator, values) if len(values) > 1 and earlier else "",
         states=_states(newest) if asker.is_staff else {},
@@ -137,7 +136,7 @@ def _sides(measurement: Measurement) -> str:
     if told["prefecture"] is None or told["city"] is None:
         return ""
     text = _("道%(prefecture)s、市%(city)s、うち共同%(joint)s")
-    return text % {name: _written(value) for name, value in told.items()}
+    return text % {name: written(value) for name, value in told.items()}
 
 
 def _states(measurement: Measurement) -> dict[str, str]:
@@ -145,7 +144,8 @@ def _states(measurement: Measurement) -> dict[str, str]:
     return {one.side: names[one.state] for one in measurement.approvals.all()}
 
 
-def _written(value: Decimal | None, *, signed: bool = False) -> str:
+def written(value: Decimal | None, *, signed: bool = False) -> str:
+    """With as many decimals as it has, three at most."""
     if value is None:
         return writing.UNKNOWN
     value = round(value, MOST_DECIMALS).normalize()
@@ -167,7 +167,7 @@ def why_nothing(indicator: Indicator) -> str:
         return _("まだ報告がありません")
     if waits_for(indicator):
         return _("この仕事の記録が始まると数えます")
-    return _("まだ値がありません") if indicator.count else _("数え方が決まっていません")
+    return _("未承認") if indicator.count else _("数え方が決まっていません")
 
 
 def quarters_offered(first_year: int, until: Period) -> list[Period]:
@@ -175,7 +175,3 @@ def quarters_offered(first_year: int, until: Period) -> list[Period]:
     years = range(until.fiscal_year, first_year - 1, -1)
     every = [quarter for year in years for quarter in reversed(quarters_of(year))]
     return [one for one in every if one.first <= until.first]
-
-
-def sides_told() -> list[tuple[str, str]]:
-    return [(side.value, str(side.label)) for side in OTHER]

@@ -29,16 +29,7 @@ from renkei.programme.figures import Cell, broken_down, in_words, offered
 from renkei.programme.figures.words import fact_name
 from renkei.programme.models import ManualValue, Measurement
 from renkei.programme.periods import Period, quarter_of, quarters_of
-from renkei.programme.queries.figures_shown import (
-    Group,
-    Sided,
-    groups,
-    sided,
-    target_of,
-    unit_of,
-    why_nothing,
-    written,
-)
+from renkei.programme.queries.figures_shown import Group, Sided, groups, sided, unit_of
 from renkei.programme.queries.measurements import (
     Stored,
     course,
@@ -46,6 +37,7 @@ from renkei.programme.queries.measurements import (
     measured_periods,
     revisions,
 )
+from renkei.programme.queries.standing import target_of, why_nothing, written
 from renkei.programme.rules.officials import is_official
 from renkei.programme.states import ApprovalState, ManualState
 

@@ -27,7 +27,7 @@ from renkei.programme.actions.measurements import (
 from renkei.programme.forms.measurements import ReturnForm, ReviseForm
 from renkei.programme.models import Approval, Measurement
 from renkei.programme.periods import Period
-from renkei.programme.queries.figures_shown import Sided, sided, unit_of, written
+from renkei.programme.queries.figures_shown import Sided, sided, unit_of
 from renkei.programme.queries.measurements import (
     Late,
     Stored,
@@ -37,6 +37,7 @@ from renkei.programme.queries.measurements import (
     late,
     newest,
 )
+from renkei.programme.queries.standing import written
 from renkei.programme.rules.officials import is_official
 from renkei.programme.states import ApprovalState
 from renkei.programme.views.figures import periods_offered

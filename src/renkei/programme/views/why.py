@@ -20,8 +20,9 @@ from renkei.core.writing import localized, long_date, moment
 from renkei.journal import telling
 from renkei.journal.queries import Entries
 from renkei.programme.figures import Figure, entries_behind, figure, in_words
-from renkei.programme.queries.figures_shown import Sided, sided, unit_of, why_nothing
+from renkei.programme.queries.figures_shown import Sided, sided, unit_of
 from renkei.programme.queries.measurements import newest, values_of
+from renkei.programme.queries.standing import why_nothing
 from renkei.programme.rules.officials import is_official
 from renkei.programme.views.figures import known, period_asked, periods_offered
 
