@@ -165,6 +165,8 @@ def test_signing_out_clears_the_device(page: Page, house: str) -> None:
     page.goto(house + "/programme/activities/")
     page.wait_for_function(f"{KEPT}.length === 0")
 
+    assert page.evaluate(KEPT) == []
+
 
 def test_form_works_without_scripts(browser: Browser, house: str, cast: Cast) -> None:
     with browser.new_context(java_script_enabled=False) as context:

@@ -107,7 +107,9 @@ def test_protected_attribute_is_refused_as_field_condition_and_criterion(name: s
 
 @pytest.mark.parametrize("name", ["language", "page", "wages", "manager", "essex"])
 def test_harmless_names_are_taken(name: str) -> None:
-    Market(1, Places.of(np.array([1])), {name: Numbers(np.array([1]))}, {})
+    market = Market(1, Places.of(np.array([1])), {name: Numbers(np.array([1]))}, {})
+
+    assert list(market.people) == [name]
 
 
 def test_digest_is_the_same_on_any_number_of_threads() -> None:
