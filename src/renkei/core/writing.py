@@ -4,11 +4,11 @@ Unknown is never 0 and never an empty cell: it is a dash that says so.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
@@ -38,6 +38,14 @@ def is_english() -> bool:
 def localized(text: Text) -> str:
     """A text in two languages as the reader of this page reads it."""
     return text.in_language(language())
+
+
+def in_both_languages(tell: Callable[[], str]) -> Text:
+    """What the house's messages say, said in each of the two languages."""
+    with override("ja"):
+        ja = tell()
+    with override("en"):
+        return Text(ja, tell())
 
 
 def as_read(ja: str, en: str) -> str:

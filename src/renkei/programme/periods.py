@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from renkei.charter.text import Text
 from renkei.core import writing
@@ -85,10 +84,7 @@ def period_called(key: str) -> Text | None:
         period = Period.called(key)
     except ValueError:
         return None
-    with override("ja"):
-        ja = period.label
-    with override("en"):
-        return Text(ja, period.label)
+    return writing.in_both_languages(lambda: period.label)
 
 
 def quarter_of(day: date) -> Period:

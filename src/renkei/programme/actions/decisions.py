@@ -5,7 +5,7 @@ In force it makes the next version of the charter, which holds from its day on.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -310,8 +310,3 @@ def _tell_in_force(decision: Decision, *, by: Asker, on: date) -> None:
         )
         record(changed, by=by, on=on)
     transaction.on_commit(lambda: tell_in_force(decision))
-
-
-def signed_at(decision: Decision, side: str) -> datetime | None:
-    found: datetime | None = getattr(decision, f"{side}_at")
-    return found

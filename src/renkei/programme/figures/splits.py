@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from django.db.models import F, TextChoices
-from django.utils.translation import override
 
 from renkei.charter.counts import BREAKDOWNS
 from renkei.charter.terms import Indicator
 from renkei.charter.text import Text
 from renkei.core.calendar import fiscal_year_of
+from renkei.core.writing import in_both_languages
 from renkei.journal import tallies
 from renkei.journal.kinds import Fact
 from renkei.programme.figures.entries import Scope, declared_fact, stored_type
@@ -137,11 +137,3 @@ def _fact_label(fact: Fact, key: str) -> Text:
         return in_both_languages(lambda: str(fact.type(key).label))
     meant = fact.stands_for(fact.type(key)) if fact.stands_for else None
     return meant or Text(key, key)
-
-
-def in_both_languages(text: Callable[[], str]) -> Text:
-    """What the house's messages say, said in each of the two languages."""
-    with override("ja"):
-        ja = text()
-    with override("en"):
-        return Text(ja, text())

@@ -6,10 +6,11 @@ from functools import cache
 from renkei.charter.counts import Counted, Filter
 from renkei.charter.terms import Indicator
 from renkei.charter.text import Text
+from renkei.core.writing import in_both_languages
 from renkei.journal.kinds import kind_called
 from renkei.places.reader import read_areas
 from renkei.programme.figures.entries import PLACES, declared_fact
-from renkei.programme.figures.splits import SEXES, SIDES, in_both_languages
+from renkei.programme.figures.splits import SEXES, SIDES
 
 Texts = tuple[Text, ...]
 

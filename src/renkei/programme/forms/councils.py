@@ -35,10 +35,6 @@ def text(label: Any, longest: int, *, rows: int = 0, **more: Any) -> forms.CharF
     return forms.CharField(label=label, max_length=longest, widget=widget, **more)
 
 
-def english(longest: int, *, rows: int = 0) -> forms.CharField:
-    return text(gettext_lazy("英語"), longest, rows=rows, required=False)
-
-
 def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
     form.fields[name].choices = choices  # type: ignore[attr-defined]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from renkei.core.keys import LENGTH, KeyField
 from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
-from renkei.core.writing import is_english
+from renkei.core.writing import as_read
 from renkei.programme.states import ACTIVITY_MOVES, ActivityState, Form, OthersView
 
 
@@ -112,8 +112,9 @@ class Activity(models.Model):
     @property
     def name(self) -> str:
         """Its title; where nobody wrote one, its form."""
-        title = (is_english() and self.title_en) or self.title_ja
-        return title or _("%(form)s（題名なし）") % {"form": self.get_form_display()}
+        return as_read(self.title_ja, self.title_en) or _("%(form)s（題名なし）") % {
+            "form": self.get_form_display()
+        }
 
     @property
     def is_joint(self) -> bool:

@@ -19,8 +19,6 @@ from renkei.programme.queries.measurements import Stored, newest, value_in
 from renkei.programme.queries.standing import target_of, why_nothing, written
 from renkei.programme.states import ApprovalState
 
-LOCKED = "locked"
-
 
 @dataclass(frozen=True, slots=True)
 class Sided:

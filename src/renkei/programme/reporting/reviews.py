@@ -1,14 +1,13 @@
 """What both governments decided after a review in the year, what it changed in the plan, and what
 broke the course of the figures from outside."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
-
-from django.utils.translation import override
 
 from renkei.charter.differences import Difference
 from renkei.charter.terms import Indicator, Initiative
 from renkei.charter.text import Text
+from renkei.core.writing import in_both_languages
 from renkei.programme.charters import changes_of, shocks_of, versions
 from renkei.programme.models import Decision
 from renkei.programme.queries.changes import said
@@ -66,7 +65,7 @@ def shocks_told(asked: Asked) -> Iterator[dict[str, Any]]:
 def _told(change: Difference) -> dict[str, Any]:
     return {
         "initiative": change.initiative,
-        "where": _in_both(lambda: path_in_words(change.path)),
+        "where": words(in_both_languages(lambda: path_in_words(change.path))),
         "before": _part(change.before),
         "after": _part(change.after),
     }
@@ -77,11 +76,4 @@ def _part(value: Any) -> Words:
         return words(value)
     if isinstance(value, (Initiative, Indicator)):
         return words(value.title if isinstance(value, Initiative) else value.name)
-    return _in_both(lambda: said(value))
-
-
-def _in_both(tell: Callable[[], str]) -> Words:
-    with override("ja"):
-        ja = tell()
-    with override("en"):
-        return {"ja": ja, "en": tell()}
+    return words(in_both_languages(lambda: said(value)))

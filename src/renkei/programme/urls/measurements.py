@@ -12,7 +12,11 @@ QUARTER = rf"figures/quarters/{PERIOD}/"
 urlpatterns = [
     path("figures/", lazy_view(f"{FIGURES}:figures"), name="figures"),
     path("figures.<slug:kind>", lazy_view(f"{FIGURES}:figures_file"), name="figures_file"),
-    re_path(rf"^figures/{ID}/$", lazy_view(f"{FIGURES}:indicator"), name="indicator"),
+    re_path(
+        rf"^figures/{ID}/$",
+        lazy_view("renkei.programme.views.indicators:indicator"),
+        name="indicator",
+    ),
     re_path(rf"^figures/{ID}/why/$", lazy_view("renkei.programme.views.why:why"), name="why"),
     re_path(
         rf"^figures/{ID}/enter/{PERIOD}/$",

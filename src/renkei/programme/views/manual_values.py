@@ -20,8 +20,8 @@ from renkei.programme.actions.manual_values import (
 from renkei.programme.forms.measurements import ValueForm, WithdrawValueForm
 from renkei.programme.models import ManualValue
 from renkei.programme.periods import Period
-from renkei.programme.views.figures import known
 from renkei.programme.views.form_pages import FormPage, form_page
+from renkei.programme.views.indicators import known
 
 
 def enter(request: HttpRequest, indicator: str, period: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
-from renkei.core.writing import localized, long_date, moment
+from renkei.core.writing import long_date, moment
 from renkei.journal.queries import entries_about
 from renkei.programme.bodies import bodies
 from renkei.programme.invitations import MEDIA_TYPE, calendar_file
@@ -244,8 +244,3 @@ def _minutes(meeting: Meeting, asker: Asker) -> MinutesShown | None:
         may_return=may_decide and (is_draft or is_checked),
         may_publish=may(asker, Verb.PUBLISH, found) and is_checked,
     )
-
-
-def title_of_body(meeting: Meeting) -> str:
-    body = bodies().get(meeting.body)
-    return localized(body.name) if body else meeting.body

@@ -24,7 +24,8 @@ from renkei.programme.queries.figures_shown import Sided, sided, unit_of
 from renkei.programme.queries.measurements import newest, values_of
 from renkei.programme.queries.standing import why_nothing
 from renkei.programme.rules.officials import is_official
-from renkei.programme.views.figures import known, period_asked, periods_offered
+from renkei.programme.views.figures import period_asked, periods_offered
+from renkei.programme.views.indicators import known
 
 
 @dataclass(frozen=True, slots=True)
