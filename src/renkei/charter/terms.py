@@ -259,6 +259,11 @@ class Programme:
         return tuple(initiative for theme in self.themes for initiative in theme.initiatives)
 
     @property
+    def titles(self) -> dict[str, Text]:
+        """The title of each initiative, by its reference."""
+        return {initiative.reference: initiative.title for initiative in self.initiatives}
+
+    @property
     def every_indicator(self) -> tuple[Indicator, ...]:
         """Of the programme and of all initiatives, in the order of the agreement."""
         of_initiatives = (one for initiative in self.initiatives for one in initiative.indicators)

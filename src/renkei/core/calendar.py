@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -26,6 +26,10 @@ OF_ERA = re.compile(
 def today() -> date:
     """The day in Japan, wherever the server stands."""
     return timezone.now().astimezone(HOUSE_TIME).date()
+
+
+def end_of_day(day: date) -> datetime:
+    return datetime.combine(day, time.max, HOUSE_TIME)
 
 
 def fiscal_year_of(day: date) -> int:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.test import Client
+from django.urls import reverse
+
 from renkei.core.rights import Verb
 from renkei.programme.actions.measurements import (
     approve_figures,
@@ -14,8 +17,10 @@ from renkei.programme.periods import Period
 from renkei.programme.queries.measurements import approvals_of
 from tests.cast import Cast
 from tests.rooms.programme.doing import charged_cast, recorded
+from tests.signing_in import signed_in
 
 QUARTER = Period.quarter(2026, 2)  # July to September
+PERIOD = {"period": QUARTER.key}  # as an address asks for it
 ON = date(2026, 11, 25)
 FIRMS, JOINTLY = "I-3.1", "I-3.2"  # firms that took part; events held together
 
@@ -66,3 +71,15 @@ def locked(cast: Cast, keys: Iterable[str] = (FIRMS,)) -> Measurement:
         submitted(cast, f"{side}_officer", keys)
         approved(cast, f"{side}_office", keys)
     return kept(next(iter(keys)))
+
+
+def seen_by(cast: Cast, who: str, name: str, *arguments: str, **asked: str) -> str:
+    client = signed_in(Client(), cast.people[who]) if who else Client()
+    answer = client.get(reverse(name, args=arguments), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def posted(cast: Cast, who: str, name: str, *arguments: str, **told: str) -> int:
+    client = signed_in(Client(), cast.people[who])
+    return client.post(reverse(name, args=arguments), told).status_code

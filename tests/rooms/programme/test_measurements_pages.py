@@ -2,33 +2,30 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from renkei.charter.amending import Change
 from renkei.charter.reader import programme
 from renkei.charter.terms import Value
-from renkei.core.rights import Verb
 from renkei.programme import wording
-from renkei.programme.actions.measurements import take_measurements
-from renkei.programme.models import ManualValue, Measurement
-from renkei.programme.periods import Period
-from renkei.programme.queries.measurement_waiting import waits_of_measurements
+from renkei.programme.models import Measurement
 from tests.cast import Cast
 from tests.rooms.programme.doing import recorded
 from tests.rooms.programme.measuring import (
     FIRMS,
-    ON,
+    PERIOD,
     QUARTER,
-    approved,
     kept,
     locked,
-    parts,
+    posted,
     quarter_cast,
+    seen_by,
     state,
     submitted,
     taken,
@@ -38,8 +35,6 @@ from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places_loaded")]
 WHY = "programme:why"
-PERIOD = {"period": QUARTER.key}
-BY_HAND = "I-6.3"
 
 
 @pytest.fixture
@@ -47,24 +42,16 @@ def cast() -> Cast:
     return quarter_cast()
 
 
-def seen_by(cast: Cast, who: str, name: str, *arguments: str, **asked: str) -> str:
+def rows_of_file(cast: Cast, who: str, **asked: str) -> dict[str, list[str]]:
+    told = files_rows(cast, who, **PERIOD, **asked)
+    return {key: row[5:] for key, row in told.items()}
+
+
+def files_rows(cast: Cast, who: str, **asked: str) -> dict[str, list[str]]:
     client = signed_in(Client(), cast.people[who]) if who else Client()
-    answer = client.get(reverse(name, args=arguments), asked)
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def posted(cast: Cast, who: str, name: str, *arguments: str, **told: str) -> int:
-    client = signed_in(Client(), cast.people[who])
-    return client.post(reverse(name, args=arguments), told).status_code
-
-
-def rows_of_file(cast: Cast, who: str) -> dict[str, list[str]]:
-    client = signed_in(Client(), cast.people[who]) if who else Client()
-    answer = client.get(reverse("programme:figures_file", args=["csv"]), PERIOD)
+    answer = client.get(reverse("programme:figures_file", args=["csv"]), asked)
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    told = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    return {row[0]: row[5:] for row in told}
+    return {row[0]: row for row in csv.reader(io.StringIO(content.decode("utf-8-sig")))}
 
 
 # --- who sees which number --------------------------------------------------------------------
@@ -88,6 +75,31 @@ def test_file_has_what_the_page_has(cast: Cast) -> None:
     assert public[FIRMS] == ["42", "27", "35", "20", "確定"]
     assert public["I-3.2"][:4] == ["", "", "", ""]
     assert official["I-3.2"][:4] == ["1", "1", "1", "1"]
+
+
+def test_page_and_file_show_what_was_published_on_a_day(cast: Cast) -> None:
+    locked(cast)
+    before = {"published": f"{timezone.localdate() - timedelta(days=1)}"}
+    today = {"published": f"{timezone.localdate()}"}
+
+    earlier = seen_by(cast, "city_officer", "programme:figures", **PERIOD, **before)
+    now = seen_by(cast, "city_officer", "programme:figures", **PERIOD, **today)
+
+    assert "道27 市35 うち共同20" not in earlier
+    assert "の指標のうち0の値が公表されていました。" in earlier
+    assert f"published={before['published']}" in earlier
+    assert "道27 市35 うち共同20" in now
+    assert rows_of_file(cast, "city_officer", **before)[FIRMS][:4] == ["", "", "", ""]
+    assert rows_of_file(cast, "city_officer", **today)[FIRMS][:4] == ["42", "27", "35", "20"]
+
+
+def test_file_says_the_unit_of_the_period(cast: Cast) -> None:
+    locked(cast)
+
+    quarter = files_rows(cast, "city_officer", **PERIOD)
+    year = files_rows(cast, "city_officer", period=QUARTER.key[:4])
+
+    assert (quarter[FIRMS][3], year[FIRMS][3]) == ("社", "社／年度")
 
 
 def test_indicator_says_its_newest_figure_in_a_sentence(cast: Cast) -> None:
@@ -267,107 +279,6 @@ def test_late_record_is_shown_and_makes_a_revision(cast: Cast) -> None:
     public = seen_by(cast, "", "programme:indicator", FIRMS, **PERIOD)
     assert "第1版" in public
     assert "第2版" not in public
-
-
-# --- values from reports ---------------------------------------------------------------------
-
-
-def entered(cast: Cast, **more: str) -> int:
-    told = {
-        "total": "64",
-        "side": "joint",
-        "source": "架空の実績報告 2026年10月",
-        "unit": cast.units["city_section"].key,
-        **more,
-    }
-    return posted(cast, "city_officer", "programme:enter_value", BY_HAND, QUARTER.key, **told)
-
-
-def test_value_from_a_report_counts_once_a_second_person_confirms_it(cast: Cast) -> None:
-    entered(cast)
-    value = ManualValue.objects.get()
-    taken(cast)
-    assert not Measurement.objects.filter(indicator=BY_HAND).exists()
-
-    own = posted(cast, "city_officer", "programme:confirm_value", value.key)
-    value.refresh_from_db()
-    assert (own, value.state) == (302, "entered")
-    posted(cast, "city_office", "programme:confirm_value", value.key)
-    taken(cast)
-
-    page = seen_by(cast, "auditor", "programme:figures", **PERIOD)
-    assert kept(BY_HAND).values["total"] == "64"
-    assert "資料の値" in page
-
-
-def test_value_needs_its_source(cast: Cast) -> None:
-    assert entered(cast, source="") == 200
-    assert ManualValue.objects.count() == 0
-
-
-def test_value_is_entered_once_for_a_period(cast: Cast) -> None:
-    entered(cast)
-
-    assert entered(cast, total="65") == 200
-    assert [str(one.value()) for one in ManualValue.objects.all()] == ["64"]
-
-
-def test_computed_indicator_takes_no_value(cast: Cast) -> None:
-    client = signed_in(Client(), cast.city_officer)
-
-    answer = client.get(reverse("programme:enter_value", args=[FIRMS, QUARTER.key]))
-
-    assert answer.status_code == 404
-
-
-@pytest.mark.parametrize("who", ["outsider", "counsellor", "auditor"])
-def test_others_enter_no_value(cast: Cast, who: str) -> None:
-    client = signed_in(Client(), cast.people[who])
-
-    answer = client.post(
-        reverse("programme:enter_value", args=[BY_HAND, QUARTER.key]), {"total": "1"}
-    )
-
-    assert answer.status_code == 403
-    assert ManualValue.objects.count() == 0
-
-
-# --- what waits -------------------------------------------------------------------------------
-
-
-def steps(cast: Cast, who: str) -> list[tuple[str, bool]]:
-    return [(one.step, one.is_elsewhere) for one in waits_of_measurements(cast.asker(who, on=ON))]
-
-
-def test_open_quarter_waits_for_those_who_act(cast: Cast) -> None:
-    taken(cast)
-    assert steps(cast, "city_officer") == [("確かめて、提出する", False)]
-    assert steps(cast, "auditor") == []
-
-    every = [one.measurement.indicator for one in parts(cast, "city_officer", Verb.WRITE, None)]
-    submitted(cast, "city_officer", every)
-
-    assert ("承認するか、差し戻す", False) in steps(cast, "city_office")
-    assert ("相手側の承認を待つ", True) in steps(cast, "prefecture_officer")
-    assert steps(cast, "city_officer") == []
-
-
-def test_quarter_that_goes_on_waits_for_nobody(cast: Cast) -> None:
-    take_measurements(Period.quarter(2026, 3), by=cast.asker("city_office"), on=ON)
-
-    assert steps(cast, "city_officer") == []
-
-
-def test_locked_quarter_waits_for_nobody(cast: Cast) -> None:
-    taken(cast)
-    for side in ("city", "prefecture"):
-        every = [
-            one.measurement.indicator for one in parts(cast, f"{side}_officer", Verb.WRITE, None)
-        ]
-        submitted(cast, f"{side}_officer", every)
-        approved(cast, f"{side}_office", every)
-
-    assert steps(cast, "city_office") == steps(cast, "prefecture_officer") == []
 
 
 def test_staff_with_a_password_alone_is_led_to_the_second_factor(cast: Cast) -> None:

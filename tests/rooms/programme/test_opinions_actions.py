@@ -16,7 +16,7 @@ from renkei.programme.actions import opinions
 from renkei.programme.actions.opinions import Answered, Question
 from renkei.programme.models import Opinion, OpinionAnswer, OpinionCall
 from renkei.programme.queries.opinions import (
-    opinions_about,
+    opinion_calls,
     published_counts,
     results,
     unfiled,
@@ -279,15 +279,15 @@ def test_no_withheld_count_can_be_worked_out() -> None:
         assert total is None or parts.count(None) != 1
 
 
-def test_opinions_about_an_initiative_are_found() -> None:
+def test_calls_about_an_initiative_are_found() -> None:
     cast = standing_cast()
     opened(cast)
     drafted(cast)
 
-    found = opinions_about("II-3", NOBODY)
+    found = opinion_calls(NOBODY, "II-3")
 
     assert [(one.title, one.references) for one in found] == [("合同説明会のあり方", ("II-3",))]
-    assert opinions_about("II-4", NOBODY) == []
+    assert not opinion_calls(NOBODY, "II-4")
 
 
 @pytest.mark.django_db(transaction=True)

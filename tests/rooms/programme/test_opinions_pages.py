@@ -94,6 +94,26 @@ def test_stranger_reads_what_is_asked_and_no_opinion(who: str) -> None:
         )
 
 
+def test_calls_of_an_initiative_are_listed_alone() -> None:
+    cast = standing_cast()
+    with time_machine.travel(NOON, tick=True):
+        opened(cast)
+        resident = Client()
+
+        led_there = text(resident, "/programme/II-3/")
+        its_own = text(resident, f"{OPINIONS}/?initiative=II-3")
+        another = text(resident, f"{OPINIONS}/?initiative=II-4")
+        unknown = text(resident, f"{OPINIONS}/?initiative=IX-9")
+
+    assert f'href="{OPINIONS}/?initiative=II-3"' in led_there
+    assert "合同説明会のあり方" in its_own
+    assert "取組 II-3" in its_own
+    assert "合同説明会のあり方" not in another
+    assert "この取組についての意見募集は、まだありません。" in another
+    assert "合同説明会のあり方" in unknown
+    assert "取組 IX-9" not in unknown
+
+
 def test_town_begins_from_its_seat() -> None:
     cast = standing_cast()
     with time_machine.travel(NOON, tick=True):

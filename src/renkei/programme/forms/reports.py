@@ -1,7 +1,7 @@
 """Forms of reports: what to make one of, and why one is taken back."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.charter.terms import Programme
-from renkei.core.calendar import HOUSE_TIME, fiscal_year_of
+from renkei.core.calendar import end_of_day, fiscal_year_of
 from renkei.core.fields import DateField
 from renkei.core.writing import fiscal_year, localized
 from renkei.places import queries as places
@@ -78,4 +78,4 @@ def _end_of(day: date | None) -> datetime:
     now = timezone.now()
     if day is None or day == timezone.localdate(now):
         return now
-    return datetime.combine(day, time.max, HOUSE_TIME)
+    return end_of_day(day)

@@ -1,13 +1,16 @@
 """Figures as pages show them: a value with both sides, its state, and the way to its reason."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.charter.terms import Indicator
+from renkei.charter.text import Text
 from renkei.core import writing
 from renkei.core.choices import labels
 from renkei.core.rights import Asker
@@ -15,7 +18,7 @@ from renkei.core.writing import localized
 from renkei.programme.charters import charter_on
 from renkei.programme.figures import Figure, figures
 from renkei.programme.periods import Period
-from renkei.programme.queries.measurements import Stored, newest, value_in
+from renkei.programme.queries.measurements import PARTS, Stored, newest, value_in
 from renkei.programme.queries.standing import target_of, why_nothing, written
 from renkei.programme.states import ApprovalState
 
@@ -29,6 +32,7 @@ class Sided:
     city: str = ""
     joint: str = ""
     of: str = ""  # numerator and denominator of a rate
+    numbers: Mapping[str, Decimal | None] = field(default_factory=dict)  # the parts, unrounded
 
     @property
     def is_told_apart(self) -> bool:
@@ -40,7 +44,7 @@ class Shown:
     """An indicator in a table of figures."""
 
     indicator: Indicator
-    unit: str
+    unit: Text
     value: Sided | None
     note: str  # why there is no value, or of when it is
     target: str
@@ -69,11 +73,15 @@ class Group:
         return [row for row in self.rows if not row.value]
 
 
-def groups(asker: Asker, period: Period) -> list[Group]:
-    """All indicators in the order of the agreement, with the newest value that may be read."""
+def groups(asker: Asker, period: Period, *, published_by: datetime | None = None) -> list[Group]:
+    """All indicators in the order of the agreement, with the newest value that may be read.
+
+    With `published_by` only what both governments had approved by then; of official statistics
+    nobody knows here since when they say what they say.
+    """
     agreed = charter_on(timezone.localdate())
-    kept = newest(asker, period)
-    official = _official(agreed.indicators, period)
+    kept = newest(asker, period, published_by=published_by)
+    official = _official(agreed.indicators, period) if published_by is None else {}
     whole = Group("", localized(agreed.title), _rows(agreed.indicators, kept, official))
     return [
         whole,
@@ -103,7 +111,7 @@ def _kept(indicator: Indicator, stored: Stored, states: Mapping[str, str]) -> Sh
     told = {side: states[stored.state(side)] for side in ("prefecture", "city")}
     return Shown(
         indicator=indicator,
-        unit=unit_of(indicator, kept.of),
+        unit=unit_in(indicator, kept.of),
         value=sided(kept.values),
         note="",
         target=target_of(indicator),
@@ -117,26 +125,33 @@ def _kept(indicator: Indicator, stored: Stored, states: Mapping[str, str]) -> Sh
 
 def _not_kept(indicator: Indicator, official: Figure | None) -> Shown:
     if official is not None and official.total is not None and official.reference is not None:
-        value = Sided(written(official.total))
+        value = Sided(written(official.total), numbers={"total": official.total})
         note = _("公的統計、%(year)s") % {"year": writing.year(official.reference.year)}
-        return Shown(indicator, localized(indicator.unit), value, note, target_of(indicator))
-    unit, target = localized(indicator.unit), target_of(indicator)
-    return Shown(indicator, unit, None, why_nothing(indicator), target)
+        return Shown(indicator, indicator.unit, value, note, target_of(indicator))
+    note = why_nothing(indicator)
+    return Shown(indicator, indicator.unit, None, note, target_of(indicator))
 
 
 def unit_of(indicator: Indicator, period: Period) -> str:
+    return localized(unit_in(indicator, period))
+
+
+def unit_in(indicator: Indicator, period: Period) -> Text:
     """Of a quarter or a month it is no figure “per fiscal year”."""
-    unit = localized(indicator.unit)
+    unit = indicator.unit
     if period.is_year:
         return unit
-    return unit.removesuffix("／年度").removesuffix(" per fiscal year").removesuffix(" per FY")
+    english = unit.en.removesuffix(" per fiscal year").removesuffix(" per FY")
+    return Text(unit.ja.removesuffix("／年度"), english)
 
 
 def sided(values: Mapping[str, Any]) -> Sided:
+    numbers = {name: value_in(values, name) for name in PARTS}
     told = {name: _text(values, name) for name in ("prefecture", "city", "joint")}
     counted, per = values.get("counted"), values.get("per")
     of = f"{_text(counted, 'total')} / {_text(per, 'total')}" if counted and per else ""
-    return Sided(_text(values, "total") or writing.UNKNOWN, of=of, **told)
+    total = _text(values, "total") or writing.UNKNOWN
+    return Sided(total, of=of, numbers=numbers, **told)
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

@@ -71,11 +71,22 @@ def in_order(kept: Mapping[str, Stored]) -> list[tuple[str, Stored]]:
     return sorted(kept.items(), key=lambda item: order.get(item[0], len(order)))
 
 
-def newest(asker: Asker, period: Period, keys: Iterable[str] | None = None) -> dict[str, Stored]:
-    """Of each indicator the newest revision that the person may read; two queries."""
+def newest(
+    asker: Asker,
+    period: Period,
+    keys: Iterable[str] | None = None,
+    *,
+    published_by: datetime | None = None,
+) -> dict[str, Stored]:
+    """Of each indicator the newest revision that the person may read; two queries.
+
+    With `published_by` the revision that both governments had approved by then.
+    """
     found = Measurement.objects.visible_to(asker).filter(period=period.key)
     if keys is not None:
         found = found.filter(indicator__in=list(keys))
+    if published_by is not None:
+        found = found.filter(locked_at__lte=published_by)
     approvals = Prefetch("approvals", Approval.objects.all())
     rows = found.order_by("indicator", "revision").prefetch_related(approvals)
     return {one.indicator: stored(one) for one in rows}
@@ -95,12 +106,6 @@ def course(asker: Asker, indicator: str, periods: Iterable[Period]) -> dict[str,
     keys = [one.key for one in periods]
     found = Measurement.objects.visible_to(asker).filter(indicator=indicator, period__in=keys)
     return {one.period: one for one in found.order_by("revision")}
-
-
-def as_published_on(moment: datetime, period: Period) -> dict[str, Measurement]:
-    """What both governments had approved by a moment: the revision that stood then."""
-    found = Measurement.objects.filter(period=period.key, locked_at__lte=moment)
-    return {one.indicator: one for one in found.order_by("revision")}
 
 
 def approvals_of(

@@ -63,17 +63,14 @@ class Results:
     is_withheld: bool
 
 
-def opinion_calls(asker: Asker) -> RuledQuerySet[OpinionCall]:
-    return OpinionCall.objects.visible_to(asker)
+def opinion_calls(asker: Asker, initiative: str = "") -> RuledQuerySet[OpinionCall]:
+    """The calls that the asker may read, the latest first; of an initiative where one is named."""
+    found = OpinionCall.objects.visible_to(asker)
+    return found.filter(initiatives__contains=f" {initiative} ") if initiative else found
 
 
 def opinion_calls_lately(asker: Asker) -> list[CallRow]:
     return call_rows(opinion_calls(asker).exclude(state=CallState.DRAFT)[:LATELY])
-
-
-def opinions_about(initiative: str, asker: Asker) -> list[CallRow]:
-    """The calls for opinions about an initiative that the asker may read; the latest first."""
-    return call_rows(opinion_calls(asker).filter(initiatives__contains=f" {initiative} "))
 
 
 def call_rows(found: Iterable[OpinionCall]) -> list[CallRow]:

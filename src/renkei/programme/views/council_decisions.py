@@ -78,12 +78,12 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
     asker, today = asker_of(request), timezone.localdate()
     found: Any = decisions(asker, DecisionsAsked(), on=today).seen_by(asker, key=key)
     follow_ups = FollowUp.objects.visible_to(asker).filter(decision=found)
-    titles = {one.reference: localized(one.title) for one in programme().initiatives}
+    titles = programme().titles
     context = {
         "decision": found,
         "row": decision_rows([found])[0],
         "meeting": found.meeting if may(asker, Verb.READ, found.meeting) else None,
-        "initiatives": [(one, titles.get(one, "")) for one in found.references],
+        "initiatives": [(one, localized(titles[one])) for one in found.references if one in titles],
         "follow_ups": [
             follow_up_row(one, today) for one in follow_ups.select_related("unit__organisation")
         ],

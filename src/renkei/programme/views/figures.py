@@ -1,6 +1,8 @@
 """All figures of a period, as a page and as a file."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,35 +11,44 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from renkei.charter.text import Text
-from renkei.core.calendar import fiscal_year_of
+from renkei.core.calendar import end_of_day, fiscal_year_of, read_date
 from renkei.core.rights import asker_of
 from renkei.core.tables import Column, Table, download
-from renkei.core.writing import UNKNOWN, number
+from renkei.core.writing import long_date, number
 from renkei.programme.periods import Period, quarter_of, quarters_of
 from renkei.programme.queries.figures_shown import Group, Sided, groups
-from renkei.programme.queries.measurements import (
-    measured_periods,
-)
+from renkei.programme.queries.measurements import measured_periods
 from renkei.programme.rules.officials import is_official
 
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     asker, period = asker_of(request), period_asked(request)
-    shown = groups(asker, period)
+    published_by = end_asked(request, "published")
+    shown = groups(asker, period, published_by=published_by)
     context = {
         "period": period,
+        "published": request.GET.get("published", "") if published_by else "",
         "groups": shown,
-        "finding": _finding(shown, period),
+        "finding": _finding(shown, period, published_by),
         "is_official": is_official(asker),
         "periods": [(one.key, one.label) for one in periods_offered()],
     }
     return render(request, "programme/figures.html", context)
 
 
-def _finding(shown: Sequence[Group], period: Period) -> str:
+def _finding(shown: Sequence[Group], period: Period, published_by: datetime | None) -> str:
     rows = [row for group in shown for row in group.rows]
     told = [row for row in rows if row.value]
+    if published_by is not None:
+        return _(
+            "%(period)s：%(day)sまでに、%(all)sの指標のうち%(told)sの値が公表されていました。"
+        ) % {
+            "period": period.label,
+            "day": long_date(timezone.localdate(published_by)),
+            "all": number(len(rows)),
+            "told": number(len(told)),
+        }
     return _(
         "%(period)s：%(all)sの指標のうち%(told)sに値があり、%(locked)sは道と市の両方が承認しました。"
     ) % {
@@ -68,12 +79,12 @@ def figures_file(request: HttpRequest, kind: str) -> HttpResponse:
             row.indicator.id,
             group.reference or None,
             row.indicator.name,
-            row.indicator.unit,
+            row.unit,
             period.key,
             *_cells(row.value),
             row.state or row.note or None,
         ]
-        for group in groups(asker, period)
+        for group in groups(asker, period, published_by=end_asked(request, "published"))
         for row in group.rows
     ]
     title = Text(f"指標の値 {period.label}", f"Figures {period.key}")
@@ -83,13 +94,11 @@ def figures_file(request: HttpRequest, kind: str) -> HttpResponse:
 def _cells(value: Sided | None) -> list[float | None]:
     if value is None:
         return [None] * 4
-    told = (value.total, value.prefecture, value.city, value.joint)
-    return [plain(one) for one in told]
+    return [as_float(value.numbers.get(part)) for part in ("total", "prefecture", "city", "joint")]
 
 
-def plain(text: str) -> float | None:
-    plain = text.replace(",", "").replace("\N{MINUS SIGN}", "-")
-    return float(plain) if plain and text != UNKNOWN else None
+def as_float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def period_asked(request: HttpRequest) -> Period:
@@ -98,6 +107,14 @@ def period_asked(request: HttpRequest) -> Period:
         return Period.called(request.GET.get("period", ""))
     except ValueError:
         return last_quarter()
+
+
+def end_asked(request: HttpRequest, name: str) -> datetime | None:
+    """The end of a day in the address; None where there is none, or what is no day."""
+    try:
+        return end_of_day(read_date(request.GET.get(name, "")))
+    except ValueError:
+        return None
 
 
 def last_quarter() -> Period:

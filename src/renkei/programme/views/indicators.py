@@ -38,7 +38,7 @@ from renkei.programme.queries.measurements import (
 from renkei.programme.queries.standing import target_of, why_nothing, written
 from renkei.programme.rules.officials import is_official
 from renkei.programme.states import ApprovalState, ManualState
-from renkei.programme.views.figures import period_asked, periods_offered, plain
+from renkei.programme.views.figures import as_float, period_asked, periods_offered
 
 BACK = 4  # fiscal years that a course goes back
 BREAKDOWNS = {
@@ -178,9 +178,9 @@ def _chart(found: Indicator, points: Sequence[Point]) -> Chart | None:
         (_("市"), Tone.CITY, "city"),
     ]
     series = [
-        Series(name, [(n, plain(getattr(one.value, part))) for n, one in spots], tone)
+        Series(name, [(n, _number(one, part)) for n, one in spots], tone)
         for name, tone, part in drawn
-        if any(one.value and getattr(one.value, part) not in ("", UNKNOWN) for one in points)
+        if any(_number(one, part) is not None for one in points)
     ]
     ticks = [(n, one.period.key) for n, one in spots if one.period.key.endswith("Q1") or not n]
     unit = unit_of(found, points[-1].period)
@@ -190,6 +190,10 @@ def _chart(found: Indicator, points: Sequence[Point]) -> Chart | None:
         target = Target(len(points) - 1, float(found.target.value), target_of(found))
     spans = list(_shocks(found, [one.period for one in points]))
     return line_chart(Lines(caption, series, unit, x_ticks=ticks, target=target, spans=spans))
+
+
+def _number(point: Point, part: str) -> float | None:
+    return as_float(point.value.numbers.get(part)) if point.value else None
 
 
 def _shocks(found: Indicator, periods: Sequence[Period]) -> Iterator[Span]:

@@ -59,9 +59,14 @@ MOST_AT_ONCE = 50  # opinions on one page of work
 
 def calls(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
-    page = page_of(opinion_calls(asker), request)
+    titles = programme().titles
+    # An initiative nobody knows narrows nothing down.
+    initiative = request.GET.get("initiative", "")
+    initiative = initiative if initiative in titles else ""
+    page = page_of(opinion_calls(asker, initiative), request)
     context = {
         "page": page.with_rows(call_rows(page.rows)),
+        "about": (initiative, localized(titles[initiative])) if initiative else None,
         "may_draft": bool(_own_units(asker)),
         "crumbs": crumbs()[:-1],
     }
@@ -71,7 +76,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, key: str) -> HttpResponse:
     asker, today = asker_of(request), timezone.localdate()
     found = OpinionCall.objects.select_related("unit__organisation").seen_by(asker, key=key)
-    titles = {one.reference: localized(one.title) for one in programme().initiatives}
+    titles = programme().titles
     is_out = found.state == CallState.ANSWERED
     may_write = may(asker, Verb.WRITE, found)
     context = {
@@ -79,7 +84,7 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
         "row": call_rows([found])[0],
         "period": period(found),
         "unit": f"{found.unit.organisation.name} {found.unit.name}",
-        "initiatives": [(one, titles.get(one, "")) for one in found.references],
+        "initiatives": [(one, localized(titles[one])) for one in found.references if one in titles],
         "is_open": found.is_open_on(today),
         "begins": long_date(found.first_day) if found.first_day > today else "",
         "asks_citizens": Voice.CITIZEN in found.asked,

@@ -236,12 +236,12 @@ def _course(years: list[YearReached]) -> SafeString:
 
 
 def _head(found: Spread) -> SafeString:
-    titles = {one.reference: localized(one.title) for one in programme().initiatives}
+    titles = programme().titles
     return format_html_join(
         "",
         '<th scope="col"><a href="{}" title="{}">{}</a></th>',
         (
-            (address_of_record("programme:initiative", one), titles[one], one)
+            (address_of_record("programme:initiative", one), localized(titles[one]), one)
             for one in found.initiatives
         ),
     )

@@ -1,7 +1,7 @@
 """Why this number: what is counted, the sum worked out again, and the records behind it."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from renkei.charter.terms import Indicator
 from renkei.core.addresses import address_of_record
-from renkei.core.calendar import HOUSE_TIME, read_date
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, asker_of
 from renkei.core.writing import localized, long_date, moment
@@ -24,7 +23,7 @@ from renkei.programme.queries.figures_shown import Sided, sided, unit_of
 from renkei.programme.queries.measurements import newest, values_of
 from renkei.programme.queries.standing import why_nothing
 from renkei.programme.rules.officials import is_official
-from renkei.programme.views.figures import period_asked, periods_offered
+from renkei.programme.views.figures import end_asked, period_asked, periods_offered
 from renkei.programme.views.indicators import known
 
 
@@ -43,7 +42,7 @@ class Behind:
 @require_safe
 def why(request: HttpRequest, indicator: str) -> HttpResponse:
     asker, found, period = asker_of(request), known(indicator), period_asked(request)
-    asked = _known_at(request)
+    asked = end_asked(request, "known")
     kept = newest(asker, period, [found.id]).get(found.id)
     # What came in after the lock is nobody else's before both governments have approved it.
     as_kept = kept.measurement.known_at if kept and not is_official(asker) else None
@@ -121,14 +120,3 @@ def _lines(rows: Any) -> list[telling.Line]:
         reversals={row.pk: row.reversal for row in rows if hasattr(row, "reversal")},
         addresses={row.pk: address_of_record("journal:entry", row.pk) for row in rows},
     )
-
-
-def _known_at(request: HttpRequest) -> datetime | None:
-    """The end of a day in the address; now where there is none, or what is no day."""
-    text = request.GET.get("known", "").strip()
-    if not text:
-        return None
-    try:
-        return datetime.combine(read_date(text), time.max, HOUSE_TIME)
-    except ValueError:
-        return None
