@@ -79,12 +79,12 @@ WEAKER: tuple[tuple[Reach, str, Callable[..., Any]], ...] = (
     (
         Reach.OPENED,
         "opened to the unit, not the person",
-        lambda asker, _s, kind: asker.shared(kind, None),
+        lambda asker, _s, kind: asker.handed.shared(kind, None),
     ),
     (
         Reach.SHARED,
         "shared with any seat of the person's",
-        lambda asker, _s, kind: asker.opened(kind, None),
+        lambda asker, _s, kind: asker.handed.opened(kind, None),
     ),
 )
 

@@ -6,13 +6,15 @@
 Making a statement out of a queryset takes several times as long as asking it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet, Value
+from django.utils import timezone
 
 Row = tuple[Any, ...]
 # Values that stand for others while a statement is made: nothing of ours is so old, or called so.
@@ -20,13 +22,32 @@ DAY, MOMENT = date(1001, 1, 1), datetime(1001, 1, 1, tzinfo=UTC)
 TEXT = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    sql: str
-    # What stands at each place: a constant, or what makes it of the values.
-    places: tuple[Any, ...]
-    converters: dict[int, Any]
-    compiler: Any
+class RightNow(Value):
+    """The moment of asking, also in a statement that was made earlier."""
+
+    def __init__(self) -> None:
+        super().__init__(None, output_field=DateTimeField())
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
+        return "%s", (_said_now(connection),)
+
+
+class _Now:
+    """Marks a moment among the parameters of a statement; the database takes it as what it is."""
+
+
+class _NowAsText(_Now, str): ...
+
+
+class _NowAsMoment(_Now, datetime): ...
+
+
+def _said_now(connection: Any) -> _Now:
+    now = timezone.now()
+    said = connection.ops.adapt_datetimefield_value(now)
+    if isinstance(said, str):
+        return _NowAsText(said)
+    return _NowAsMoment(*now.timetuple()[:6], now.microsecond, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +61,38 @@ class _Place:
         return self.template.format(_like(value)) if self.template else _adapted(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    sql: str
+    # What stands at each place: a constant, the moment of asking, or what makes it of the values.
+    places: tuple[Any, ...]
+    converters: dict[int, Any]
+    compiler: Any  # that knows them
+
+    def rows(self, **values: Any) -> list[Row]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [_filled(one, values) for one in self.places])
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = self.compiler.apply_converters(rows, self.converters)
+        return [tuple(row) for row in rows]
+
+
+def statement_of(
+    found: QuerySet[Any, Any], places: Mapping[Any, _Place] = MappingProxyType({})
+) -> Statement:
+    """Of a queryset of rows; what stands at `places` is filled in when it is asked.
+
+    Errors  EmptyResultSet where nothing can be found, whatever the tables hold
+    """
+    compiler = found.query.get_compiler(connection.alias)
+    sql, parameters = compiler.as_sql()
+    selected = [] if compiler.query.combinator else [one[0] for one in compiler.select]
+    converters = compiler.get_converters(selected)
+    filled = tuple(_place(one, places) for one in parameters)
+    return Statement(sql, filled, converters, compiler if converters else None)
+
+
 class Prepared:
     """A queryset of rows (`values_list`) as a function of texts, days, moments and lists of texts.
 
@@ -48,35 +101,22 @@ class Prepared:
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self.build = build
-        self.known: dict[tuple[object, ...], _Statement] = {}
+        self.known: dict[tuple[object, ...], Statement] = {}
 
     def rows(self, **values: Any) -> list[Row]:
         lengths = (len(one) if isinstance(one, list) else None for one in values.values())
         shape = (connection.vendor, *lengths)
-        statement = self.known.get(shape)
-        if statement is None:
-            statement = self.known[shape] = self._made(values)
-        filled = [
-            one.filled(values) if isinstance(one, _Place) else one for one in statement.places
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, filled)
-            rows = cursor.fetchall()
-        if statement.converters:
-            rows = statement.compiler.apply_converters(rows, statement.converters)
-        return [tuple(row) for row in rows]
+        if shape not in self.known:
+            self.known[shape] = self._made(values)
+        return self.known[shape].rows(**values)
 
-    def _made(self, values: dict[str, Any]) -> _Statement:
+    def _made(self, values: dict[str, Any]) -> Statement:
         stand_ins, places = {}, {}
         for name, value in values.items():
             stand_ins[name] = _stand_in(name, value)
             for n, one in _each(stand_ins[name]):
                 places[_adapted(one)] = _Place(name, n)
-        compiler = self.build(**stand_ins).query.get_compiler(connection.alias)
-        sql, parameters = compiler.as_sql()
-        found = tuple(_place(one, places) for one in parameters)
-        selected = [] if compiler.query.combinator else [one[0] for one in compiler.select]
-        return _Statement(sql, found, compiler.get_converters(selected), compiler)
+        return statement_of(self.build(**stand_ins), places)
 
 
 def _stand_in(name: str, value: object) -> Any:
@@ -94,7 +134,13 @@ def _each(stand_in: Any) -> Iterator[tuple[int | None, Any]]:
         yield None, stand_in
 
 
-def _place(parameter: Any, places: dict[Any, _Place]) -> Any:
+def _filled(place: Any, values: dict[str, Any]) -> Any:
+    if isinstance(place, _Now):
+        return _said_now(connection)
+    return place.filled(values) if isinstance(place, _Place) else place
+
+
+def _place(parameter: Any, places: Mapping[Any, _Place]) -> Any:
     if parameter in places:
         return places[parameter]
     # `startswith` compares with a pattern.

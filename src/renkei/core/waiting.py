@@ -2,20 +2,26 @@
 
 Nothing is stored: a room asks its tables at reading time (`queries.waiting_for(asker)`), so a task
 is gone in the moment in which its work is done. What many sorts of records have to say is asked
-for together: a `Sort` names the records and the columns, `told` makes one query of all sorts.
+for together: a `Sort` names the records and the columns, `told` makes one query of all sorts. Who
+stands as before asks it with the statement of before: making it takes several times as long as
+asking it, and the bar asks after every page.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from renkei.core.rights import Asker
+from renkei.core.prepared import Statement, statement_of
+from renkei.core.rights import Asker, Standing
 from renkei.core.writing import is_english
 
 # Of all sorts together the oldest; whoever has more works through the list.
@@ -68,12 +74,16 @@ class Head:
         return day_of(self.due) if self.due else None
 
 
+# None where the record, looked at closely, waits no more.
+Tell = Callable[[Head], Waiting | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Sort:
     """Records that wait for the same reason, and how one of them is told."""
 
     found: QuerySet[Any]
-    tell: Callable[[Head], Waiting]
+    tell: Tell
     columns: Columns = field(default_factory=dict)
 
     def heads(self, number: int) -> QuerySet[Any, Any]:
@@ -90,28 +100,77 @@ class Sort:
         return self.found.order_by().annotate(**made).values_list(*names)
 
 
-def told(said: Iterable[Waiting | Sort]) -> list[Waiting]:
+def _no_lines(_asker: Asker) -> Iterable[Waiting]:
+    return ()
+
+
+def _no_sorts(_asker: Asker) -> Iterable[Sort]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What a room has to say."""
+
+    # Of the asker's standing and the day alone; without asking the database anything.
+    sorts: Callable[[Asker], Iterable[Sort]] = _no_sorts
+    # What the room counts or sums up by itself, asked anew each time.
+    lines: Callable[[Asker], Iterable[Waiting]] = _no_lines
+
+
+def told(asker: Asker, *rooms: Waits) -> list[Waiting]:
     """Everything that waits, the sorts of records in one query."""
-    ready, sorts = list[Waiting](), list[Sort]()
-    for one in said:
-        if isinstance(one, Sort):
-            sorts.append(one)
-        else:
-            ready.append(one)
-    return [*ready, *_gathered(sorts)]
+    if not asker.is_somebody:
+        return []
+    kept = _kept(rooms, asker, get_language(), timezone.localdate())
+    return [*(one for room in rooms for one in room.lines(asker)), *kept.answers(asker)]
 
 
-def _gathered(sorts: Sequence[Sort]) -> Iterator[Waiting]:
-    heads = [
-        one.heads(number) for number, one in enumerate(sorts) if not one.found.query.is_empty()
-    ]
-    if not heads:
-        return
-    first, *others = heads
+@lru_cache(maxsize=256)
+def _kept(rooms: tuple[Waits, ...], asker: Asker, _language: str, _day: date) -> "_Question":
+    return _Question(rooms, asker)
+
+
+class _Question:
+    """All sorts of some rooms in one statement, for whoever has the same seats on the same day."""
+
+    def __init__(self, rooms: tuple[Waits, ...], asker: Asker) -> None:
+        self.rooms = rooms
+        self.asked = self._made(asker)
+
+    def answers(self, asker: Asker) -> Iterator[Waiting]:
+        if not self.asked.standing.holds_for(asker):
+            self.asked = self._made(asker)
+        asked = self.asked
+        for number, *texts in asked.statement.rows() if asked.statement else ():
+            if one := asked.tells[number](Head(*texts)):
+                yield one
+
+    def _made(self, asker: Asker) -> "_Asked":
+        asker = asker.anew()
+        sorts = [sort for room in self.rooms for sort in room.sorts(asker)]
+        sorts = [sort for sort in sorts if not sort.found.query.is_empty()]
+        tells = tuple(sort.tell for sort in sorts)
+        return _Asked(Standing.asked_of(asker), _united(sorts), tells)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    standing: Standing
+    statement: Statement | None  # None where nothing can wait
+    tells: tuple[Tell, ...]
+
+
+def _united(sorts: Sequence[Sort]) -> Statement | None:
+    if not sorts:
+        return None
+    first, *others = [one.heads(number) for number, one in enumerate(sorts)]
     # An order within a part means nothing in a union, and so does a limit.
     every = first.union(*others, all=True) if others else first
-    for number, *texts in every.order_by("of_since", "pk")[:MOST]:
-        yield sorts[number].tell(Head(*texts))
+    try:
+        return statement_of(every.order_by("of_since", "pk")[:MOST])
+    except EmptyResultSet:
+        return None
 
 
 def named(name: str) -> Combinable:

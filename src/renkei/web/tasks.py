@@ -9,32 +9,24 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from renkei.core.jobs.waiting import waits as jobs_wait
+from renkei.core.jobs.waiting import JOBS
 from renkei.core.rights import Asker
-from renkei.core.waiting import MOST, Sort, Waiting, told
+from renkei.core.waiting import MOST, Waiting, told
 from renkei.core.writing import long_date, number
-from renkei.directory.queries.people import waits as people_wait
-from renkei.directory.queries.waiting import waits as organisations_wait
-from renkei.paperwork.queries.waiting import waits as paper_waits
-from renkei.programme.queries.waiting import waits as programme_waits
+from renkei.directory.queries.people import PEOPLE
+from renkei.directory.queries.waiting import ORGANISATIONS
+from renkei.paperwork.queries.waiting import PAPER
+from renkei.programme.queries.waiting import PROGRAMME
 
-Room = Callable[[Asker], Iterable[Waiting | Sort]]
 # Each room says what of its own waits; a room that has nothing to say is not asked.
-ROOMS: tuple[Room, ...] = (
-    people_wait,
-    organisations_wait,
-    paper_waits,
-    programme_waits,
-    jobs_wait,
-)
+ROOMS = (PEOPLE, ORGANISATIONS, PAPER, *PROGRAMME, JOBS)
 SOON = timedelta(days=7)
 NEVER = date.max
 
 
 def all_waiting(asker: Asker) -> list[Waiting]:
     """Everything that waits for the person, what is late first, what lies elsewhere last."""
-    said = (one for room in ROOMS for one in room(asker))
-    return sorted(told(said), key=_urgency)
+    return sorted(told(asker, *ROOMS), key=_urgency)
 
 
 def _urgency(waiting: Waiting) -> tuple[bool, date, date, str]:

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.db.models import Q, QuerySet, Value
 from django.test.utils import CaptureQueriesContext
 
-from renkei.core.prepared import Prepared
+from renkei.core.prepared import Prepared, RightNow, statement_of
 from renkei.directory.models import Membership, Unit
 from renkei.directory.queries.seats import asker_for
 from renkei.paperwork.models import Reminder
@@ -94,6 +95,20 @@ def test_moments_and_unions_are_filled_in() -> None:
 
     assert sorted(prepared.rows(unit="a", moment=early)) == [("mine", "a")]
     assert sorted(prepared.rows(unit="b", moment=late)) == [("other", "a")]
+
+
+def test_right_now_is_the_moment_of_asking_and_not_of_making() -> None:
+    standing_cast()
+    Reminder.objects.create(unit="a", text="a", due_on=FIRST)
+    made = Reminder.objects.get().made_at
+    statement = statement_of(Reminder.objects.filter(made_at__lt=RightNow()).values_list("text"))
+
+    found = []
+    for moment in (made - timedelta(seconds=1), made + timedelta(seconds=1), made):
+        with time_machine.travel(moment, tick=False):
+            found.append(statement.rows())
+
+    assert found == [[], [("a",)], []]
 
 
 def test_query_is_seen_by_whoever_counts_queries() -> None:

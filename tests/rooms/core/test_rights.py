@@ -31,6 +31,7 @@ from renkei.core.rights import (
     rules,
     verbs_of,
 )
+from renkei.core.rights.askers import NothingHanded
 from renkei.core.rights.columns import faults
 from renkei.core.sides import Side
 from renkei.directory.models import Agreement, Clause, Party
@@ -172,8 +173,13 @@ def test_empty_place_of_a_seat_meets_no_empty_place_of_a_record(cast: Cast) -> N
 @pytest.mark.parametrize("reach", ["opened", "shared"])
 def test_record_handed_over_is_read_by_its_key(cast: Cast, reach: str) -> None:
     record, other = agreement(cast), agreement(cast)
-    handed = {reach: lambda kind, _seat: frozenset({record.key}) if kind == "agreement" else ()}
-    asker = replace(cast.asker("prefecture_counsellor"), **handed)
+    handed = NothingHanded()
+
+    def key_of_it(kind: str, _seat: Seat | None) -> frozenset[str]:
+        return frozenset({record.key} if kind == "agreement" else ())
+
+    setattr(handed, reach, key_of_it)
+    asker = replace(cast.asker("prefecture_counsellor"), handed=handed)
 
     assert answers(asker, Verb.READ, record) == YES
     assert answers(asker, Verb.READ, other) == NO

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from renkei.core.errors import NotPermitted, Refused, WrongState
-from renkei.core.rights import NOBODY, Reach, Role, Verb, may
+from renkei.core.rights import NOBODY, Reach, Role, Standing, Verb, may
 from renkei.directory.actions.access import close_opening, look, open_record
 from renkei.directory.models import Agreement, Look, Membership, Opening
 from renkei.journal.models import Entry
@@ -205,7 +205,7 @@ def test_look_costs_one_insert(cast: Cast) -> None:
     file = Agreement.objects.with_columns().get(pk=file_of(cast).pk)
     asker = cast.asker("city_office")
 
-    asker.opened("agreement", None)  # what a page has asked before it shows the record
+    asker.handed.opened("agreement", None)  # what a page has asked before it shows the record
     with CaptureQueriesContext(connection) as queries:
         look(file, by=asker)
         look(file, by=asker)
@@ -241,3 +241,18 @@ def test_officers_are_told_where_a_unit_has_no_manager(cast: Cast) -> None:
 
     told = Notice.objects.filter(template="directory.access_opened")
     assert [notice.person for notice in told] == [cast.city_officer.key]
+
+
+def test_who_opened_a_record_stands_elsewhere_than_before(cast: Cast) -> None:
+    file, asker = file_of(cast), cast.asker("prefecture_officer")
+    asker.handed.everything()
+    before = Standing.asked_of(asker)
+    unasked = Standing.asked_of(cast.asker("prefecture_officer"))
+    same = before.holds_for(cast.asker("prefecture_officer"))
+
+    open_record(file, by=cast.asker("prefecture_officer"), reason=REASON, hours=2)
+
+    after = cast.asker("prefecture_officer")
+    assert same
+    assert not before.holds_for(after)
+    assert unasked.holds_for(after)  # no rule asked for what was opened

@@ -11,7 +11,7 @@ from renkei.programme.actions.activities import (
     record_draft,
     withdraw_activity,
 )
-from renkei.programme.queries.activity_waiting import waits_of_activities
+from renkei.programme.queries.activity_waiting import ACTIVITIES
 from tests.cast import Cast
 from tests.rooms.programme.doing import TODAY, charged_cast, done, recorded
 
@@ -30,13 +30,13 @@ def cast() -> Cast:
 
 
 def steps(cast: Cast, who: str) -> list[str]:
-    return [one.step for one in told(waits_of_activities(cast.asker(who, on=TODAY)))]
+    return [one.step for one in told(cast.asker(who, on=TODAY), ACTIVITIES)]
 
 
 def test_initiatives_without_anything_this_quarter(cast: Cast) -> None:
     recorded(cast, first_day=date(2026, 9, 30))
 
-    waiting = told(waits_of_activities(cast.asker("city_officer", on=TODAY)))
+    waiting = told(cast.asker("city_officer", on=TODAY), ACTIVITIES)
 
     assert [one.step for one in waiting] == [NOTHING]
     assert waiting[0].title == "2026年度第3四半期の活動の記録がない取組：I-3、II-1"
@@ -46,7 +46,7 @@ def test_initiatives_without_anything_this_quarter(cast: Cast) -> None:
 
 def test_recording_ends_the_wait(cast: Cast) -> None:
     recorded(cast)
-    waiting = told(waits_of_activities(cast.asker("city_officer", on=TODAY)))
+    waiting = told(cast.asker("city_officer", on=TODAY), ACTIVITIES)
     assert waiting[0].title.endswith("：II-1")
 
     made = recorded(cast, initiatives=("II-1",))
@@ -60,7 +60,7 @@ def test_draft_waits_for_whoever_began_it(cast: Cast) -> None:
     recorded(cast, initiatives=("I-3", "II-1"))
     draft = keep_draft(cast.units["city_section"].key, done(), by=by, on=TODAY)
 
-    waiting = told(waits_of_activities(cast.asker("city_officer", on=TODAY)))
+    waiting = told(cast.asker("city_officer", on=TODAY), ACTIVITIES)
     assert [(one.step, one.title, one.is_mine(by)) for one in waiting] == [
         (DRAFT, "I-3 働き方セミナー", True)
     ]

@@ -5,7 +5,7 @@ import pytest
 from renkei.core.sides import Side
 from renkei.core.waiting import Waiting, told
 from renkei.programme.actions.reports import agree_to_report, withdraw_report
-from renkei.programme.queries.report_waiting import waits_of_reports
+from renkei.programme.queries.report_waiting import REPORTS
 from tests.cast import Cast, standing_cast
 from tests.rooms.programme.reporting import ON, made, published
 
@@ -18,7 +18,7 @@ def cast() -> Cast:
 
 
 def waits(cast: Cast, who: str) -> list[Waiting]:
-    return told(waits_of_reports(cast.asker(who)))
+    return told(cast.asker(who), REPORTS)
 
 
 def steps(cast: Cast, who: str) -> list[tuple[str, bool]]:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from renkei.core.rights import Asker
-from renkei.core.waiting import Waiting
+from renkei.core.waiting import Waiting, Waits
 from renkei.web import tasks
 from tests.cast import Cast, standing_cast
 from tests.signing_in import signed_in
@@ -34,7 +34,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> list[Waiting]:
     def waiting_for(_asker: Asker) -> Iterable[Waiting]:
         return said
 
-    monkeypatch.setattr(tasks, "ROOMS", (waiting_for,))
+    monkeypatch.setattr(tasks, "ROOMS", (Waits(lines=waiting_for),))
     return said
 
 

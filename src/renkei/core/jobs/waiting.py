@@ -7,14 +7,14 @@ from renkei.core.addresses import address_of_record
 from renkei.core.models import Job
 from renkei.core.rights import Asker
 from renkei.core.states import JobState
-from renkei.core.waiting import Head, Sort, Waiting, named, told
+from renkei.core.waiting import Head, Sort, Waiting, Waits, named, told
 
 
 def waiting_for(asker: Asker) -> list[Waiting]:
-    return told(waits(asker))
+    return told(asker, JOBS)
 
 
-def waits(asker: Asker) -> list[Waiting | Sort]:
+def _sorts(asker: Asker) -> list[Sort]:
     step = _("続きから始める")
 
     def tell(one: Head) -> Waiting:
@@ -29,3 +29,6 @@ def waits(asker: Asker) -> list[Waiting | Sort]:
     stopped = Job.objects.visible_to(asker).filter(owner=asker.person, state=JobState.FAILED)
     since = Coalesce("finished_at", "made_at")
     return [Sort(stopped, tell, {"title": named("title"), "since": since, "person": "owner"})]
+
+
+JOBS = Waits(_sorts)

@@ -35,6 +35,7 @@ from renkei.core.rights.kinds import (
 )
 from renkei.core.rights.reaches import Reach
 from renkei.core.rights.roles import STAFF, Role
+from renkei.core.rights.standing import Standing
 from renkei.core.rights.verbs import Verb
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "RuledManager",
     "RuledQuerySet",
     "Seat",
+    "Standing",
     "Verb",
     "applicable",
     "asker_of",

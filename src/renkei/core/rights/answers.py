@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.core.errors import NotPermitted
+from renkei.core.prepared import RightNow
 from renkei.core.rights.askers import Asker, Seat
 from renkei.core.rights.columns import end_of, first_steps, leads_to_many
 from renkei.core.rights.kinds import ANYONE, SEATED, SIGNED_IN, RecordKind, Rule, kind_of
@@ -137,7 +138,7 @@ def _is_open(kind: RecordKind, record: Model) -> bool:
 
 
 def _has_opened(kind: RecordKind) -> Q:
-    moment: dict[str, Any] = {f"{kind.columns.opens_at}__lte": timezone.now()}
+    moment: dict[str, Any] = {f"{kind.columns.opens_at}__lte": RightNow()}
     return Q(**moment)
 
 

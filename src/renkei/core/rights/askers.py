@@ -1,9 +1,9 @@
 """Who asks: a person on a day, with the seats held on that day."""
 
-from collections.abc import Callable
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpRequest
 
@@ -27,21 +27,45 @@ class Seat:
     organisation_name: str = field(default="", compare=False)
 
 
-# The keys of records of a kind, seen from one seat; from all seats where there is none.
-Handed = Callable[[str, Seat | None], frozenset[str]]
+class Handed(Protocol):
+    """What somebody opened with a reason, and what was handed to her units; both end by themselves.
+
+    Keys of records of a kind, seen from one seat; from all seats where there is none.
+    """
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the answers are known already."""
+
+    def opened(self, kind: str, seat: Seat | None) -> frozenset[str]: ...
+
+    def shared(self, kind: str, seat: Seat | None) -> frozenset[str]: ...
+
+    def everything(self) -> Hashable:
+        """All keys as one value."""
+
+    def anew(self) -> "Handed":
+        """The same, before it was asked."""
 
 
-def _nothing(_kind: str, _seat: Seat | None) -> frozenset[str]:
-    return frozenset()
+class NothingHanded:
+    is_asked = True
+
+    def opened(self, _kind: str, _seat: Seat | None) -> frozenset[str]:
+        return frozenset()
+
+    shared = opened
+
+    def everything(self) -> Hashable:
+        return None
+
+    def anew(self) -> "NothingHanded":
+        return self
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A person, or nobody: pages for everyone ask as `NOBODY`.
-
-    `opened` answers, for a kind of record, the keys that this person opened with a reason;
-    `shared` those that were handed to a unit of hers. Both end by themselves.
-    """
+    """A person, or nobody: pages for everyone ask as `NOBODY`."""
 
     person: str = ""
     name: str = ""
@@ -49,8 +73,7 @@ class Asker:
     on: date | None = None
     # Somebody with a seat of staff who has shown a password and no more: here without her seats.
     lacks_factor: bool = False
-    opened: Handed = field(default=_nothing, compare=False)
-    shared: Handed = field(default=_nothing, compare=False)
+    handed: Handed = field(default_factory=NothingHanded, compare=False)
     # To which circles she belongs, once that was asked; by the seats from which it was.
     remembered: dict[tuple[Seat, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -66,6 +89,10 @@ class Asker:
     def units(self) -> frozenset[str]:
         """Every unit in which, or above which, the person has a seat."""
         return frozenset().union(*(seat.units for seat in self.seats))
+
+    def anew(self) -> "Asker":
+        """The same person, of whom nothing was asked yet."""
+        return replace(self, handed=self.handed.anew(), remembered={})
 
     def from_seat(self, seat: Seat) -> "Asker":
         """The same person as if she had this seat alone."""

@@ -63,6 +63,12 @@ def charges_by_unit(units: Collection[str], on: date, asker: Asker) -> dict[str,
     return by_unit
 
 
+def led_by(units: Collection[str], on: date, asker: Asker) -> RuledQuerySet[Charge]:
+    """What units lead on a day, each charge with its unit and initiative."""
+    found = Charge.objects.visible_to(asker)
+    return found.filter(_on(on), unit__in=units, role=ChargeRole.LEAD)
+
+
 def matrix(on: date, asker: Asker, *, theme: str = "", missing: str = "") -> list[Row]:
     """All initiatives, or those of a theme, or those without anybody on a side; one query.
 

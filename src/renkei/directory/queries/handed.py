@@ -1,7 +1,7 @@
 """What a person opened with a reason, and what was handed to the units where she sits."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -37,13 +37,28 @@ class Handed:
     def shared(self, kind: str, seat: Seat | None) -> frozenset[str]:
         return self._keys(SHARED, kind, seat)
 
+    @property
+    def is_asked(self) -> bool:
+        return self._known is not None
+
+    def anew(self) -> "Handed":
+        return Handed(self.person, self.seats, self.on)
+
+    def everything(self) -> Hashable:
+        if not self.seats:
+            return frozenset()
+        return frozenset((place, frozenset(keys)) for place, keys in self._all().items())
+
     def _keys(self, how: str, kind: str, seat: Seat | None) -> frozenset[str]:
         if not self.seats:
             return frozenset()
+        units = [one.unit for one in self.seats] if seat is None else [seat.unit]
+        return frozenset[str]().union(*(self._all().get((how, kind, unit), ()) for unit in units))
+
+    def _all(self) -> Keys:
         if self._known is None:
             self._known = self._asked()
-        units = [one.unit for one in self.seats] if seat is None else [seat.unit]
-        return frozenset[str]().union(*(self._known.get((how, kind, unit), ()) for unit in units))
+        return self._known
 
     def _asked(self) -> Keys:
         units = sorted({seat.unit for seat in self.seats})

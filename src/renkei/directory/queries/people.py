@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from renkei.core.addresses import address_of_record
 from renkei.core.choices import labels
 from renkei.core.rights import STAFF, Asker, Role, RuledQuerySet, Verb, may
-from renkei.core.waiting import Columns, Head, Sort, Waiting, moment_of, told
+from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, moment_of, told
 from renkei.core.writing import long_date
 from renkei.directory.models import Invitation, Membership, Organisation, Person, Term, Unit
 from renkei.directory.queries.factors import has_factor, must_show_factor
@@ -218,14 +218,12 @@ def invitation_with(digest: str) -> Invitation | None:
 
 
 def waiting_for(asker: Asker) -> list[Waiting]:
-    return told(waits(asker))
-
-
-def waits(asker: Asker) -> list[Waiting | Sort]:
     """One's own missing factor; for who looks after seats: those that end, and open invitations."""
-    if not asker.is_somebody:
-        return []
-    return [*_factor_waits(asker), _ends(asker), _invitations(asker)]
+    return told(asker, PEOPLE)
+
+
+def _sorts(asker: Asker) -> list[Sort]:
+    return [_ends(asker), _invitations(asker)]
 
 
 def _factor_waits(asker: Asker) -> list[Waiting]:
@@ -267,7 +265,6 @@ def _ends(asker: Asker) -> Sort:
 
 
 def _invitations(asker: Asker) -> Sort:
-    now = timezone.now()
     title, step = _("%(name)sさんへの招待"), _("返事を待つか、送り直す")
 
     def tell(one: Head) -> Waiting:
@@ -278,10 +275,13 @@ def _invitations(asker: Asker) -> Sort:
             since=one.since_day,
             due=one.due_day,
             unit=one.unit,
-            is_elsewhere=moment_of(one.due or "") > now,
+            is_elsewhere=moment_of(one.due or "") > timezone.now(),
         )
 
     found = Invitation.objects.visible_to(asker, Verb.MANAGE).filter(state=InvitationState.SENT)
     name = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())
     columns: Columns = {"title": name, "since": "invited_at", "due": "expires_at", "unit": "unit"}
     return Sort(found, tell, columns)
+
+
+PEOPLE = Waits(_sorts, _factor_waits)

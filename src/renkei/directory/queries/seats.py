@@ -55,14 +55,12 @@ def asker_for(person: Person, *, on: date | None = None) -> Asker:
     held = [_Held(*row) for row in _HELD.rows(person=person.key, on=on)]
     below = _units_below([one.lineage for one in held])
     seats = tuple(_seat(one, below[one.lineage]) for one in held)
-    handed = handed_to(person, seats, on)
     return Asker(
         person=person.key,
         name=person.name,
         seats=seats,
         on=on,
-        opened=handed.opened,
-        shared=handed.shared,
+        handed=handed_to(person, seats, on),
     )
 
 

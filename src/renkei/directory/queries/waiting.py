@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from renkei.core.addresses import address_of_page, address_of_record
 from renkei.core.rights import Asker, RuledQuerySet, Verb
 from renkei.core.sides import Side
-from renkei.core.waiting import Columns, Head, Sort, Waiting, named, told
+from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, named, told
 from renkei.core.writing import fiscal_year, listed
 from renkei.directory.models import Agreement, Organisation
 from renkei.directory.queries.agreements import IN_FORCE, last_year, not_yet_asked
@@ -27,17 +27,12 @@ TIME_TO_ASK = timedelta(days=90)  # after the end of a fiscal year
 
 def waiting_for(asker: Asker) -> list[Waiting]:
     """One query, whatever waits; a programme office's few more for its side."""
-    return told(waits(asker))
+    return told(asker, ORGANISATIONS)
 
 
-def waits(asker: Asker) -> list[Waiting | Sort]:
+def _sorts(asker: Asker) -> list[Sort]:
     on = asker.on or timezone.localdate()
-    return [
-        _to_go_on(asker, on),
-        _to_ask(asker, on),
-        _doubles(asker),
-        *_uncharged(asker, on),
-    ]
+    return [_to_go_on(asker, on), _to_ask(asker, on), _doubles(asker)]
 
 
 def _to_go_on(asker: Asker, on: date) -> Sort:
@@ -124,8 +119,9 @@ def _doubles(asker: Asker) -> Sort:
     return Sort(open_doubles().filter(first__in=mine, second__in=mine), tell, columns)
 
 
-def _uncharged(asker: Asker, on: date) -> Iterator[Waiting]:
+def _uncharged(asker: Asker) -> Iterator[Waiting]:
     """Of the side of a programme office, in one line, what nobody there is in charge of."""
+    on = asker.on or timezone.localdate()
     for side in sides_to_charge(asker):
         if found := initiatives_without(side, on):
             text = ngettext(
@@ -137,3 +133,6 @@ def _uncharged(asker: Asker, on: date) -> Iterator[Waiting]:
                 address=f"{reverse('directory:charges')}?missing={side.value}",
                 since=without_since(side, found, on),
             )
+
+
+ORGANISATIONS = Waits(_sorts, _uncharged)

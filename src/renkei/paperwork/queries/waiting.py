@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.addresses import address_of_record
 from renkei.core.rights import Asker, Verb
-from renkei.core.waiting import Head, Sort, Waiting, told
+from renkei.core.waiting import Head, Sort, Waiting, Waits, told
 from renkei.core.writing import localized
 from renkei.paperwork.models import Answers, Document, Reminder
 from renkei.paperwork.queries.answers import reference_of
@@ -21,12 +21,10 @@ Tell = Callable[[Head], Waiting]
 
 def waiting_for(asker: Asker) -> list[Waiting]:
     """One query, whatever waits."""
-    return told(waits(asker))
+    return told(asker, PAPER)
 
 
-def waits(asker: Asker) -> list[Waiting | Sort]:
-    if not asker.is_somebody:
-        return []
+def _sorts(asker: Asker) -> list[Sort]:
     owned = {"person": "person", "unit": "unit"}
     begun = {"title": "sheet", "state": "state", "unit": "unit"}
     last_saved = Coalesce("saved_at", "made_at")
@@ -54,7 +52,7 @@ def waits(asker: Asker) -> list[Waiting | Sort]:
 
 def _reminders(asker: Asker) -> QuerySet[Reminder]:
     return Reminder.objects.visible_to(asker, Verb.WRITE).filter(
-        state=ReminderState.OPEN, due_on__lte=timezone.localdate()
+        state=ReminderState.OPEN, due_on__lte=asker.on or timezone.localdate()
     )
 
 
@@ -162,3 +160,6 @@ def _document() -> Tell:
 
 def _title(answers: Head) -> str:
     return f"{localized(title_of(answers.title))} {reference_of(answers.key)}"
+
+
+PAPER = Waits(_sorts)

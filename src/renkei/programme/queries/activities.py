@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from renkei.core.rights import Asker, RuledQuerySet, Verb
 from renkei.core.sides import Side
+from renkei.directory.models import Charge
 from renkei.programme.models import Activity
 from renkei.programme.periods import Period
 from renkei.programme.states import ActivityState
@@ -68,15 +70,15 @@ def last_of(person: str) -> Activity | None:
     return Activity.objects.filter(entered_by=person).order_by("-made_at").first()
 
 
-def initiatives_done(units: Iterable[str], period: Period) -> set[str]:
-    """References of those of which a unit recorded something in a period."""
-    found = Activity.objects.filter(
+def without_activity(led: RuledQuerySet[Charge], period: Period) -> RuledQuerySet[Charge]:
+    """Those for whose initiative the unit recorded nothing in a period."""
+    done = Activity.objects.filter(
         state=ActivityState.RECORDED,
-        unit__in=list(units),
+        unit=OuterRef("unit"),
         first_day__range=(period.first, period.last),
+        initiatives__contains=Concat(Value(" "), OuterRef("initiative"), Value(" ")),
     )
-    texts = found.order_by().values_list("initiatives", flat=True).distinct()
-    return {reference for text in texts for reference in text.split()}
+    return led.filter(~Exists(done))
 
 
 def alike(days: Iterable[date], references: Iterable[str], asker: Asker) -> list[Activity]:

@@ -1,8 +1,8 @@
 """What waits of activities: drafts, joint records to confirm, objections, initiatives where nothing
 was done this quarter."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from renkei.core.addresses import address_of_page, address_of_record
 from renkei.core.rights import Asker, Role, Verb
 from renkei.core.sides import OTHER, Side
-from renkei.core.waiting import Columns, Head, Sort, Waiting
+from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits
 from renkei.core.writing import listed
-from renkei.directory.queries.charges import charges_by_unit
+from renkei.directory.queries.charges import in_order, led_by
 from renkei.programme.models import Activity
 from renkei.programme.periods import quarter_of
-from renkei.programme.queries.activities import initiatives_done
+from renkei.programme.queries.activities import without_activity
 from renkei.programme.states import ActivityState, Form, OthersView
 
 COLUMNS: Columns = {"title": "title_ja", "state": "form", "note": "initiatives", "since": "made_at"}
@@ -24,11 +24,10 @@ COLUMNS: Columns = {"title": "title_ja", "state": "form", "note": "initiatives",
 ANSWERING = (Role.OFFICER, Role.BUREAU_OFFICER, Role.PROGRAMME_OFFICE)
 
 
-def waits_of_activities(asker: Asker) -> list[Waiting | Sort]:
+def _sorts(asker: Asker) -> list[Sort]:
     if not any(seat.side in OTHER for seat in asker.seats):
         return []
-    on = asker.on or timezone.localdate()
-    return [_drafts(asker), _unseen(asker), _objected(asker), *_idle(asker, on)]
+    return [_drafts(asker), _unseen(asker), _objected(asker)]
 
 
 def _drafts(asker: Asker) -> Sort:
@@ -78,26 +77,30 @@ def _told(step: str, page: str) -> Callable[[Head], Waiting]:
     return tell
 
 
-def _idle(asker: Asker, on: date) -> Iterator[Waiting]:
+def _idle(asker: Asker) -> Iterator[Waiting]:
     """In one line for each unit of mine, what it leads and for which it recorded nothing yet."""
     units = {seat.unit for seat in asker.seats if _records(seat.role) and seat.side in OTHER}
     if not units:
         return
+    on = asker.on or timezone.localdate()
     quarter = quarter_of(on)
-    for unit, charges in charges_by_unit(units, on, asker).items():
-        led = [one.initiative for one in charges if one.is_lead]
-        done = initiatives_done([unit], quarter) if led else set()
-        if idle := [one for one in led if one not in done]:
-            yield Waiting(
-                title=_("%(quarter)sの活動の記録がない取組：%(references)s")
-                % {"quarter": quarter.label, "references": listed(idle)},
-                step=_("活動を記録する"),
-                address=f"{address_of_page('programme:new_activity')}?initiative={idle[0]}",
-                since=quarter.first,
-                due=quarter.last,
-                unit=unit,
-            )
+    idle = defaultdict[str, list[str]](list)
+    for charge in in_order(without_activity(led_by(units, on, asker), quarter)):
+        idle[charge.unit_id].append(charge.initiative)
+    for unit, references in idle.items():
+        yield Waiting(
+            title=_("%(quarter)sの活動の記録がない取組：%(references)s")
+            % {"quarter": quarter.label, "references": listed(references)},
+            step=_("活動を記録する"),
+            address=f"{address_of_page('programme:new_activity')}?initiative={references[0]}",
+            since=quarter.first,
+            due=quarter.last,
+            unit=unit,
+        )
 
 
 def _records(role: str) -> bool:
     return role in (Role.OFFICER, Role.BUREAU_OFFICER)
+
+
+ACTIVITIES = Waits(_sorts, _idle)

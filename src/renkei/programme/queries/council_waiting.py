@@ -1,6 +1,5 @@
 """What waits of councils: invitations, papers, minutes, follow-ups."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -8,18 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.core.addresses import address_of_record
+from renkei.core.prepared import RightNow
 from renkei.core.rights import Asker, Verb
-from renkei.core.waiting import Columns, Head, Sort, Waiting, named
+from renkei.core.waiting import Columns, Head, Sort, Tell, Waiting, Waits, named
 from renkei.programme.models import Attendance, FollowUp, Meeting, Minutes, Paper
 from renkei.programme.states import FollowUpState, MeetingState, MinutesState, PaperState
 
 AHEAD = timedelta(days=30)  # so long before its day a follow-up is spoken of
-Tell = Callable[[Head], Waiting]
 
 
-def waits_of_councils(asker: Asker) -> list[Waiting | Sort]:
-    if not asker.is_somebody:
-        return []
+def _sorts(asker: Asker) -> list[Sort]:
     on = asker.on or timezone.localdate()
     return [
         _invitations(asker),
@@ -39,7 +36,7 @@ def _invitations(asker: Asker) -> Sort:
         | Q(member__unit__in=asker.units)
     )
     found = Attendance.objects.visible_to(asker, Verb.WRITE).filter(
-        mine, reply="", meeting__state=MeetingState.CALLED, meeting__starts_at__gt=timezone.now()
+        mine, reply="", meeting__state=MeetingState.CALLED, meeting__starts_at__gt=RightNow()
     )
     columns: Columns = {
         "title": named("meeting__title"),
@@ -145,3 +142,6 @@ def _of_a_meeting(step: str) -> Tell:
         )
 
     return tell
+
+
+COUNCILS = Waits(_sorts)

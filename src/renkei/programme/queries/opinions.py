@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
@@ -14,7 +13,7 @@ from renkei.core.addresses import address_of_record
 from renkei.core.choices import labels
 from renkei.core.rights import Asker, RuledQuerySet, Verb, may
 from renkei.core.suppression import suppress
-from renkei.core.waiting import Columns, Head, Sort, Waiting, named
+from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, named
 from renkei.core.writing import long_date, number
 from renkei.paperwork.queries.answers import answers_about
 from renkei.paperwork.states import AnswersState
@@ -185,15 +184,11 @@ def _answer_row(one: OpinionAnswer, n: str, asker: Asker) -> AnswerRow:
 # --- what waits ---------------------------------------------------------------------------------
 
 
-def waits_of_opinions(asker: Asker) -> list[Waiting | Sort]:
+def _to_work_on(asker: Asker) -> Iterator[Sort]:
     """Of my units: calls to close, and opinions to answer."""
-    on = asker.on or timezone.localdate()
-    return [*_to_work_on(asker, on)]
-
-
-def _to_work_on(asker: Asker, on: date) -> Iterator[Sort]:
     if not asker.units:
         return
+    on = asker.on or timezone.localdate()
     found = OpinionCall.objects.visible_to(asker, Verb.WRITE).filter(
         Q(state=CallState.OPEN, last_day__lt=on) | Q(state=CallState.CLOSED),
         unit__in=asker.units,
@@ -216,3 +211,6 @@ def _to_work_on(asker: Asker, on: date) -> Iterator[Sort]:
         "unit": "unit",
     }
     yield Sort(found, tell, columns)
+
+
+OPINIONS = Waits(_to_work_on)

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from renkei.core.addresses import address_of_record
 from renkei.core.rights import Asker, Role, Verb
 from renkei.core.sides import OTHER, Side
-from renkei.core.waiting import Columns, Head, Sort, Waiting, named
+from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, named
 from renkei.programme.models import Report
 from renkei.programme.states import ReportState
 
 OPEN = (ReportState.DRAFT, ReportState.CHECKED)
 
 
-def waits_of_reports(asker: Asker) -> list[Waiting | Sort]:
+def _sorts(asker: Asker) -> list[Sort]:
     """To agree to where one's own side has not; to watch where the other side has not."""
     offices = {seat.side: seat.unit for seat in asker.seats if seat.role == Role.PROGRAMME_OFFICE}
     found = Report.objects.visible_to(asker, Verb.PUBLISH).filter(state__in=OPEN)
@@ -73,3 +73,6 @@ def _elsewhere() -> Callable[[Head], Waiting]:
         )
 
     return tell
+
+
+REPORTS = Waits(_sorts)

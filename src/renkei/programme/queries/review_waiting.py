@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from renkei.core.addresses import address_of_record
 from renkei.core.rights import Asker, Role, Verb
 from renkei.core.sides import OTHER, Side
-from renkei.core.waiting import Columns, Head, Sort, Waiting
+from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits
 from renkei.programme.models import Decision, Review
 from renkei.programme.states import DecisionState, ReviewState
 
 TO_SIGN = (DecisionState.PROPOSED, DecisionState.SIGNED)
 
 
-def waits_of_reviews(asker: Asker) -> list[Waiting | Sort]:
+def _sorts(asker: Asker) -> list[Sort]:
     """To sign where one's own side has not, to watch where the other has not; to propose where a
     finding has no decision, to change what came back."""
     offices = {seat.side: seat.unit for seat in asker.seats if seat.role == Role.PROGRAMME_OFFICE}
@@ -90,3 +90,6 @@ def _tell(step: str, unit: str) -> Callable[[Head], Waiting]:
         )
 
     return tell
+
+
+REVIEWS = Waits(_sorts)
