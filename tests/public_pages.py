@@ -73,6 +73,7 @@ NOT_PAGES = {
     "observatory:goal_parts_file",
     "paperwork:codes_file",
     "programme:council_decisions_file",
+    "programme:breakdown_file",
     "programme:figures_file",
     "programme:money_file",
     "programme:spread_file",

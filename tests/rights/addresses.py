@@ -234,6 +234,7 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "programme:enter_money": lambda _: [("II-3", "city", 2026), ("II-3", "prefecture", 2026)],
     "programme:spread_file": lambda _: [("csv",)],
     "programme:figures_file": lambda _: [("csv",), ("xlsx",)],
+    "programme:breakdown_file": lambda _: [("I-3.1", "csv"), ("I-6.3", "xlsx")],
     "programme:indicator": lambda _: [("I-3.1",), ("I-6.3",)],
     "programme:why": lambda _: [("I-3.1",), ("P.01",)],
     "programme:enter_value": lambda _: [("I-6.3", "2026Q2")],

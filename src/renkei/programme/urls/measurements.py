@@ -17,6 +17,11 @@ urlpatterns = [
         lazy_view("renkei.programme.views.indicators:indicator"),
         name="indicator",
     ),
+    re_path(
+        rf"^figures/{ID}\.(?P<kind>[a-z]+)$",
+        lazy_view("renkei.programme.views.breakdowns:breakdown_file"),
+        name="breakdown_file",
+    ),
     re_path(rf"^figures/{ID}/why/$", lazy_view("renkei.programme.views.why:why"), name="why"),
     re_path(
         rf"^figures/{ID}/enter/{PERIOD}/$",

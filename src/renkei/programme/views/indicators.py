@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from renkei.charter.reader import programme
 from renkei.charter.terms import Indicator
-from renkei.charter.text import Text
 from renkei.core.calendar import fiscal_year_of
 from renkei.core.charts import Caption, Lines, Series, Span, Target, Tone, line_chart
 from renkei.core.choices import labels
@@ -24,10 +23,10 @@ from renkei.core.writing import UNKNOWN, localized, long_date
 from renkei.programme import wording
 from renkei.programme.actions.manual_values import BY_HAND
 from renkei.programme.charters import charter_on, shocks_of, targets_of
-from renkei.programme.figures import Cell, broken_down, in_words, offered
-from renkei.programme.figures.words import fact_name
+from renkei.programme.figures import Cell, in_words, offered
 from renkei.programme.models import ManualValue, Measurement
 from renkei.programme.periods import Period, quarters_of
+from renkei.programme.queries.breakdowns_shown import breakdown_named, note_of, parts_of_figure
 from renkei.programme.queries.figures_shown import Sided, sided, unit_of
 from renkei.programme.queries.measurements import (
     Stored,
@@ -41,16 +40,6 @@ from renkei.programme.states import ApprovalState, ManualState
 from renkei.programme.views.figures import as_float, period_asked, periods_offered
 
 BACK = 4  # fiscal years that a course goes back
-BREAKDOWNS = {
-    "side": Text("道・市", "side"),
-    "unit": Text("部署", "unit"),
-    "bureau": Text("振興局", "bureau"),
-    "municipality": Text("市町村", "municipality"),
-    "sex": Text("性別", "sex"),
-    "age_band": Text("年齢", "age"),
-    "fiscal_year": Text("年度", "fiscal year"),
-    "month": Text("月", "month"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +61,9 @@ class Part:
 @require_safe
 def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     asker, found, period = asker_of(request), known(indicator), period_asked(request)
-    points = _points(asker, found)
+    points, sees_all = _points(asker, found), is_official(asker)
     by = request.GET.get("by", "")
+    parts = parts_of_figure(found, period, by, asker, is_official=sees_all)
     context = {
         "indicator": found,
         "initiative": _initiative(found),
@@ -90,15 +80,15 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
         "words": [localized(one) for one in in_words(found)],
         "twin": _twin(found, asker, period),
         "unit": unit_of(found, period),
-        "offered": [(one, _named(found, one)) for one in offered(found)],
+        "offered": [(one, localized(breakdown_named(found, one))) for one in offered(found)],
         "by": by,
-        "parts": _parts(found, period, by, asker) if by in offered(found) else [],
+        "parts": [_part(one) for one in parts.cells],
         "revisions": [_revision(one) for one in revisions(asker, found.id, period)],
         "why": f"{reverse('programme:why', args=[found.id])}?period={period.key}",
         "periods": [(one.key, one.label) for one in periods_offered()],
         "may_enter": found.source in BY_HAND and may_enter(asker),
         "entered": _entered(asker, found, period),
-        "is_official": is_official(asker),
+        "is_official": sees_all,
     }
     return render(request, "programme/indicator.html", context)
 
@@ -209,21 +199,8 @@ def _shocks(found: Indicator, periods: Sequence[Period]) -> Iterator[Span]:
             yield Span(touched[0], touched[-1], localized(shock.name))
 
 
-def _parts(found: Indicator, period: Period, by: str, asker: Asker) -> list[Part]:
-    """For everybody else only of what both governments have approved, as it was known then."""
-    if is_official(asker):
-        return [_part(one) for one in broken_down(found, period, by)]
-    kept = course(asker, found.id, [period]).get(period.key)
-    if kept is None:
-        return []
-    cells = broken_down(found, period, by, known_at=kept.known_at, public=True)
-    return [_part(one) for one in cells]
-
-
 def _part(cell: Cell) -> Part:
-    withheld = _("人数が少ないため非公表")
-    value = withheld if cell.is_withheld else _written(cell.value)
-    return Part(localized(cell.label), value, cell.kind)
+    return Part(localized(cell.label), note_of(cell) or _written(cell.value), cell.kind)
 
 
 def _written(value: Decimal | None) -> str:
@@ -278,9 +255,3 @@ def may_enter(asker: Asker) -> bool:
         may(asker, Verb.WRITE, ManualValue(unit=seat.unit, unit_side=seat.side))
         for seat in asker.seats
     )
-
-
-def _named(found: Indicator, by: str) -> str:
-    if by in BREAKDOWNS or found.count is None:
-        return localized(BREAKDOWNS[by])
-    return localized(fact_name(found.count, by))
