@@ -18,6 +18,7 @@ from renkei.directory.models import Double, Organisation
 from renkei.journal.models import Entry
 from renkei.paperwork.models import DisposedRecord
 from tests.cast import person, seat
+from tests.rights.documents import documents_of_an_initiative
 from tests.rights.samples import MAKERS, Where
 from tests.rights.world import World, populated
 
@@ -180,6 +181,12 @@ LISTS = (
         address="/programme/councils/meetings/",
         who="city_office",
         put=_made("meeting"),
+    ),
+    WorkList(
+        view="renkei.programme.views.documents:of_initiative",
+        address="/programme/II-3/documents/",
+        who="city_office",
+        put=lambda office: documents_of_an_initiative(office.where),
     ),
     WorkList(
         view="renkei.programme.views.council_decisions:decision_list",

@@ -53,6 +53,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "programme:review_year": (2025,),
     "programme:versions": (),
     "programme:versions_of": ("I-2",),
+    "programme:documents_of": ("I-2",),
     "programme:logic": ("I-2",),
     "programme:periods": (),
     "search:home": (),

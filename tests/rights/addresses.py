@@ -247,6 +247,7 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     },
     "programme:review_year": lambda _: [(2025,)],
     "programme:versions_of": lambda _: [("I-3",)],
+    "programme:documents_of": lambda _: [("II-3",)],
     "programme:logic": lambda _: [("I-3",)],
     "programme:report_file": lambda s: [
         (key, kind) for (key,) in s.keys("report") for kind in ("xlsx", "zip")

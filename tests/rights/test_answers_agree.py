@@ -12,6 +12,7 @@ from renkei.core.rights import NOBODY, Asker, RecordKind, Role, RuledQuerySet, V
 from renkei.core.rights.columns import faults
 from renkei.directory.models import Membership, Opening, Share
 from renkei.directory.queries.seats import asker_for
+from renkei.paperwork.rules.attachments import may_read_files_of, with_files_for
 from tests.cast import person
 from tests.rights.samples import MAKERS, Where
 from tests.rights.world import SIDES, populated
@@ -143,6 +144,16 @@ def _differing(kind: RecordKind, asker: Asker, rows: list[object]) -> Iterator[s
             yield f"{kind.name}: {asker.name} may {verb} {len(alone)} and finds {len(listed)}"
         if found.visible_to(asker, verb).count() != len(alone):
             yield f"{kind.name}: {asker.name} counts otherwise"
+
+
+def test_files_of_one_record_and_of_a_set_are_answered_alike(crowd: Crowd) -> None:
+    for kind in KINDS:
+        keys = [record.pk for record in crowd.records[kind.name]]
+        found = RuledQuerySet(kind.table).filter(pk__in=keys)
+        rows = list(found.with_columns())
+        for asker in crowd.askers:
+            alone = {row.pk for row in rows if may_read_files_of(asker, row)}
+            assert set(with_files_for(asker, found).values_list("pk", flat=True)) == alone
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -97,7 +97,7 @@ def held(of: Council, **more: object) -> Meeting:
 
 
 def asked_for(of: Council, meeting: Meeting, audience: str = "members", **more: object) -> Paper:
-    wanted = Wanted(title_ja="資料1", audience=audience, **more)  # type: ignore[arg-type]
+    wanted = Wanted(**{"title_ja": "資料1", "audience": audience, **more})  # type: ignore[arg-type]
     unit = of.cast.units["city_section"]
     return ask_for_paper(meeting, unit, wanted, by=of.office, on=TODAY)
 

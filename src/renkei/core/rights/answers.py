@@ -14,7 +14,7 @@ from renkei.core.prepared import RightNow
 from renkei.core.rights.askers import Asker, Seat
 from renkei.core.rights.columns import end_of, first_steps, leads_to_many
 from renkei.core.rights.kinds import ANYONE, SEATED, SIGNED_IN, RecordKind, Rule, kind_of
-from renkei.core.rights.reaches import COMPARISONS, Values
+from renkei.core.rights.reaches import COMPARISONS, Reach, Values
 from renkei.core.rights.verbs import Verb
 from renkei.core.writing import localized
 
@@ -70,11 +70,15 @@ def rules_for(asker: Asker, kind: RecordKind) -> Iterator[tuple[Rule, Seat | Non
 
 
 class RuledQuerySet(QuerySet[Record]):
-    def visible_to(self, asker: Asker, verb: Verb = Verb.READ) -> Self:
-        """The records with which the person may do this."""
+    def visible_to(
+        self, asker: Asker, verb: Verb = Verb.READ, *, but_for: Reach | None = None
+    ) -> Self:
+        """The records with which the person may do this, also without the rules of `but_for`."""
         kind = kind_of(self.model)
         wanted: dict[tuple[str, bool], Values] = {}
         for rule, seat in applicable(asker, verb, kind):
+            if rule.reach == but_for:
+                continue
             if rule.reach not in COMPARISONS:
                 return self.all()
             column, values = _wanted(rule, seat, asker, kind)

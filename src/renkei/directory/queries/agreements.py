@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, TextField
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 
 from renkei.core.calendar import fiscal_year_of
 from renkei.core.rights import Asker, RuledQuerySet, Verb, may
@@ -64,6 +66,13 @@ def agreements_of(
     keys = keys_of(organisation)
     of = Party.objects.filter(organisation__in=keys).values("agreement")
     return Agreement.objects.visible_to(asker, verb).filter(pk__in=of).prefetch_related(_parties())
+
+
+def agreements_for(initiative: str) -> RuledQuerySet[Agreement]:
+    """Those that serve an initiative, in whatever state."""
+    # Not every database looks into a list; both read it as text.
+    told = Cast("initiatives", TextField())
+    return Agreement.objects.filter(Contains(told, f'"{initiative}"'))
 
 
 def _of_party(key: str) -> Q:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
@@ -32,6 +33,11 @@ class Shown:
 def attachments_of(record: Model, *, with_removed: bool = False) -> QuerySet[Attachment]:
     found = Attachment.objects.filter(about_kind=kind_of(record).name, about_key=key_of(record))
     return found if with_removed else found.filter(removed_at=None)
+
+
+def files_of_kind(kind: str, keys: QuerySet[Any, Any]) -> QuerySet[Attachment]:
+    """Of several records of a kind; that the reader may read their files was asked before."""
+    return Attachment.objects.filter(about_kind=kind, about_key__in=keys, removed_at=None)
 
 
 def record_of(attachment: Attachment) -> Model | None:

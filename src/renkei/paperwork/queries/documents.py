@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -9,6 +10,7 @@ from renkei.charter import letters as charter_letters
 from renkei.charter.letters import Letter
 from renkei.core.rights import Asker, Verb
 from renkei.paperwork.models import Document, NumberTaken, Series
+from renkei.paperwork.states import DocumentState
 
 
 def letters() -> Mapping[str, Letter]:
@@ -46,6 +48,12 @@ def missing_numbers(series: Series, fiscal_year: int) -> list[int]:
 
 def documents_about(kind: str, key: str) -> QuerySet[Document]:
     return Document.objects.filter(about_kind=kind, about_key=key)
+
+
+def issued_about(asker: Asker, kind: str, keys: QuerySet[Any, Any]) -> QuerySet[Document]:
+    """Letters about several records of a kind that went out and stand."""
+    found = Document.objects.visible_to(asker).filter(about_kind=kind, about_key__in=keys)
+    return found.filter(state=DocumentState.ISSUED)
 
 
 def series_and_years(asker: Asker) -> tuple[list[Series], list[int]]:

@@ -5,11 +5,15 @@ those who read the record by a seat, as its own subject, or because it was opene
 the kind of record is there to publish files, as a paper of a council is.
 """
 
+from typing import TypeVar
+
 from django.db.models import Model
 
-from renkei.core.rights import Asker, Reach, Verb, kind_of, may, reasons
+from renkei.core.rights import Asker, Reach, RuledQuerySet, Verb, kind_of, may, reasons
 from renkei.paperwork.models import Attachment
 from renkei.paperwork.queries.attachments import record_of
+
+Record = TypeVar("Record", bound=Model)
 
 
 def may_read_files_of(asker: Asker, record: Model) -> bool:
@@ -17,6 +21,12 @@ def may_read_files_of(asker: Asker, record: Model) -> bool:
     if kind_of(record).publishes_files:
         return any(found)
     return any(reason.rule.reach != Reach.PUBLIC for reason in found)
+
+
+def with_files_for(asker: Asker, found: RuledQuerySet[Record]) -> RuledQuerySet[Record]:
+    """The same answer for a set: the records of which the asker may read the files."""
+    publishes = kind_of(found.model).publishes_files
+    return found.visible_to(asker, but_for=None if publishes else Reach.PUBLIC)
 
 
 def may_read(asker: Asker, attachment: Attachment) -> bool:

@@ -16,4 +16,9 @@ urlpatterns = [
         lazy_view("renkei.programme.views.initiatives:initiative"),
         name="initiative",
     ),
+    re_path(
+        r"^(?P<reference>[IVX]+-[0-9]+)/documents/$",
+        lazy_view("renkei.programme.views.documents:of_initiative"),
+        name="documents_of",
+    ),
 ]
