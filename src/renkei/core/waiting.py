@@ -183,7 +183,7 @@ def day_of(text: str) -> date:
     """Of a day, or of a moment as a database writes it."""
     if len(text) == len("2026-11-25"):
         return date.fromisoformat(text)
-    return timezone.localdate(moment_of(text))
+    return timezone.localdate(moment_of(text), timezone.get_default_timezone())
 
 
 def moment_of(text: str) -> datetime:

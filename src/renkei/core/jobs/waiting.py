@@ -3,7 +3,7 @@
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from renkei.core.addresses import address_of_record
+from renkei.core.addresses import addresses_of
 from renkei.core.models import Job
 from renkei.core.rights import Asker
 from renkei.core.states import JobState
@@ -16,12 +16,13 @@ def waiting_for(asker: Asker) -> list[Waiting]:
 
 def _sorts(asker: Asker) -> list[Sort]:
     step = _("続きから始める")
+    address = addresses_of("jobs:job")
 
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=one.title,
             step=step,
-            address=address_of_record("jobs:job", one.key),
+            address=address(one.key),
             since=one.since_day,
             person=one.person,
         )

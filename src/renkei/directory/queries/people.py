@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.core.addresses import address_of_record
+from renkei.core.addresses import addresses_of
 from renkei.core.choices import labels
 from renkei.core.rights import STAFF, Asker, Role, RuledQuerySet, Verb, may
 from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, moment_of, told
@@ -245,13 +245,14 @@ def _factor_waits(asker: Asker) -> list[Waiting]:
 def _ends(asker: Asker) -> Sort:
     on = asker.on or timezone.localdate()
     title, step, roles = _("%(name)sさんの席（%(role)s）"), _("延ばすか、引き継ぐ"), labels(Role)
+    address = addresses_of("directory:seat")
 
     def tell(one: Head) -> Waiting:
         due = one.due_day or on
         return Waiting(
             title=title % {"name": one.title, "role": roles[one.state]},
             step=step,
-            address=address_of_record("directory:seat", one.key),
+            address=address(one.key),
             since=due - WARNING,
             due=due,
             unit=one.unit,
@@ -266,12 +267,13 @@ def _ends(asker: Asker) -> Sort:
 
 def _invitations(asker: Asker) -> Sort:
     title, step = _("%(name)sさんへの招待"), _("返事を待つか、送り直す")
+    address = addresses_of("directory:unit_people")
 
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=title % {"name": one.title},
             step=step,
-            address=address_of_record("directory:unit_people", one.unit),
+            address=address(one.unit),
             since=one.since_day,
             due=one.due_day,
             unit=one.unit,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from renkei.core.addresses import address_of_page, address_of_record
+from renkei.core.addresses import address_of_page, addresses_of
 from renkei.core.rights import Asker, RuledQuerySet, Verb
 from renkei.core.sides import Side
 from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, named, told
@@ -67,13 +67,14 @@ def _agreement(asker: Asker) -> Callable[[Head], Waiting]:
     units = asker.units
     steps = {"": _("更新するか決める"), BY_ITSELF: _("自動更新を確かめる")}
     negotiate = _("締結まで進める")
+    address = addresses_of("directory:agreement")
 
     def tell(one: Head) -> Waiting:
         is_negotiated = one.state == AgreementState.NEGOTIATING
         return Waiting(
             title=one.title,
             step=negotiate if is_negotiated else steps[one.note],
-            address=address_of_record("directory:agreement", one.key),
+            address=address(one.key),
             since=one.since_day,
             due=one.due_day,
             unit=one.unit,
@@ -88,12 +89,13 @@ def _to_ask(asker: Asker, on: date) -> Sort:
     year = last_year(on)
     over = date(year + 1, 4, 1)
     step = _("%(year)sの実績を照会する") % {"year": fiscal_year(year)}
+    address = addresses_of("directory:ask_results")
 
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=one.title,
             step=step,
-            address=address_of_record("directory:ask_results", one.key),
+            address=address(one.key),
             since=over,
             due=over + TIME_TO_ASK,
             unit=one.unit,

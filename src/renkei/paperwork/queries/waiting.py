@@ -7,10 +7,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.core.addresses import address_of_record
+from renkei.core.addresses import addresses_of
 from renkei.core.rights import Asker, Verb
 from renkei.core.waiting import Head, Sort, Waiting, Waits, told
-from renkei.core.writing import localized
+from renkei.core.writing import language
 from renkei.paperwork.models import Answers, Document, Reminder
 from renkei.paperwork.queries.answers import reference_of
 from renkei.paperwork.queries.sheets import title_of
@@ -92,13 +92,15 @@ def _to_issue(asker: Asker) -> QuerySet[Document]:
 
 def _reminder() -> Tell:
     step = _("確かめる")
+    address = addresses_of("paperwork:reminder")
+    at_once = addresses_of("paperwork:change_reminder")
 
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=one.title,
             step=step,
-            address=address_of_record("paperwork:reminder", one.key),
-            at_once=address_of_record("paperwork:change_reminder", one.key),
+            address=address(one.key),
+            at_once=at_once(one.key),
             since=one.since_day,
             due=one.due_day,
             person=one.person,
@@ -110,13 +112,14 @@ def _reminder() -> Tell:
 
 def _draft() -> Tell:
     go_on, mend = _("続きを書いて提出する"), _("直して出し直す")
+    address, title = addresses_of("paperwork:fill"), _titles()
 
     def tell(one: Head) -> Waiting:
         is_returned = one.state == AnswersState.RETURNED
         return Waiting(
-            title=_title(one),
+            title=title(one),
             step=mend if is_returned else go_on,
-            address=address_of_record("paperwork:fill", one.key),
+            address=address(one.key),
             since=one.since_day,
             person="" if is_returned else one.person,
             unit=one.unit,
@@ -127,12 +130,13 @@ def _draft() -> Tell:
 
 def _to_accept() -> Tell:
     step = _("読んで受理する")
+    address, title = addresses_of("paperwork:answers"), _titles()
 
     def tell(one: Head) -> Waiting:
         return Waiting(
-            title=_title(one),
+            title=title(one),
             step=step,
-            address=address_of_record("paperwork:answers", one.key),
+            address=address(one.key),
             since=one.since_day,
             unit=one.unit,
         )
@@ -142,6 +146,7 @@ def _to_accept() -> Tell:
 
 def _document() -> Tell:
     issue, write, decide = _("発出する"), _("書き直す"), _("決裁する")
+    address = addresses_of("paperwork:document")
 
     def tell(one: Head) -> Waiting:
         is_approved = one.state == DocumentState.APPROVED
@@ -149,7 +154,7 @@ def _document() -> Tell:
         return Waiting(
             title=one.title,
             step=issue if is_approved else write if one.note else decide,
-            address=address_of_record("paperwork:document", one.key),
+            address=address(one.key),
             since=one.since_day,
             person=one.person if is_own else "",
             unit=one.unit,
@@ -158,8 +163,9 @@ def _document() -> Tell:
     return tell
 
 
-def _title(answers: Head) -> str:
-    return f"{localized(title_of(answers.title))} {reference_of(answers.key)}"
+def _titles() -> Callable[[Head], str]:
+    reader = language()
+    return lambda one: f"{title_of(one.title).in_language(reader)} {reference_of(one.key)}"
 
 
 PAPER = Waits(_sorts)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.core.addresses import address_of_page, address_of_record
+from renkei.core.addresses import address_of_page, addresses_of
 from renkei.core.rights import Asker, Role, Verb
 from renkei.core.sides import OTHER, Side
 from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits
@@ -63,12 +63,13 @@ def _objected(asker: Asker) -> Sort:
 
 def _told(step: str, page: str) -> Callable[[Head], Waiting]:
     forms = {value: str(label) for value, label in Form.choices}
+    address = addresses_of(page)
 
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=f"{one.note.strip()} {one.title or forms.get(one.state, '')}",
             step=step,
-            address=address_of_record(page, one.key),
+            address=address(one.key),
             since=one.since_day,
             person=one.person,
             unit=one.unit,

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.core.addresses import address_of_record
+from renkei.core.addresses import addresses_of
 from renkei.core.prepared import RightNow
 from renkei.core.rights import Asker, Verb
 from renkei.core.waiting import Columns, Head, Sort, Tell, Waiting, Waits, named
@@ -100,12 +100,13 @@ def _follow_ups(asker: Asker, on: date) -> Sort:
         "unit": "unit",
     }
     units, step = asker.units, _("対応して報告する")
+    address = addresses_of("programme:follow_up")
 
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=one.title,
             step=step,
-            address=address_of_record("programme:follow_up", one.key),
+            address=address(one.key),
             since=one.since_day,
             due=one.due_day,
             unit=one.unit,
@@ -116,11 +117,13 @@ def _follow_ups(asker: Asker, on: date) -> Sort:
 
 
 def _told(step: str, page: str) -> Tell:
+    address = addresses_of(page)
+
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=one.title,
             step=step,
-            address=address_of_record(page, one.key),
+            address=address(one.key),
             since=one.since_day,
             due=one.due_day,
             person=one.person,
@@ -132,12 +135,13 @@ def _told(step: str, page: str) -> Tell:
 
 def _of_a_meeting(step: str) -> Tell:
     """The key of the meeting stands where other records have their state."""
+    address = addresses_of("programme:meeting")
 
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=one.title,
             step=step,
-            address=address_of_record("programme:meeting", one.state),
+            address=address(one.state),
             since=one.since_day,
         )
 

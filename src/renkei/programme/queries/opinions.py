@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.core.addresses import address_of_record
+from renkei.core.addresses import addresses_of
 from renkei.core.choices import labels
 from renkei.core.rights import Asker, RuledQuerySet, Verb, may
 from renkei.core.suppression import suppress
@@ -194,12 +194,13 @@ def _to_work_on(asker: Asker) -> Iterator[Sort]:
         unit__in=asker.units,
     )
     steps = {CallState.OPEN: _("締め切る"), CallState.CLOSED: _("意見に答えて公表する")}
+    address = addresses_of("programme:opinion_call")
 
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=one.title,
             step=steps[CallState(one.state)],
-            address=address_of_record("programme:opinion_call", one.key),
+            address=address(one.key),
             since=one.since_day,
             unit=one.unit,
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Case, DateTimeField, F, Q, When
 from django.utils.translation import gettext as _
 
-from renkei.core.addresses import address_of_record
+from renkei.core.addresses import addresses_of
 from renkei.core.rights import Asker, Role, Verb
 from renkei.core.sides import OTHER, Side
 from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, named
@@ -47,12 +47,13 @@ def _columns(side: Side) -> Columns:
 
 def _to_agree(unit: str) -> Callable[[Head], Waiting]:
     step = _("報告書を確かめる")
+    address = addresses_of("programme:report")
 
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=one.title,
             step=step,
-            address=address_of_record("programme:report", one.key),
+            address=address(one.key),
             since=one.since_day,
             unit=unit,
         )
@@ -62,12 +63,13 @@ def _to_agree(unit: str) -> Callable[[Head], Waiting]:
 
 def _elsewhere() -> Callable[[Head], Waiting]:
     step = _("相手側の確認を待つ")
+    address = addresses_of("programme:report")
 
     def tell(one: Head) -> Waiting:
         return Waiting(
             title=one.title,
             step=step,
-            address=address_of_record("programme:report", one.key),
+            address=address(one.key),
             since=one.since_day,
             is_elsewhere=True,
         )

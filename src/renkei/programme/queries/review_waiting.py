@@ -6,7 +6,7 @@ from django.db.models import Case, CharField, DateTimeField, F, Q, Value, When
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from renkei.core.addresses import address_of_record
+from renkei.core.addresses import addresses_of
 from renkei.core.rights import Asker, Role, Verb
 from renkei.core.sides import OTHER, Side
 from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits
@@ -77,13 +77,15 @@ def _columns(prefix: str, since: Case | F) -> Columns:
 
 
 def _tell(step: str, unit: str) -> Callable[[Head], Waiting]:
+    address = addresses_of("programme:review")
+
     def tell(one: Head) -> Waiting:
         reference, _space, year = one.title.partition(" ")
         return Waiting(
             title=_("%(initiative)sの見直し（%(year)s年度）")
             % {"initiative": reference, "year": year},
             step=step,
-            address=address_of_record("programme:review", one.note),
+            address=address(one.note),
             since=one.since_day,
             unit=unit,
             is_elsewhere=not unit,
