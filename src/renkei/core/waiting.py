@@ -7,21 +7,20 @@ stands as before asks it with the statement of before: making it takes several t
 asking it, and the bar asks after every page.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from renkei.core.prepared import Statement, statement_of
-from renkei.core.rights import Asker, Standing
+from renkei.core.kept import KeptRows
+from renkei.core.rights import Asker
 from renkei.core.writing import is_english
 
 # Of all sorts together the oldest; whoever has more works through the list.
@@ -123,54 +122,27 @@ def told(asker: Asker, *rooms: Waits) -> list[Waiting]:
     if not asker.is_somebody:
         return []
     kept = _kept(rooms, asker, get_language(), timezone.localdate())
-    return [*(one for room in rooms for one in room.lines(asker)), *kept.answers(asker)]
+    rows, tells = kept.rows(asker)
+    records = (tells[number](Head(*texts)) for number, *texts in rows)
+    lines = (one for room in rooms for one in room.lines(asker))
+    return [*lines, *(one for one in records if one)]
 
 
 @lru_cache(maxsize=256)
-def _kept(rooms: tuple[Waits, ...], asker: Asker, _language: str, _day: date) -> "_Question":
-    return _Question(rooms, asker)
+def _kept(
+    rooms: tuple[Waits, ...], _asker: Asker, _language: str, _day: date
+) -> KeptRows[Sequence[Tell]]:
+    return KeptRows(lambda asker: _united([one for room in rooms for one in room.sorts(asker)]))
 
 
-class _Question:
-    """All sorts of some rooms in one statement, for whoever has the same seats on the same day."""
-
-    def __init__(self, rooms: tuple[Waits, ...], asker: Asker) -> None:
-        self.rooms = rooms
-        self.asked = self._made(asker)
-
-    def answers(self, asker: Asker) -> Iterator[Waiting]:
-        if not self.asked.standing.holds_for(asker):
-            self.asked = self._made(asker)
-        asked = self.asked
-        for number, *texts in asked.statement.rows() if asked.statement else ():
-            if one := asked.tells[number](Head(*texts)):
-                yield one
-
-    def _made(self, asker: Asker) -> "_Asked":
-        asker = asker.anew()
-        sorts = [sort for room in self.rooms for sort in room.sorts(asker)]
-        sorts = [sort for sort in sorts if not sort.found.query.is_empty()]
-        tells = tuple(sort.tell for sort in sorts)
-        return _Asked(Standing.asked_of(asker), _united(sorts), tells)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    standing: Standing
-    statement: Statement | None  # None where nothing can wait
-    tells: tuple[Tell, ...]
-
-
-def _united(sorts: Sequence[Sort]) -> Statement | None:
+def _united(named: Iterable[Sort]) -> tuple[QuerySet[Any, Any] | None, Sequence[Tell]]:
+    sorts = [one for one in named if not one.found.query.is_empty()]
     if not sorts:
-        return None
+        return None, ()
     first, *others = [one.heads(number) for number, one in enumerate(sorts)]
     # An order within a part means nothing in a union, and so does a limit.
     every = first.union(*others, all=True) if others else first
-    try:
-        return statement_of(every.order_by("of_since", "pk")[:MOST])
-    except EmptyResultSet:
-        return None
+    return every.order_by("of_since", "pk")[:MOST], [one.tell for one in sorts]
 
 
 def named(name: str) -> Combinable:

@@ -1,21 +1,27 @@
 """My tasks are asked with the statement of before, and say what is true now."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
+from renkei.core.kept import KeptRows
 from renkei.core.rights import Asker
+from renkei.core.rights.circles import circles_of
 from renkei.core.waiting import Waiting, _kept, told
-from renkei.directory.models import Membership
+from renkei.directory.actions.access import open_record
+from renkei.directory.models import Agreement, Membership
 from renkei.paperwork.models import Reminder
 from renkei.programme.queries.council_waiting import COUNCILS
 from renkei.web.tasks import ROOMS, all_waiting
 from tests.cast import Cast, standing_cast
+from tests.rights.example import file_of
 from tests.rooms.programme.councils import BEFORE, TODAY, called, council
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +46,9 @@ def titles(asker: Asker) -> list[str]:
 
 def test_sorts_are_named_without_asking_the_database(cast: Cast) -> None:
     askers = [cast.asker(who) for who in cast.people]
-    for asker in askers:
-        told(asker, *ROOMS)  # what a standing asks by itself is known now
+    for asker in askers:  # what rules ask of a person is known
+        asker.handed.everything()
+        circles_of(asker)
 
     with CaptureQueriesContext(connection) as queries:
         named = [sort for asker in askers for room in ROOMS for sort in room.sorts(asker)]
@@ -57,6 +64,24 @@ def test_statement_is_made_once_for_whoever_stands_the_same(cast: Cast) -> None:
         all_waiting(cast.asker("city_officer"))
 
     assert (_kept.cache_info().misses, _kept.cache_info().hits) == (1, 2)
+
+
+def test_statement_is_made_anew_once_somebody_stands_elsewhere(cast: Cast) -> None:
+    made: list[str] = []
+
+    def build(asker: Asker) -> tuple[QuerySet[Any, Any], None]:
+        made.append(asker.person)
+        return Agreement.objects.visible_to(asker).values_list("key"), None
+
+    kept, reader = KeptRows(build), "prefecture_officer"
+    file = file_of(cast)
+    before = [kept.rows(cast.asker(reader))[0] for _ in range(2)]
+    open_record(file, by=cast.asker(reader), reason="相手側の担当から照会があったため", hours=2)
+    after = [kept.rows(cast.asker(reader))[0] for _ in range(2)]
+
+    assert before == [[], []]
+    assert after == [[(file.key,)], [(file.key,)]]
+    assert len(made) == 2
 
 
 def test_what_came_and_went_in_between_is_seen(cast: Cast) -> None:

@@ -5,16 +5,21 @@ a review, an agreement. Whoever may not see that record is not told of the tie. 
 documents yet. All sorts are asked for together, in one query.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.utils import timezone
 
 from renkei.charter.text import Text
 from renkei.core.addresses import address_of_record
+from renkei.core.kept import KeptRows
+from renkei.core.paging import MOST_COUNTED
 from renkei.core.rights import Asker, RecordKind, RuledQuerySet, kind_named
 from renkei.core.writing import localized, long_date
 from renkei.directory.queries.agreements import agreements_for
@@ -62,21 +67,33 @@ class DocumentRow:
     of_address: str
 
 
-def documents_of(initiative: str, asker: Asker) -> QuerySet[Any, Head]:
+def documents_of(initiative: str, asker: Asker) -> Sequence[Head]:
     """What the asker may read, the newest first; `document_row` reads each."""
+    rows, _told = _kept(initiative, asker, timezone.localdate()).rows(asker)
+    return rows
+
+
+@lru_cache(maxsize=256)
+def _kept(initiative: str, _asker: Asker, _day: date) -> KeptRows[None]:
+    return KeptRows(lambda asker: (_every(initiative, asker), None))
+
+
+def _every(initiative: str, asker: Asker) -> QuerySet[Any, Head]:
     first, *others = [
         *_of_meetings(initiative, asker),
         *_for_themselves(initiative, asker),
         *_of_records(initiative, asker),
     ]
-    return first.union(*others, all=True).order_by("-head_0", "head_1", "head_3")
+    every = first.union(*others, all=True)
+    return every.order_by("-head_0", "head_1", "head_3")[:MOST_COUNTED]
 
 
 def document_row(head: Head) -> DocumentRow:
     day, sort, *said = head
+    on = date.fromisoformat(str(day))  # one database gives days, the other texts
     label = localized(FILE_LABEL if sort == FILE else _kind(sort).label)
     of_it, of_its_record = said[: len(said) // 2], said[len(said) // 2 :]
-    return DocumentRow(long_date(day), label, *_titled(*of_it), *_titled(*of_its_record))
+    return DocumentRow(long_date(on), label, *_titled(*of_it), *_titled(*of_its_record))
 
 
 def _titled(kind: str, key: str, *texts: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from renkei.core.paging import page_of
+from renkei.core.paging import page_of_list
 from renkei.core.rights import asker_of
 from renkei.programme.charters import charter_on
 from renkei.programme.queries.documents import document_row, documents_of
@@ -19,7 +19,7 @@ def of_initiative(request: HttpRequest, reference: str) -> HttpResponse:
     except KeyError:
         raise Http404(f"no initiative {reference}") from None
     asker = asker_of(request)
-    page = page_of(documents_of(reference, asker), request)
+    page = page_of_list(documents_of(reference, asker), request)
     context = {
         "initiative": found,
         "theme": agreed.theme_of(found),
