@@ -100,6 +100,7 @@ OF_KIND = {
     "programme:confirm_value": "manual_value",
     "programme:withdraw_value": "manual_value",
     "programme:revise_figure": "measurement",
+    "programme:reconciliation": "reconciliation",
     "programme:report": "report",
     "programme:review": "review",
     "programme:correct_finding": "review",
@@ -237,11 +238,14 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "programme:breakdown_file": lambda _: [("I-3.1", "csv"), ("I-6.3", "xlsx")],
     "programme:indicator": lambda _: [("I-3.1",), ("I-6.3",)],
     "programme:why": lambda _: [("I-3.1",), ("P.01",)],
+    "programme:reconciled_records": lambda s: [
+        (key, "I-3.1") for (key,) in s.keys("reconciliation")
+    ],
     "programme:enter_value": lambda _: [("I-6.3", "2026Q2")],
     **{
         f"programme:{name}": lambda _: [("2026Q2",)]
         for name in (
-            *("quarter", "compute_figures", "submit_figures"),
+            *("quarter", "compute_figures", "reconcile_figures", "submit_figures"),
             *("approve_figures", "return_figures"),
         )
     },

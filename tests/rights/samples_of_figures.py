@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from renkei.charter.reader import programme
 from renkei.core.sides import Side
-from renkei.programme.models import Activity, Approval, BudgetLine, ManualValue, Measurement
+from renkei.programme.models import (
+    Activity,
+    Approval,
+    BudgetLine,
+    ManualValue,
+    Measurement,
+    Reconciliation,
+)
 from tests.rights.where import Where
 
 GOVERNMENTS = (Side.PREFECTURE, Side.CITY)
@@ -33,6 +40,26 @@ def a_measurement(where: Where) -> Model:
         known_at=timezone.now(),
         is_public=where.is_public,
         locked_at=timezone.now() if where.is_public else None,
+    )
+
+
+def a_reconciliation(where: Where) -> Model:
+    """Of a figure that differs though no record says why."""
+    told = {
+        "measurement": where.mark,
+        "indicator": "I-3.1",
+        "period": "2030Q1",
+        "revision": 1,
+        "is_locked": True,
+        "is_newest": True,
+        "known_at": timezone.now().isoformat(),
+        "cause": "unexplained",
+        "kept": {"total": "7"},
+        "now": {"total": "8"},
+        "records": {},
+    }
+    return Reconciliation.objects.create(
+        period="2030Q1", side=where.side or Side.JOINT, n_compared=1, differences=[told]
     )
 
 
@@ -105,6 +132,7 @@ MAKERS: dict[str, Callable[[Where], Model]] = {
     "activity": an_activity,
     "budget_line": a_budget_line,
     "measurement": a_measurement,
+    "reconciliation": a_reconciliation,
     "approval": an_approval,
     "manual_value": a_manual_value,
 }

@@ -55,6 +55,7 @@ SHOWN = {
     "budget_line": Shown(
         list=("/programme/money/?year=2026", "read"), file=("/programme/money.csv", "export")
     ),
+    "reconciliation": Shown("read"),
     "report": Shown("read", ("/programme/reports/", "read")),
     "review": Shown("read", ("/programme/reviews/", "read")),
     # Shown on the pages of what they belong to.

@@ -274,6 +274,9 @@ def test_late_record_is_shown_and_makes_a_revision(cast: Cast) -> None:
     done = posted(cast, "city_officer", "programme:revise_figure", figure.key, reason="遅れた記録")
 
     assert "確定の後に分かった記録1件、取消し0件：いまの値は45（+3）" in page
+    again = reverse("programme:revise_figure", args=[figure.key])
+    assert again in page
+    assert again not in seen_by(cast, "auditor", "programme:quarter", QUARTER.key)
     assert done == 302
     assert (kept(FIRMS).revision, kept(FIRMS).values["total"]) == (2, "45")
     public = seen_by(cast, "", "programme:indicator", FIRMS, **PERIOD)

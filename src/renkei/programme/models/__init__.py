@@ -14,6 +14,7 @@ from renkei.programme.models.councils import (
 from renkei.programme.models.measurements import Approval, ManualValue, Measurement
 from renkei.programme.models.money import BudgetLine
 from renkei.programme.models.opinions import Opinion, OpinionAnswer, OpinionCall
+from renkei.programme.models.reconciling import Reconciliation
 from renkei.programme.models.reports import Report
 from renkei.programme.models.reviews import Amendment, Decision, Review
 
@@ -36,6 +37,7 @@ __all__ = [
     "OpinionAnswer",
     "OpinionCall",
     "Paper",
+    "Reconciliation",
     "Report",
     "Review",
 ]

@@ -194,11 +194,12 @@ def late(among: Iterable[Measurement], period: Period) -> dict[str, Late]:
 
 
 def since(
-    measurement: Measurement, indicator: Indicator, period: Period
+    measurement: Measurement, indicator: Indicator, period: Period, *, of_denominator: bool = False
 ) -> tuple[Entries, Entries]:
     """The entries that count now and did not then, and those that counted then and do not now."""
-    then = entries_behind(indicator, period, known_at=measurement.known_at)
-    now = entries_behind(indicator, period)
+    known_at = measurement.known_at
+    then = entries_behind(indicator, period, known_at=known_at, of_denominator=of_denominator)
+    now = entries_behind(indicator, period, of_denominator=of_denominator)
     ids_then, ids_now = then.order_by().values("pk"), now.order_by().values("pk")
     return now.exclude(pk__in=ids_then), then.exclude(pk__in=ids_now)
 

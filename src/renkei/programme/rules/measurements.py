@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from renkei.charter.text import Text
 from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare, rules
-from renkei.programme.models import Approval, ManualValue, Measurement
+from renkei.programme.models import Approval, ManualValue, Measurement, Reconciliation
 from renkei.programme.rules.officials import OFFICIALS
 
 
@@ -24,6 +24,10 @@ def title_of_value(value: ManualValue) -> str:
     return f"{value.indicator} {value.period}"
 
 
+def title_of_reconciliation(reconciliation: Reconciliation) -> str:
+    return reconciliation.of.label
+
+
 declare(
     RecordKind(
         name="measurement",
@@ -37,6 +41,20 @@ declare(
         ),
         title=title_of_measurement,
         address=lambda measurement: measurement.get_absolute_url(),
+    )
+)
+declare(
+    RecordKind(
+        name="reconciliation",
+        label=Text("値の突き合わせ", "Reconciliation of figures"),
+        model="programme.Reconciliation",
+        columns=Columns(side="side"),
+        rules=(
+            *rules(Reach.JOINT, "find read", *OFFICIALS),
+            *rules(Reach.JOINT, "write", Role.OFFICER, Role.PROGRAMME_OFFICE),
+        ),
+        title=title_of_reconciliation,
+        address=lambda reconciliation: reconciliation.get_absolute_url(),
     )
 )
 declare(

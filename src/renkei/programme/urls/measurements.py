@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from renkei.core.lazy import lazy_view
 
 FIGURES, QUARTERS = "renkei.programme.views.figures", "renkei.programme.views.quarters"
+RECONCILING = "renkei.programme.views.reconciling"
 ID = r"(?P<indicator>(?:P|[IVX]+-[0-9]+)\.[0-9]+)"
 PERIOD = r"(?P<period>[0-9]{4}(?:Q[1-4]|-(?:0[1-9]|1[0-2]))?)"
 QUARTER = rf"figures/quarters/{PERIOD}/"
@@ -40,9 +41,22 @@ urlpatterns = [
     ),
     re_path(rf"^{QUARTER}$", lazy_view(f"{QUARTERS}:quarter"), name="quarter"),
     re_path(rf"^{QUARTER}compute/$", lazy_view(f"{QUARTERS}:compute"), name="compute_figures"),
+    re_path(
+        rf"^{QUARTER}reconcile/$", lazy_view(f"{QUARTERS}:reconcile"), name="reconcile_figures"
+    ),
     re_path(rf"^{QUARTER}submit/$", lazy_view(f"{QUARTERS}:submit"), name="submit_figures"),
     re_path(rf"^{QUARTER}approve/$", lazy_view(f"{QUARTERS}:approve"), name="approve_figures"),
     re_path(rf"^{QUARTER}return/$", lazy_view(f"{QUARTERS}:send_back"), name="return_figures"),
+    path(
+        "figures/reconciled/<str:key>/",
+        lazy_view(f"{RECONCILING}:reconciliation"),
+        name="reconciliation",
+    ),
+    re_path(
+        rf"^figures/reconciled/(?P<key>[0-9A-Za-z]+)/{ID}/$",
+        lazy_view(f"{RECONCILING}:records_of"),
+        name="reconciled_records",
+    ),
     path(
         "figures/measurements/<str:key>/revise/",
         lazy_view(f"{QUARTERS}:revise"),

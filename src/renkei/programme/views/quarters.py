@@ -25,7 +25,7 @@ from renkei.programme.actions.measurements import (
     submit_figures,
 )
 from renkei.programme.forms.measurements import ReturnForm, ReviseForm
-from renkei.programme.models import Approval, Measurement
+from renkei.programme.models import Approval, Measurement, Reconciliation
 from renkei.programme.periods import Period
 from renkei.programme.queries.figures_shown import Sided, sided, unit_of
 from renkei.programme.queries.measurements import (
@@ -37,6 +37,7 @@ from renkei.programme.queries.measurements import (
     late,
     newest,
 )
+from renkei.programme.queries.reconciled_shown import latest_told
 from renkei.programme.queries.standing import written
 from renkei.programme.rules.officials import is_official
 from renkei.programme.states import ApprovalState
@@ -98,6 +99,8 @@ def quarter(request: HttpRequest, period: str) -> HttpResponse:
         "finding": _finding(rows, of),
         "steps": steps,
         "may_compute": may(asker, Verb.WRITE, Measurement()),
+        "may_reconcile": bool(rows) and may(asker, Verb.WRITE, Reconciliation()),
+        "reconciled": latest_told(asker, of),
         **_beside(of),
     }
     return render(request, "programme/quarter.html", context)
@@ -192,6 +195,15 @@ def compute(request: HttpRequest, period: str) -> HttpResponse:
     return redirect(
         start_job("programme.figures", by=asker_of(request), title=title, period=period)
     )
+
+
+@require_POST
+def reconcile(request: HttpRequest, period: str) -> HttpResponse:
+    asker, of = _official(request), _period(period)
+    if not may(asker, Verb.WRITE, Reconciliation()):
+        raise NotPermitted(_("値を突き合わせられるのは、取組の担当職員と総括担当です。"))
+    kind = "programme.reconciliation"
+    return redirect(start_job(kind, by=asker, title=of.label, period=period))
 
 
 @require_POST
