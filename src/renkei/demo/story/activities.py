@@ -20,6 +20,7 @@ from renkei.programme.actions.measurements import (
     submit_figures,
     take_measurements,
 )
+from renkei.programme.actions.reconciling import reconcile_figures
 from renkei.programme.periods import Period, quarters_of
 from renkei.programme.queries.measurements import approvals_of
 from renkei.programme.states import OthersView
@@ -51,8 +52,18 @@ def lay_quarters(stage: Stage) -> None:
             _hand_in(stage, period, side, story["submits"][side])
             if not last or side in story["approved_of_the_last"]:
                 _approve(stage, period, side)
+    _come_late(stage, story["late"], over[-2])
     now = Period.year(fiscal_year_of(stage.today))
     take_measurements(now, by=stage.asker("city_office", on=stage.today), on=stage.today)
+
+
+def _come_late(stage: Stage, line: Line, period: Period) -> None:
+    """What nobody had recorded until the figures were locked."""
+    by = stage.asker(line["by"], on=stage.today)
+    for days in line["days_before_its_end"]:
+        done = _done(line, period.last - timedelta(days=days), 0, is_online=False, percent=100)
+        record_activity(stage.units[line["unit"]].key, done, by=by, on=stage.today)
+    reconcile_figures(period, by=by)
 
 
 def _years(stage: Stage, back: int) -> range:
