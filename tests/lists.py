@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
+from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
@@ -98,10 +99,10 @@ def _changed(record: Model, **values: object) -> Model:
     return record
 
 
-def _held(office: Office) -> None:
+def _held(office: Office) -> Entry:
     """Something that was held in a year of which nothing else is told."""
     unit = office.world.unit("city_section")
-    Entry.objects.create(
+    return Entry.objects.create(
         kind="activity.held",
         on=date(2018, 5, 1),
         at=timezone.now(),
@@ -113,6 +114,28 @@ def _held(office: Office) -> None:
         subject_key=f"mark{next(office.marks)}",
         facts='{"form":"seminar"}',
     )
+
+
+def _differing(office: Office) -> None:
+    """A figure that would be another one today, with the record that came in late."""
+    run: Any = office.once("reconciliation", side="joint")
+    run.differences.append({**run.differences[0], "records": {"late": [_held(office).pk]}})
+    run.save()
+
+
+def _behind_a_difference(office: Office) -> None:
+    run: Any = office.once("reconciliation", side="joint")
+    run.differences[0]["records"].setdefault("late", []).append(_held(office).pk)
+    run.save()
+
+
+def _reconciled(path: str = "") -> Callable[[Office], str]:
+    def address(office: Office) -> str:
+        return (
+            f"/programme/figures/reconciled/{office.once('reconciliation', side='joint').pk}/{path}"
+        )
+
+    return address
 
 
 def _double(office: Office) -> None:
@@ -218,6 +241,18 @@ LISTS = (
         who="city_office",
         put=_held,
         most_queries=14,  # a page of a figure, with a list on it
+    ),
+    WorkList(
+        view="renkei.programme.views.reconciling:reconciliation",
+        address=_reconciled(),
+        who="city_office",
+        put=_differing,
+    ),
+    WorkList(
+        view="renkei.programme.views.reconciling:records_of",
+        address=_reconciled("I-3.1/"),
+        who="city_office",
+        put=_behind_a_difference,
     ),
     WorkList(
         view="renkei.programme.views.reports:reports",

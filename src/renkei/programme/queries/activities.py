@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from renkei.core.rights import Asker, RuledQuerySet, Verb
 from renkei.core.sides import Side
-from renkei.directory.models import Charge
 from renkei.programme.models import Activity
 from renkei.programme.periods import Period
 from renkei.programme.states import ActivityState
@@ -70,8 +70,8 @@ def last_of(person: str) -> Activity | None:
     return Activity.objects.filter(entered_by=person).order_by("-made_at").first()
 
 
-def without_activity(led: RuledQuerySet[Charge], period: Period) -> RuledQuerySet[Charge]:
-    """Those for whose initiative the unit recorded nothing in a period."""
+def without_activity(led: RuledQuerySet[Any], period: Period) -> RuledQuerySet[Any]:
+    """Of charges (unit, initiative) those for which the unit recorded nothing in a period."""
     done = Activity.objects.filter(
         state=ActivityState.RECORDED,
         unit=OuterRef("unit"),
