@@ -78,7 +78,8 @@ def journal(_on: date) -> str:
 def figures(on: date) -> str:
     taken = keep_open_figures(on)
     told = f"{taken.n_new} figures computed, {taken.n_changed} others now"
-    return f"{told}, {taken.n_locked} locked and left as they are"
+    left = f"{taken.n_locked} locked and left as they are"
+    return f"{told}, {left}, {taken.n_late} of them would be others today"
 
 
 Act = Callable[[date], str]

@@ -64,6 +64,7 @@ def _come_late(stage: Stage, line: Line, period: Period) -> None:
         done = _done(line, period.last - timedelta(days=days), 0, is_online=False, percent=100)
         record_activity(stage.units[line["unit"]].key, done, by=by, on=stage.today)
     reconcile_figures(period, by=by)
+    take_measurements(period, by=by, on=stage.today)  # as every night
 
 
 def _years(stage: Stage, back: int) -> range:

@@ -28,6 +28,7 @@ from renkei.programme.queries.measurements import (
     definition_of,
     indicator_called,
     indicators,
+    is_another,
     own_part,
     values_entered,
     values_of,
@@ -43,6 +44,7 @@ class Taken:
     n_new: int = 0
     n_changed: int = 0
     n_locked: int = 0  # left as they are
+    n_late: int = 0  # of these, what would be another value today
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,8 @@ def take_measurements(period: Period, *, by: Asker, on: date, say: Say = _quiet)
 def keep_figures(period: Period, *, on: date, say: Say = _quiet) -> Taken:
     """The same by the house itself, every night. Each figure is kept for itself, so that nobody
     who hands one in waits for all of them."""
-    taken, found = Taken(), _found(period)
-    units = leading_units(on)
-    for n, one in enumerate(found, start=1):
-        _keep(one, period, units, taken)
-        say(n, len(found))
+    taken = Taken()
+    _take(period, on, taken, say)
     return taken
 
 
@@ -85,11 +84,15 @@ def keep_open_figures(on: date) -> Taken:
     taken = Taken()
     for period in recent:
         if period.first <= on:
-            done = keep_figures(period, on=on)
-            taken.n_new += done.n_new
-            taken.n_changed += done.n_changed
-            taken.n_locked += done.n_locked
+            _take(period, on, taken, _quiet)
     return taken
+
+
+def _take(period: Period, on: date, taken: Taken, say: Say) -> None:
+    found, units = _found(period), leading_units(on)
+    for n, one in enumerate(found, start=1):
+        _keep(one, period, units, taken)
+        say(n, len(found))
 
 
 def _found(period: Period) -> list[_Found]:
@@ -121,9 +124,22 @@ def _keep(found: _Found, period: Period, units: dict[tuple[str, str], str], take
             return
     elif kept.is_locked:
         taken.n_locked += 1
+        taken.n_late += _is_late(kept, found)
     elif kept.values != found.values:
         _overwrite(kept, found)
         taken.n_changed += 1
+
+
+def _is_late(kept: Measurement, found: _Found) -> bool:
+    """Whether what was locked would be another value today; the figure remembers since when.
+
+    A value from a report is not computed again: whoever enters another one knows of it.
+    """
+    is_late = bool(found.indicator.count) and is_another(found.values, kept.values)
+    if is_late != (kept.late_since is not None):
+        kept.late_since = timezone.now() if is_late else None
+        kept.save(update_fields=["late_since"])
+    return is_late
 
 
 def _newest_locked_row(indicator: str, period: Period) -> Measurement | None:
@@ -259,8 +275,10 @@ def revise_measurement(
     if not reason.strip():
         raise Refused(_("算出し直す理由を書いてください。前の版とともに残ります。"))
     found = _one(indicator, period) if indicator else None
-    if found is None or found.values == kept.values:
+    if found is None or not is_another(found.values, kept.values):
         raise Refused(_("いま算出しても同じ値です。新しい版は要りません。"))
+    kept.late_since = None
+    kept.save(update_fields=["late_since"])
     made = _make(
         found,
         period,

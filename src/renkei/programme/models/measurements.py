@@ -36,6 +36,9 @@ class Measurement(models.Model):
     is_public = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
     locked_at = models.DateTimeField(null=True, blank=True)
+    # Since when the computing finds another value than was locked; kept, so that a list of what
+    # waits can ask for it and nothing has to be computed.
+    late_since = models.DateTimeField(null=True, blank=True)
 
     objects = RuledManager()
 
@@ -57,6 +60,10 @@ class Measurement(models.Model):
             CheckConstraint(
                 condition=Q(is_public=False) | Q(locked_at__isnull=False),
                 name="measurement_public_when_locked",
+            ),
+            CheckConstraint(
+                condition=Q(late_since=None) | Q(locked_at__isnull=False),
+                name="measurement_late_when_locked",
             ),
         ]
 

@@ -1,11 +1,14 @@
-"""Figures that wait: to be handed in, to be approved, or with the other government."""
+"""Figures that wait: to be handed in, to be approved, with the other government, or, once they are
+locked, to be computed again."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,11 +17,18 @@ from renkei.core.addresses import address_of_record
 from renkei.core.rights import Asker, Verb, may
 from renkei.core.waiting import Waiting
 from renkei.core.writing import number
-from renkei.programme.models import Approval
+from renkei.programme.models import Approval, Measurement
 from renkei.programme.periods import Period
 from renkei.programme.states import ApprovalState
 
 TO_SUBMIT = (ApprovalState.COMPUTED, ApprovalState.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    words: str
+    is_elsewhere: bool = False
+    is_late: bool = False  # locked, and another value today
 
 
 def waits_of_measurements(asker: Asker) -> list[Waiting]:
@@ -26,52 +36,67 @@ def waits_of_measurements(asker: Asker) -> list[Waiting]:
     if not asker.seats:
         return []
     on = asker.on or timezone.localdate()
-    grouped = defaultdict[tuple[str, str, bool], list[tuple[int, datetime, str]]](list)
-    for key, side, unit, state, n, since in _open_parts(asker):
+    grouped = defaultdict[tuple[str, _Step], list[tuple[int, datetime, str]]](list)
+    for key, side, unit, state, n, since in _parts(asker):
         part = Approval(side=side, unit=unit, state=state)
-        if told := _told(asker, Period.called(key), part, on):
-            grouped[(key, *told)].append((n, since, unit))
-    return [_waiting(*line, parts) for line, parts in grouped.items()]
+        if step := _step(asker, Period.called(key), part, on):
+            grouped[key, step].append((n, since, unit))
+    return [_waiting(key, step, parts) for (key, step), parts in grouped.items()]
 
 
-def _waiting(
-    key: str, step: str, is_elsewhere: bool, parts: list[tuple[int, datetime, str]]
-) -> Waiting:
+def _waiting(key: str, step: _Step, parts: list[tuple[int, datetime, str]]) -> Waiting:
     units = {unit for _n, _since, unit in parts}
+    told = _late_figures if step.is_late else _figures
     return Waiting(
-        title=_figures(Period.called(key), sum(n for n, _since, _unit in parts)),
-        step=step,
+        title=told(Period.called(key), sum(n for n, _since, _unit in parts)),
+        step=step.words,
         address=address_of_record("programme:quarter", key),
         since=timezone.localdate(min(since for _n, since, _unit in parts)),
         unit=units.pop() if len(units) == 1 else "",
-        is_elsewhere=is_elsewhere,
+        is_elsewhere=step.is_elsewhere,
     )
 
 
-def _open_parts(asker: Asker) -> Iterable[tuple[Any, ...]]:
-    """Period, side, unit, state, how many, and since when the first of them."""
-    parts = Approval.objects.visible_to(asker).filter(measurement__locked_at=None)
+def _parts(asker: Asker) -> Iterable[tuple[Any, ...]]:
+    """Period, side, unit, state, how many, and since when the first of them: what is not approved
+    yet, and of what is late the approved parts."""
+    is_open = Q(measurement__locked_at=None) & ~Q(state=ApprovalState.APPROVED)
+    is_late = Q(measurement__late_since__isnull=False)
+    since = Coalesce("measurement__late_since", "since")
     return (
-        parts.exclude(state=ApprovalState.APPROVED)
+        Approval.objects.visible_to(asker)
+        .filter(is_open | is_late)
         .order_by("measurement__period")
         .values_list("measurement__period", "side", "unit", "state")
-        .annotate(n=Count("pk"), since=Min("since"))
+        .annotate(n=Count("pk"), first=Min(since))
     )
 
 
-def _told(asker: Asker, period: Period, part: Approval, on: date) -> tuple[str, bool] | None:
-    """The step, and whether it lies with the other side; None where the person only looks on."""
+def _step(asker: Asker, period: Period, part: Approval, on: date) -> _Step | None:
+    """None where the person only looks on."""
     if not period.is_over(on):
         return None
+    if part.state == ApprovalState.APPROVED:
+        may_revise = may(asker, Verb.WRITE, Measurement()) and may(asker, Verb.WRITE, part)
+        return _Step(_("確かめて、算出し直す"), is_late=True) if may_revise else None
     if part.state == ApprovalState.SUBMITTED:
         if may(asker, Verb.DECIDE, part):
-            return _("承認するか、差し戻す"), False
+            return _Step(_("承認するか、差し戻す"))
         is_mine = any(seat.side == part.side for seat in asker.seats)
-        return None if is_mine else (_("相手側の承認を待つ"), True)
+        return None if is_mine else _Step(_("相手側の承認を待つ"), is_elsewhere=True)
     if part.state in TO_SUBMIT and may(asker, Verb.WRITE, part):
         returned = part.state == ApprovalState.RETURNED
-        return (_("直して、もう一度提出する") if returned else _("確かめて、提出する")), False
+        return _Step(_("直して、もう一度提出する") if returned else _("確かめて、提出する"))
     return None
+
+
+def _late_figures(period: Period, n: int) -> str:
+    told = ngettext(
+        "%(period)sの、確定の後に分かった記録で変わる値%(n)s件",
+        "%(period)sの、確定の後に分かった記録で変わる値%(n)s件",
+        n,
+    )
+    return told % {"period": period.label, "n": number(n)}
 
 
 def _figures(period: Period, n: int) -> str:

@@ -153,6 +153,11 @@ def values_entered(rows: Iterable[ManualValue], indicator: Indicator) -> dict[st
     return told | {"n_entries": 0, "sources": sorted({one.source for one in by_side.values()})}
 
 
+def is_another(values: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:
+    """Whether the figure differs; of as many initiatives more records may tell."""
+    return {**values, "n_entries": 0} != {**kept, "n_entries": 0}
+
+
 def own_part(values: Mapping[str, Any], side: str) -> tuple[Any, ...]:
     """What a government answers for: its own value and what both share."""
     parts = [values, values.get("counted") or {}, values.get("per") or {}]
@@ -187,7 +192,7 @@ def late(among: Iterable[Measurement], period: Period) -> dict[str, Late]:
     today = figures(known.values(), period)
     found = {}
     for key, now in today.items():
-        if now.state == "computed" and values_of(now) != kept[key].values:
+        if now.state == "computed" and is_another(values_of(now), kept[key].values):
             added, taken_back = since(kept[key], known[key], period)
             found[key] = Late(kept[key], now, added.count(), taken_back.count())
     return found
