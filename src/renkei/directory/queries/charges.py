@@ -137,11 +137,8 @@ def n_open_charges(unit: Unit, on: date) -> int:
 
 def in_order(charges: Iterable[Charge]) -> list[Charge]:
     """In the order of the agreement: II-10 after II-2."""
-    places = {one.reference: place for place, one in enumerate(programme().initiatives)}
-    last = len(places)
-    return sorted(
-        charges, key=lambda one: (places.get(one.initiative, last), one.role, one.valid_from)
-    )
+    place = programme().place
+    return sorted(charges, key=lambda one: (place(one.initiative), one.role, one.valid_from))
 
 
 def shown(charges: Iterable[Charge], on: date) -> Iterator[InCharge]:

@@ -3,17 +3,22 @@ was done this quarter."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from renkei.charter.reader import programme
 from renkei.core.addresses import address_of_page, addresses_of
+from renkei.core.kept import KeptRows
 from renkei.core.rights import Asker, Role, Verb
 from renkei.core.sides import OTHER, Side
 from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits
 from renkei.core.writing import listed
-from renkei.directory.queries.charges import in_order, led_by
+from renkei.directory.queries.charges import led_by
 from renkei.programme.models import Activity
 from renkei.programme.periods import quarter_of
 from renkei.programme.queries.activities import without_activity
@@ -80,14 +85,15 @@ def _told(step: str, page: str) -> Callable[[Head], Waiting]:
 
 def _idle(asker: Asker) -> Iterator[Waiting]:
     """In one line for each unit of mine, what it leads and for which it recorded nothing yet."""
-    units = {seat.unit for seat in asker.seats if _records(seat.role) and seat.side in OTHER}
-    if not units:
+    if not _recording(asker):
         return
     on = asker.on or timezone.localdate()
     quarter = quarter_of(on)
+    rows, _told = _kept(asker, on).rows(asker)
+    place = programme().place
     idle = defaultdict[str, list[str]](list)
-    for charge in in_order(without_activity(led_by(units, on, asker), quarter)):
-        idle[charge.unit_id].append(charge.initiative)
+    for unit, reference in sorted(rows, key=lambda row: place(row[1])):
+        idle[unit].append(reference)
     for unit, references in idle.items():
         yield Waiting(
             title=_("%(quarter)sの活動の記録がない取組：%(references)s")
@@ -100,8 +106,19 @@ def _idle(asker: Asker) -> Iterator[Waiting]:
         )
 
 
-def _records(role: str) -> bool:
-    return role in (Role.OFFICER, Role.BUREAU_OFFICER)
+@lru_cache(maxsize=256)
+def _kept(_asker: Asker, day: date) -> KeptRows[None]:
+    def build(asker: Asker) -> tuple[QuerySet[Any, Any], None]:
+        led = led_by(_recording(asker), day, asker).order_by()
+        return without_activity(led, quarter_of(day)).values_list("unit", "initiative"), None
+
+    return KeptRows(build)
+
+
+def _recording(asker: Asker) -> set[str]:
+    """The units for which the person records what was done."""
+    roles = (Role.OFFICER, Role.BUREAU_OFFICER)
+    return {seat.unit for seat in asker.seats if seat.role in roles and seat.side in OTHER}
 
 
 ACTIVITIES = Waits(_sorts, _idle)

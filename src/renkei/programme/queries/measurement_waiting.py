@@ -2,18 +2,19 @@
 locked, to be computed again."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from renkei.core.addresses import address_of_record
+from renkei.core.kept import KeptRows
 from renkei.core.rights import Asker, Verb, may
 from renkei.core.waiting import Waiting
 from renkei.core.writing import number
@@ -37,7 +38,8 @@ def waits_of_measurements(asker: Asker) -> list[Waiting]:
         return []
     on = asker.on or timezone.localdate()
     grouped = defaultdict[tuple[str, _Step], list[tuple[int, datetime, str]]](list)
-    for key, side, unit, state, n, since in _parts(asker):
+    parts, _told = _kept(asker, on).rows(asker)
+    for key, side, unit, state, n, since in parts:
         part = Approval(side=side, unit=unit, state=state)
         if step := _step(asker, Period.called(key), part, on):
             grouped[key, step].append((n, since, unit))
@@ -57,7 +59,12 @@ def _waiting(key: str, step: _Step, parts: list[tuple[int, datetime, str]]) -> W
     )
 
 
-def _parts(asker: Asker) -> Iterable[tuple[Any, ...]]:
+@lru_cache(maxsize=256)
+def _kept(_asker: Asker, _day: date) -> KeptRows[None]:
+    return KeptRows(lambda asker: (_parts(asker), None))
+
+
+def _parts(asker: Asker) -> QuerySet[Any, tuple[Any, ...]]:
     """Period, side, unit, state, how many, and since when the first of them: what is not approved
     yet, and of what is late the approved parts."""
     is_open = Q(measurement__locked_at=None) & ~Q(state=ApprovalState.APPROVED)
