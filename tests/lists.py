@@ -1,7 +1,6 @@
 """Every list of the house that shows pages: its view, its reader, and how rows get onto it.
 
-A view that calls `page_of` or `page_of_list` must stand here; what it costs is then counted by a
-test, and measured by `python3 dev.py bench lists`.
+A view that calls `page_of` or `page_of_list` must stand here; a test and a bench count its cost.
 """
 
 from collections.abc import Callable
@@ -117,7 +116,6 @@ def _held(office: Office) -> Entry:
 
 
 def _differing(office: Office) -> None:
-    """A figure that would be another one today, with the record that came in late."""
     run: Any = office.once("reconciliation", side="joint")
     run.differences.append({**run.differences[0], "records": {"late": [_held(office).pk]}})
     run.save()
@@ -129,13 +127,8 @@ def _behind_a_difference(office: Office) -> None:
     run.save()
 
 
-def _reconciled(path: str = "") -> Callable[[Office], str]:
-    def address(office: Office) -> str:
-        return (
-            f"/programme/figures/reconciled/{office.once('reconciliation', side='joint').pk}/{path}"
-        )
-
-    return address
+def _reconciled(office: Office) -> str:
+    return f"/programme/figures/reconciled/{office.once('reconciliation', side='joint').pk}/"
 
 
 def _double(office: Office) -> None:
@@ -157,8 +150,7 @@ def _unit_below(office: Office) -> None:
 
 def _about_the_agreement(kind: str) -> Put:
     def put(office: Office) -> None:
-        of = {"person": office.world.cast.citizen}
-        made = MAKERS[kind](office.where(**of))
+        made = MAKERS[kind](office.where(person=office.world.cast.citizen))
         _changed(made, record_kind="agreement", record_key=office.once("agreement").pk)
 
     return put
@@ -182,8 +174,7 @@ def _disposed(office: Office) -> None:
 
 def _row_of_import(office: Office) -> None:
     batch = _changed(office.once("import", person=office.world.cast.city_officer), importer="firms")
-    n = next(office.marks)
-    ImportRow.objects.create(batch_id=batch.pk, number=n, change="new", title=f"row {n}")
+    ImportRow.objects.create(batch_id=batch.pk, number=next(office.marks), change="new", title="r")
 
 
 def _found(office: Office) -> None:
@@ -244,13 +235,13 @@ LISTS = (
     ),
     WorkList(
         view="renkei.programme.views.reconciling:reconciliation",
-        address=_reconciled(),
+        address=_reconciled,
         who="city_office",
         put=_differing,
     ),
     WorkList(
         view="renkei.programme.views.reconciling:records_of",
-        address=_reconciled("I-3.1/"),
+        address=lambda office: f"{_reconciled(office)}I-3.1/",
         who="city_office",
         put=_behind_a_difference,
     ),

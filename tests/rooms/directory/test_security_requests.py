@@ -44,7 +44,7 @@ def _filled(name: str, pattern: URLPattern) -> str:
     converters = pattern.pattern.converters
     regex = getattr(pattern.pattern, "regex", None)
     names = {*converters, *(regex.groupindex if regex is not None else ())}
-    for value in ("x1", "I-2", "II", "011002"):
+    for value in ("x1", "I-2", "II", "011002", "csv"):
         plain = {
             name: 1 if isinstance(converters.get(name), IntConverter) else value for name in names
         }
