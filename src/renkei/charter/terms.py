@@ -263,11 +263,6 @@ class Programme:
         """The title of each initiative, by its reference."""
         return {initiative.reference: initiative.title for initiative in self.initiatives}
 
-    def place(self, reference: str) -> int:
-        """Where an initiative stands in the agreement; one that is not in it stands last."""
-        references = [*self.titles]
-        return references.index(reference) if reference in references else len(references)
-
     @property
     def every_indicator(self) -> tuple[Indicator, ...]:
         """Of the programme and of all initiatives, in the order of the agreement."""

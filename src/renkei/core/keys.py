@@ -12,7 +12,8 @@ LENGTH = 26
 
 
 class _Keys:
-    """The keys of one process: of two, the later sorts after the earlier.
+    """The keys of one process: of two, the later sorts after the earlier, unless the clock was set
+    back in between.
 
     Records of one millisecond too keep the order in which they were written, so that a list by key
     looks the same each time it is made. The steps are random: no key tells the next one.

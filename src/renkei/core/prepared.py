@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import DateTimeField, QuerySet, Value
 from django.utils import timezone
@@ -63,13 +64,15 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    sql: str
+    sql: str  # empty where nothing can be found, whatever the tables hold
     # What stands at each place: a constant, the moment of asking, or what makes it of the values.
     places: tuple[Any, ...]
     converters: dict[int, Any]
     compiler: Any  # that knows them
 
     def rows(self, **values: Any) -> list[Row]:
+        if not self.sql:
+            return []
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [_filled(one, values) for one in self.places])
             rows = cursor.fetchall()
@@ -78,15 +81,18 @@ class Statement:
         return [tuple(row) for row in rows]
 
 
+NOTHING = Statement("", (), {}, None)
+
+
 def statement_of(
     found: QuerySet[Any, Any], places: Mapping[Any, _Place] = MappingProxyType({})
 ) -> Statement:
-    """Of a queryset of rows; what stands at `places` is filled in when it is asked.
-
-    Errors  EmptyResultSet where nothing can be found, whatever the tables hold
-    """
+    """Of a queryset of rows; what stands at `places` is filled in when it is asked."""
     compiler = found.query.get_compiler(connection.alias)
-    sql, parameters = compiler.as_sql()
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return NOTHING
     selected = [] if compiler.query.combinator else [one[0] for one in compiler.select]
     converters = compiler.get_converters(selected)
     filled = tuple(_place(one, places) for one in parameters)

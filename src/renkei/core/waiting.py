@@ -19,7 +19,9 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from renkei.core.kept import KeptRows
+from renkei.core.kept import Kept
+from renkei.core.prepared import NOTHING as NO_STATEMENT
+from renkei.core.prepared import Statement, statement_of
 from renkei.core.rights import Asker
 from renkei.core.writing import is_english
 
@@ -122,27 +124,28 @@ def told(asker: Asker, *rooms: Waits) -> list[Waiting]:
     if not asker.is_somebody:
         return []
     kept = _kept(rooms, asker, get_language(), timezone.localdate())
-    rows, tells = kept.rows(asker)
-    records = (tells[number](Head(*texts)) for number, *texts in rows)
+    statement, tells = kept.of(asker)
+    records = (tells[number](Head(*texts)) for number, *texts in statement.rows())
     lines = (one for room in rooms for one in room.lines(asker))
     return [*lines, *(one for one in records if one)]
 
 
+Question = tuple[Statement, Sequence[Tell]]
+
+
 @lru_cache(maxsize=256)
-def _kept(
-    rooms: tuple[Waits, ...], _asker: Asker, _language: str, _day: date
-) -> KeptRows[Sequence[Tell]]:
-    return KeptRows(lambda asker: _united([one for room in rooms for one in room.sorts(asker)]))
+def _kept(rooms: tuple[Waits, ...], _asker: Asker, _language: str, _day: date) -> Kept[Question]:
+    return Kept(lambda asker: _united([one for room in rooms for one in room.sorts(asker)]))
 
 
-def _united(named: Iterable[Sort]) -> tuple[QuerySet[Any, Any] | None, Sequence[Tell]]:
+def _united(named: Iterable[Sort]) -> Question:
     sorts = [one for one in named if not one.found.query.is_empty()]
     if not sorts:
-        return None, ()
+        return NO_STATEMENT, ()
     first, *others = [one.heads(number) for number, one in enumerate(sorts)]
     # An order within a part means nothing in a union, and so does a limit.
     every = first.union(*others, all=True) if others else first
-    return every.order_by("of_since", "pk")[:MOST], [one.tell for one in sorts]
+    return statement_of(every.order_by("of_since", "pk")[:MOST]), [one.tell for one in sorts]
 
 
 def named(name: str) -> Combinable:

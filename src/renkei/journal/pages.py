@@ -96,12 +96,12 @@ def _mentioned(entry: Entry, asker: Asker) -> list[Row]:
     mentions = list(mentions_of(entry))
     keys = [one.key for one in mentions if one.of == Concern.ORGANISATION]
     found = records_found(asker, "organisation", keys)
-    titles = {one.reference: localized(one.title) for one in programme().initiatives}
+    titles = programme().titles
     organisations = [Row(_("関係する組織"), one.title, one.address) for one in found.values()]
     if hidden := len(keys) - len(found):
         organisations.append(Row(_("関係する組織"), _("ほか%(n)d") % {"n": hidden}))
     initiatives = [
-        Row(_("取組"), f"{one.key} {titles.get(one.key, '')}".strip())
+        Row(_("取組"), f"{one.key} {localized(titles[one.key])}" if one.key in titles else one.key)
         for one in mentions
         if one.of == Concern.INITIATIVE
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from renkei.core.rights import Verb
+from renkei.core.waiting import told
 from renkei.journal.actions import reverse as take_back
 from renkei.journal.models import Entry
 from renkei.programme.actions.measurements import (
@@ -17,7 +18,7 @@ from renkei.programme.actions.measurements import (
 )
 from renkei.programme.models import Activity
 from renkei.programme.periods import Period
-from renkei.programme.queries.measurement_waiting import waits_of_measurements
+from renkei.programme.queries.measurement_waiting import FIGURES
 from renkei.programme.queries.measurements import late
 from tests.cast import Cast
 from tests.rooms.programme.doing import recorded
@@ -44,7 +45,7 @@ def cast() -> Cast:
 
 
 def steps(cast: Cast, who: str) -> list[tuple[str, bool]]:
-    return [(one.step, one.is_elsewhere) for one in waits_of_measurements(cast.asker(who, on=ON))]
+    return [(one.step, one.is_elsewhere) for one in told(cast.asker(who, on=ON), FIGURES)]
 
 
 def test_open_quarter_waits_for_those_who_act(cast: Cast) -> None:
@@ -106,9 +107,9 @@ def test_late_ones_of_a_period_are_one_line_that_leads_there(cast: Cast) -> None
     keep_figures(QUARTER, on=ON)
 
     asker = cast.asker("city_office", on=ON)
-    (line,) = [one for one in waits_of_measurements(asker) if one.step == LATE[0]]
+    (line,) = [one for one in told(asker, FIGURES) if one.step == LATE[0]]
     with override("en"):
-        titles = [one.title for one in waits_of_measurements(asker)]
+        titles = [one.title for one in told(asker, FIGURES)]
 
     assert line.title == "2026年度第2四半期の、確定の後に分かった記録で変わる値2件"
     assert line.address == reverse("programme:quarter", args=[QUARTER.key])
@@ -135,7 +136,7 @@ def test_reading_what_is_late_computes_nothing(
     asker = cast.asker("city_office", on=ON)
 
     with django_assert_num_queries(1):
-        waits_of_measurements(asker)
+        told(asker, FIGURES)
 
 
 def test_new_revision_ends_the_waiting(cast: Cast) -> None:

@@ -130,6 +130,22 @@ def test_records_of_others_are_counted_and_not_shown(cast: Cast) -> None:
     assert "担当でないため数だけを示す記録：1件" in answer.content.decode()
 
 
+def test_only_another_value_can_be_computed_again(cast: Cast) -> None:
+    late(cast, day=3)  # more firms; of as many initiatives as before
+    client = signed_in(Client(), cast.city_office)
+
+    answer = client.get(reverse(PAGE, args=[made(cast).key]))
+
+    rows = {one.found.indicator: one for one in answer.context["page"].rows}
+    page = answer.content.decode()
+    offered = {
+        key: reverse("programme:revise_figure", args=[one.found.measurement]) in page
+        for key, one in rows.items()
+    }
+    assert offered == {FIRMS: True, "P.23": False}
+    assert rows["P.23"].what_follows == "値は同じなので、算出し直す必要はありません。"
+
+
 def test_many_records_have_a_page_of_their_own(cast: Cast) -> None:
     for day in range(1, AT_ONCE + 2):
         late(cast, day=day)

@@ -1,17 +1,16 @@
 """My tasks are asked with the statement of before, and say what is true now."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
-from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from renkei.core.kept import KeptRows
+from renkei.core.kept import Kept
+from renkei.core.prepared import Statement, statement_of
 from renkei.core.rights import Asker
 from renkei.core.rights.circles import circles_of
 from renkei.core.waiting import Waiting, _kept, told
@@ -69,15 +68,15 @@ def test_statement_is_made_once_for_whoever_stands_the_same(cast: Cast) -> None:
 def test_statement_is_made_anew_once_somebody_stands_elsewhere(cast: Cast) -> None:
     made: list[str] = []
 
-    def build(asker: Asker) -> tuple[QuerySet[Any, Any], None]:
+    def build(asker: Asker) -> Statement:
         made.append(asker.person)
-        return Agreement.objects.visible_to(asker).values_list("key"), None
+        return statement_of(Agreement.objects.visible_to(asker).values_list("key"))
 
-    kept, reader = KeptRows(build), "prefecture_officer"
+    kept, reader = Kept(build), "prefecture_officer"
     file = file_of(cast)
-    before = [kept.rows(cast.asker(reader))[0] for _ in range(2)]
+    before = [kept.of(cast.asker(reader)).rows() for _ in range(2)]
     open_record(file, by=cast.asker(reader), reason="相手側の担当から照会があったため", hours=2)
-    after = [kept.rows(cast.asker(reader))[0] for _ in range(2)]
+    after = [kept.of(cast.asker(reader)).rows() for _ in range(2)]
 
     assert before == [[], []]
     assert after == [[(file.key,)], [(file.key,)]]

@@ -137,8 +137,11 @@ def n_open_charges(unit: Unit, on: date) -> int:
 
 def in_order(charges: Iterable[Charge]) -> list[Charge]:
     """In the order of the agreement: II-10 after II-2."""
-    place = programme().place
-    return sorted(charges, key=lambda one: (place(one.initiative), one.role, one.valid_from))
+    places = {reference: place for place, reference in enumerate(programme().titles)}
+    last = len(places)
+    return sorted(
+        charges, key=lambda one: (places.get(one.initiative, last), one.role, one.valid_from)
+    )
 
 
 def shown(charges: Iterable[Charge], on: date) -> Iterator[InCharge]:

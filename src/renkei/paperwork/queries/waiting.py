@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 
 from renkei.core.addresses import addresses_of
 from renkei.core.rights import Asker, Verb
-from renkei.core.waiting import Head, Sort, Waiting, Waits, told
+from renkei.core.waiting import Head, Sort, Tell, Waiting, Waits, told
 from renkei.core.writing import language
 from renkei.paperwork.models import Answers, Document, Reminder
 from renkei.paperwork.queries.answers import reference_of
 from renkei.paperwork.queries.sheets import title_of
 from renkei.paperwork.states import AnswersState, DocumentState, ReminderState
-
-Tell = Callable[[Head], Waiting]
 
 
 def waiting_for(asker: Asker) -> list[Waiting]:

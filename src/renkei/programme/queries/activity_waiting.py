@@ -1,23 +1,16 @@
 """What waits of activities: drafts, joint records to confirm, objections, initiatives where nothing
 was done this quarter."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from datetime import date
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.charter.reader import programme
 from renkei.core.addresses import address_of_page, addresses_of
-from renkei.core.kept import KeptRows
 from renkei.core.rights import Asker, Role, Verb
 from renkei.core.sides import OTHER, Side
 from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits
-from renkei.core.writing import listed
 from renkei.directory.queries.charges import led_by
 from renkei.programme.models import Activity
 from renkei.programme.periods import quarter_of
@@ -32,7 +25,7 @@ ANSWERING = (Role.OFFICER, Role.BUREAU_OFFICER, Role.PROGRAMME_OFFICE)
 def _sorts(asker: Asker) -> list[Sort]:
     if not any(seat.side in OTHER for seat in asker.seats):
         return []
-    return [_drafts(asker), _unseen(asker), _objected(asker)]
+    return [_drafts(asker), _unseen(asker), _objected(asker), _idle(asker)]
 
 
 def _drafts(asker: Asker) -> Sort:
@@ -83,42 +76,27 @@ def _told(step: str, page: str) -> Callable[[Head], Waiting]:
     return tell
 
 
-def _idle(asker: Asker) -> Iterator[Waiting]:
-    """In one line for each unit of mine, what it leads and for which it recorded nothing yet."""
-    if not _recording(asker):
-        return
+def _idle(asker: Asker) -> Sort:
+    """What units of mine lead and for which they recorded nothing yet."""
     on = asker.on or timezone.localdate()
     quarter = quarter_of(on)
-    rows, _told = _kept(asker, on).rows(asker)
-    place = programme().place
-    idle = defaultdict[str, list[str]](list)
-    for unit, reference in sorted(rows, key=lambda row: place(row[1])):
-        idle[unit].append(reference)
-    for unit, references in idle.items():
-        yield Waiting(
-            title=_("%(quarter)sの活動の記録がない取組：%(references)s")
-            % {"quarter": quarter.label, "references": listed(references)},
-            step=_("活動を記録する"),
-            address=f"{address_of_page('programme:new_activity')}?initiative={references[0]}",
+    roles = (Role.OFFICER, Role.BUREAU_OFFICER)
+    units = {seat.unit for seat in asker.seats if seat.role in roles and seat.side in OTHER}
+    title, step = _("%(initiative)s %(quarter)sの活動"), _("活動を記録する")
+    address = address_of_page("programme:new_activity")
+
+    def tell(one: Head) -> Waiting:
+        return Waiting(
+            title=title % {"initiative": one.title, "quarter": quarter.label},
+            step=step,
+            address=f"{address}?initiative={one.title}",
             since=quarter.first,
             due=quarter.last,
-            unit=unit,
+            unit=one.unit,
         )
 
-
-@lru_cache(maxsize=256)
-def _kept(_asker: Asker, day: date) -> KeptRows[None]:
-    def build(asker: Asker) -> tuple[QuerySet[Any, Any], None]:
-        led = led_by(_recording(asker), day, asker).order_by()
-        return without_activity(led, quarter_of(day)).values_list("unit", "initiative"), None
-
-    return KeptRows(build)
+    found = without_activity(led_by(units, on, asker), quarter)
+    return Sort(found, tell, {"title": "initiative", "since": "valid_from", "unit": "unit"})
 
 
-def _recording(asker: Asker) -> set[str]:
-    """The units for which the person records what was done."""
-    roles = (Role.OFFICER, Role.BUREAU_OFFICER)
-    return {seat.unit for seat in asker.seats if seat.role in roles and seat.side in OTHER}
-
-
-ACTIVITIES = Waits(_sorts, _idle)
+ACTIVITIES = Waits(_sorts)

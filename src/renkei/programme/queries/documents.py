@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from renkei.charter.text import Text
 from renkei.core.addresses import address_of_record
-from renkei.core.kept import KeptRows
+from renkei.core.kept import Kept
 from renkei.core.paging import MOST_COUNTED
+from renkei.core.prepared import Statement, statement_of
 from renkei.core.rights import Asker, RecordKind, RuledQuerySet, kind_named
 from renkei.core.writing import localized, long_date
 from renkei.directory.queries.agreements import agreements_for
@@ -69,13 +70,12 @@ class DocumentRow:
 
 def documents_of(initiative: str, asker: Asker) -> Sequence[Head]:
     """What the asker may read, the newest first; `document_row` reads each."""
-    rows, _told = _kept(initiative, asker, timezone.localdate()).rows(asker)
-    return rows
+    return _kept(initiative, asker, timezone.localdate()).of(asker).rows()
 
 
 @lru_cache(maxsize=256)
-def _kept(initiative: str, _asker: Asker, _day: date) -> KeptRows[None]:
-    return KeptRows(lambda asker: (_every(initiative, asker), None))
+def _kept(initiative: str, _asker: Asker, _day: date) -> Kept[Statement]:
+    return Kept(lambda asker: statement_of(_every(initiative, asker)))
 
 
 def _every(initiative: str, asker: Asker) -> QuerySet[Any, Head]:

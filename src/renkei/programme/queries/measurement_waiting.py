@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from renkei.core.addresses import address_of_record
-from renkei.core.kept import KeptRows
+from renkei.core.kept import Kept
+from renkei.core.prepared import Statement, statement_of
 from renkei.core.rights import Asker, Verb, may
-from renkei.core.waiting import Waiting
+from renkei.core.waiting import Waiting, Waits
 from renkei.core.writing import number
 from renkei.programme.models import Approval, Measurement
 from renkei.programme.periods import Period
@@ -32,14 +33,13 @@ class _Step:
     is_late: bool = False  # locked, and another value today
 
 
-def waits_of_measurements(asker: Asker) -> list[Waiting]:
+def _lines(asker: Asker) -> list[Waiting]:
     """One line for each period and step, whatever number of figures it holds; one query."""
     if not asker.seats:
         return []
     on = asker.on or timezone.localdate()
     grouped = defaultdict[tuple[str, _Step], list[tuple[int, datetime, str]]](list)
-    parts, _told = _kept(asker, on).rows(asker)
-    for key, side, unit, state, n, since in parts:
+    for key, side, unit, state, n, since in _kept(asker, on).of(asker).rows():
         part = Approval(side=side, unit=unit, state=state)
         if step := _step(asker, Period.called(key), part, on):
             grouped[key, step].append((n, since, unit))
@@ -60,8 +60,8 @@ def _waiting(key: str, step: _Step, parts: list[tuple[int, datetime, str]]) -> W
 
 
 @lru_cache(maxsize=256)
-def _kept(_asker: Asker, _day: date) -> KeptRows[None]:
-    return KeptRows(lambda asker: (_parts(asker), None))
+def _kept(_asker: Asker, _day: date) -> Kept[Statement]:
+    return Kept(lambda asker: statement_of(_parts(asker)))
 
 
 def _parts(asker: Asker) -> QuerySet[Any, tuple[Any, ...]]:
@@ -109,3 +109,6 @@ def _late_figures(period: Period, n: int) -> str:
 def _figures(period: Period, n: int) -> str:
     told = ngettext("%(period)sの指標の値%(n)s件", "%(period)sの指標の値%(n)s件", n)
     return told % {"period": period.label, "n": number(n)}
+
+
+FIGURES = Waits(lines=_lines)

@@ -94,9 +94,8 @@ def n_unexplained(found: Reconciliation) -> int:
 
 def changes(found: Difference) -> list[Change]:
     """Of each side that differs; where none does, of what the figure is made of."""
-    if found.is_another_value:
-        return list(_changed(found.kept, found.now, _sides()))
-    return list(_changed(_behind(found.kept), _behind(found.now), _made_of()))
+    of_sides = list(_changed(found.kept, found.now, _sides()))
+    return of_sides or list(_changed(_behind(found.kept), _behind(found.now), _made_of()))
 
 
 def _changed(kept: Values, now: Values, labels: dict[str, str]) -> Iterator[Change]:
@@ -171,6 +170,8 @@ def what_follows(found: Difference) -> str:
     """What makes the kept figure the new one, where anything does."""
     if not found.is_newest:
         return _("前の版なので、このまま残ります。")
+    if not found.is_another_value:
+        return _("値は同じなので、算出し直す必要はありません。")
     if found.is_locked:
         return _("確定しているので、算出し直すまで変わりません。")
     return _("承認前なので、次の算出で新しい値になります。")

@@ -16,12 +16,11 @@ from renkei.programme.figures import figures
 from renkei.programme.models import Measurement, Reconciliation
 from renkei.programme.periods import Period
 from renkei.programme.queries.measurements import (
-    PARTS,
     confirmed_values,
     definition_of,
     indicators,
+    is_another,
     since,
-    value_in,
     values_entered,
     values_of,
 )
@@ -70,8 +69,14 @@ class Difference:
 
     @property
     def is_another_value(self) -> bool:
-        """On any side. The same number may also be of other records."""
-        return any(value_in(self.kept, part) != value_in(self.now, part) for part in PARTS)
+        """The same number may also be of other records."""
+        return is_another(self.now, self.kept)
+
+    @property
+    def is_revisable(self) -> bool:
+        """Whether computing it again makes another revision."""
+        is_explained = self.cause != "unexplained"
+        return self.is_locked and self.is_newest and is_explained and self.is_another_value
 
 
 @dataclass(frozen=True, slots=True)

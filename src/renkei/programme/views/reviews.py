@@ -43,7 +43,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     found = reviews_for(asker, fiscal_year=wanted, state=state, initiative=initiative)
     page = page_of(found, request)
     agreed = charter_on(timezone.localdate())
-    titles = {one.reference: localized(one.title) for one in agreed.initiatives}
+    titles = {one: localized(title) for one, title in agreed.titles.items()}
     years = years_of_reviews(asker)
     context = {
         "page": page.with_rows([_row(one, titles) for one in page.rows]),
