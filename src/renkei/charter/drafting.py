@@ -17,7 +17,7 @@ from typing import Any
 from renkei.charter.amending import Change, change_tables
 from renkei.charter.errors import CharterError
 from renkei.charter.parsing import Spot
-from renkei.charter.reader import LETTERS, SHEETS, Table, read_programme, read_toml
+from renkei.charter.reader import LETTERS, MARKETS, SHEETS, Table, read_programme, read_toml
 from renkei.charter.terms import Initiative, Programme, Theme
 from renkei.charter.writing import toml
 
@@ -60,7 +60,7 @@ def draft(folder: Path, agreed: Programme, wanted: Wanted, to: Path) -> Programm
     _write(to / "programme.toml", _renamed(head, renamed), comments.get("programme.toml", {}))
     for theme in agreed.themes:
         _write_theme(folder, tables, (theme, wanted, renamed, comments), to)
-    for name in (SHEETS, LETTERS):
+    for name in (SHEETS, LETTERS, MARKETS):
         if (folder / name).is_dir():
             shutil.copytree(folder / name, to / name)
     return read_programme(to)

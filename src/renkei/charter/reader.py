@@ -9,6 +9,7 @@
             ...
         sheets/                         question sheets, read by `sheet_reader`
         letters/                        texts of documents, read by `letters`
+        markets/                        markets, read by `market_reader`
 
 The folder is read whole and strictly: a file that nobody would read is refused like a wrong one.
 """
@@ -27,7 +28,7 @@ from renkei.charter.terms import Indicator, Initiative, Programme, Theme
 
 SHIPPED = Path(__file__).parent / "hokkaido_sapporo_2020"
 # Folders of the programme that another reader reads.
-SHEETS, LETTERS = "sheets", "letters"
+SHEETS, LETTERS, MARKETS = "sheets", "letters", "markets"
 Table = dict[str, Any]
 NUMBERED = re.compile(r"([1-9][0-9]*)_([a-z][a-z0-9_]*)")
 
@@ -48,7 +49,9 @@ def read_programme(folder: Path, changed: Mapping[str, Table] | None = None) -> 
     table = files.toml(spot)
     themes = tuple(
         _theme(files, name, number)
-        for number, name in _numbered(folder, "", beside=(spot.file, SHEETS, LETTERS), ending="")
+        for number, name in _numbered(
+            folder, "", beside=(spot.file, SHEETS, LETTERS, MARKETS), ending=""
+        )
     )
     agreed = read_table(Programme, table, spot, themes=themes)
     if agreed.key != folder.name:
