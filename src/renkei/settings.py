@@ -187,7 +187,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # --- accounts --------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "directory.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["renkei.directory.sessions.Backend"]
+SESSION_ENGINE = "renkei.directory.sessions"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
