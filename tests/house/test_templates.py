@@ -89,6 +89,12 @@ def test_template_keeps_to_the_security_policy(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=address)
+def test_template_is_of_one_language(path: Path) -> None:
+    # What is remembered by language asks for it once in each template.
+    assert not re.search(r"{%\s*language\b", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=address)
 def test_template_includes_only_from_its_own_or_lower_rooms(path: Path) -> None:
     floors = ["charter", "core", "journal", "paperwork", "places", "directory", "observatory"]
     floors.append("programme")

@@ -6,6 +6,7 @@ as much as writing three rows.
 
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
@@ -16,12 +17,25 @@ LONGEST = 26
 LETTERS, DIGITS = "q" * LONGEST, "0" * LONGEST
 
 
-def address_of_page(name: str) -> str:
-    """As `reverse(name)`.
+class Where(NamedTuple):
+    """What an address depends on beside its name; asking for it costs more than looking up."""
+
+    urlconf: str
+    prefix: str
+    language: str
+
+
+def here() -> Where:
+    urlconf = get_urlconf() or settings.ROOT_URLCONF
+    return Where(urlconf, get_script_prefix(), get_language() or "")
+
+
+def address_of_page(name: str, where: Where | None = None) -> str:
+    """As `reverse(name)`; whoever asks for many says `here()` once.
 
     Errors  NoReverseMatch when no page bears the name
     """
-    return _looked_up(name, *_where())
+    return _looked_up(name, *(where or here()))
 
 
 def address_of_record(name: str, key: object) -> str:
@@ -32,24 +46,19 @@ def address_of_record(name: str, key: object) -> str:
     return addresses_of(name)(key)
 
 
-def addresses_of(name: str) -> Callable[[object], str]:
+def addresses_of(name: str, where: Where | None = None) -> Callable[[object], str]:
     """`address_of_record` for many rows in the language of now."""
-    where = _where()
+    there = where or here()
 
     def address(key: object) -> str:
         text = str(key)
         if not (text.isascii() and text.isalnum()):
             return reverse(name, args=[key])
         mark = DIGITS if text.isdecimal() else LETTERS
-        pattern = _pattern(name, mark, *where)
+        pattern = _pattern(name, mark, *there)
         return pattern.replace(mark, text) if pattern else reverse(name, args=[key])
 
     return address
-
-
-def _where() -> tuple[str, str, str]:
-    urlconf = get_urlconf() or settings.ROOT_URLCONF
-    return urlconf, get_script_prefix(), get_language() or ""
 
 
 @cache

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
-from renkei.core.addresses import address_of_page
+from renkei.core.addresses import address_of_page, here
 from renkei.core.rights import NOBODY, Asker, Role, Seat, asker_of
 
 
@@ -47,10 +47,10 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 def _navigation(path: str) -> list[Item]:
     pages = {
-        address_of_page("home"): _("トップ"),
-        address_of_page("observatory:home"): _("人口の動き"),
-        address_of_page("programme:home"): _("共同プログラム"),
-        address_of_page("observatory:sources"): _("数値について"),
+        "home": _("トップ"),
+        "observatory:home": _("人口の動き"),
+        "programme:home": _("共同プログラム"),
+        "observatory:sources": _("数値について"),
     }
     return _items(pages, path)
 
@@ -70,19 +70,24 @@ def _section(path: str) -> list[Item]:
         "programme:opinion_calls": pgettext("section", "意見"),
         "programme:reports": pgettext("section", "報告"),
     }
-    return _items({address_of_page(name): label for name, label in pages.items()}, path)
+    return _items(pages, path)
 
 
-def _items(pages: dict[str, str], path: str) -> list[Item]:
-    # The nearest of the pages above: the page about the figures lies below the observatory's.
-    nearest = max(filter(path.startswith, pages), key=len, default="")
-    return [Item(name, page, _here(page, path, nearest)) for page, name in pages.items()]
+def _items(named: dict[str, str], path: str) -> list[Item]:
+    where = here()
+    pages = {address_of_page(name, where): label for name, label in named.items()}
+    # The nearest of the pages above: the page about the figures lies below the observatory's, and
+    # every page below the front page.
+    home = address_of_page("home", where)
+    nearest = max((page for page in pages if path.startswith(page)), key=len, default=home)
+    above = nearest if nearest != home else None
+    return [Item(label, page, _mark(page, path, above)) for page, label in pages.items()]
 
 
-def _here(page: str, path: str, nearest: str) -> str:
+def _mark(page: str, path: str, above: str | None) -> str:
     if page == path:
         return "page"
-    return "true" if page == nearest and page != address_of_page("home") else ""
+    return "true" if page == above else ""
 
 
 def _same_page(request: HttpRequest, code: str) -> str:
@@ -136,7 +141,7 @@ def _workspace(asker: Asker) -> dict[str, str]:
     if asker.seats:
         pages["directory:people"] = pgettext("navigation", "利用者")
     pages["search:home"] = pgettext("navigation", "検索")
-    return {address_of_page(name): label for name, label in pages.items()}
+    return pages
 
 
 def _own(asker: Asker) -> dict[str, str]:
@@ -154,4 +159,4 @@ def _own(asker: Asker) -> dict[str, str]:
             "notices:delivery": pgettext("navigation", "送ったお知らせ"),
             "paperwork:retention": pgettext("navigation", "保存と廃棄"),
         }
-    return {address_of_page(name): label for name, label in pages.items()}
+    return pages

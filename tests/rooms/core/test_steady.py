@@ -1,4 +1,6 @@
-"""Texts and addresses that are remembered are those of the reader's language."""
+"""Texts and addresses that are remembered are those of the reader's language and of the storage."""
+
+from typing import Any
 
 import pytest
 from django.template import Context, Template
@@ -70,3 +72,20 @@ def test_unknown_page_is_an_error_unless_it_is_asked_for() -> None:
     assert in_both_languages('{% url "nowhere" as told %}[{{ told }}]')[0] == "[]"
     with pytest.raises(NoReverseMatch):
         in_both_languages('{% url "nowhere" %}')
+
+
+def test_file_is_that_of_the_storage_of_now(settings: Any) -> None:
+    page = Template('{% static "web/base.css" %}')
+    before = page.render(Context())
+
+    settings.STATIC_URL = "/elsewhere/"
+
+    assert [before, page.render(Context())] == ["/static/web/base.css", "/elsewhere/web/base.css"]
+
+
+def test_file_under_a_name_or_of_a_variable_is_asked_for_each_time() -> None:
+    page = Template("{% static file as told %}{{ told }} {% static file %}")
+
+    said = [page.render(Context({"file": file})) for file in ("a.css", "b.css")]
+
+    assert said == ["/static/a.css /static/a.css", "/static/b.css /static/b.css"]

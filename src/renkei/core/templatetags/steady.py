@@ -1,22 +1,29 @@
-"""`translate` and `url` as Django has them, for what stays the same: remembered by language.
+"""`translate`, `url` and `static` as Django has them, for what stays the same: remembered.
 
 A list writes the same label in every row, and every page the same navigation. Where a tag depends
 on its page, Django's own does the work.
+
+The language is asked for once in each template: no template of ours changes it halfway.
 """
 
 from django import template
+from django.conf import STATICFILES_STORAGE_ALIAS
+from django.core.files.storage import Storage, storages
 from django.template.base import FilterExpression, Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as any_url
 from django.templatetags.i18n import TranslateNode
 from django.templatetags.i18n import do_translate as any_translate
+from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch
-from django.utils.translation import get_language
+from django.utils.html import conditional_escape
 
-from renkei.core.addresses import address_of_page, address_of_record
+from renkei.core.addresses import Where, address_of_page, addresses_of, here
 
 register = template.Library()
+
+WHERE = "steady_where"
 
 
 class SteadyText(template.Node):
@@ -26,10 +33,10 @@ class SteadyText(template.Node):
 
     def __init__(self, node: TranslateNode) -> None:
         self.node = node
-        self.known: dict[str | None, str] = {}
+        self.known: dict[str, str] = {}
 
     def render(self, context: Context) -> str:
-        language = get_language()
+        language = _where(context).language
         text = self.known.get(language)
         if text is None:
             text = self.known[language] = str(self.node.render(context))
@@ -57,9 +64,26 @@ class SteadyAddress(template.Node):
         return ""
 
     def address(self, context: Context) -> str:
+        where = _where(context)
         if self.key is None:
-            return address_of_page(self.name)
-        return address_of_record(self.name, self.key.resolve(context))
+            return address_of_page(self.name, where)
+        return addresses_of(self.name, where)(self.key.resolve(context))
+
+
+class SteadyStatic(template.Node):
+    """The address of a file that has a name; it is that of the storage which knows it."""
+
+    child_nodelists = ()
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.known: tuple[Storage, str] | None = None
+
+    def render(self, _context: Context) -> str:
+        storage = storages[STATICFILES_STORAGE_ALIAS]
+        if self.known is None or self.known[0] is not storage:
+            self.known = storage, conditional_escape(storage.url(self.path))
+        return self.known[1]
 
 
 @register.tag("translate")
@@ -78,6 +102,21 @@ def url(parser: Parser, token: Token) -> template.Node:
         return node
     key = node.args[0] if node.args else None
     return SteadyAddress(str(node.view_name.var), key, node.asvar)
+
+
+@register.tag("static")
+def static(parser: Parser, token: Token) -> template.Node:
+    node: StaticNode = StaticNode.handle_token(parser, token)
+    if node.varname or not _is_plain(node.path):
+        return node
+    return SteadyStatic(str(node.path.var))
+
+
+def _where(context: Context) -> Where:
+    where: Where | None = context.render_context.get(WHERE)
+    if where is None:
+        where = context.render_context[WHERE] = here()
+    return where
 
 
 def _is_plain(told: FilterExpression) -> bool:
