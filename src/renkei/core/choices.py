@@ -22,6 +22,16 @@ def options(offered: Iterable[tuple[Any, Any]], chosen: object = "") -> SafeStri
     return SafeString(written.replace(f"{mark}>", f"{mark} selected>", 1))
 
 
+def suggestions(names: Iterable[str]) -> SafeString:
+    """The <option> elements of a list from which a field may be filled."""
+    return _suggestions(tuple(names))
+
+
+@lru_cache(maxsize=64)
+def _suggestions(names: tuple[str, ...]) -> SafeString:
+    return format_html_join("", '<option value="{}"></option>', ((name,) for name in names))
+
+
 @lru_cache(maxsize=64)
 def _options(offered: tuple[Option, ...]) -> SafeString:
     return format_html_join("\n", '<option value="{}">{}</option>', offered)

@@ -51,3 +51,4 @@ def unbroken(sentence: str) -> SafeString:
 register.filter("year", writing.year)
 register.filter("long_date", writing.long_date)
 register.filter("options", choices.options)
+register.filter("suggestions", choices.suggestions)

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
+from renkei.core.prepared import Prepared
 from renkei.core.writing import is_english
 from renkei.places.kinds import MUNICIPAL_KINDS, Kind
 from renkei.places.queries import areas
@@ -15,18 +17,32 @@ OFFERED = (*MUNICIPAL_KINDS, Kind.WARD, Kind.PREFECTURE)
 
 def place_names(codes: Iterable[str]) -> dict[str, str]:
     """What each code is called today; one that bears no area today is left out."""
-    return dict(_named(areas().filter(code__in={*codes} - {""})))
+    wanted = sorted({*codes} - {""})
+    return dict(_CALLED[is_english()].rows(codes=wanted, on=localdate())) if wanted else {}
 
 
 def offered_places() -> list[tuple[str, str]]:
     """Where an organisation can be: municipalities and wards here, prefectures elsewhere."""
-    return _named(areas().filter(kind__in=OFFERED))
+    return _OFFERED[is_english()].rows(on=localdate())
 
 
-def _named(found: QuerySet[Any]) -> list[tuple[str, str]]:
+def _named(found: QuerySet[Any], name: str) -> QuerySet[Any, Any]:
     """Code and name; a list names hundreds of places, so no more than that is read."""
-    name = "full_name_en" if is_english() else "full_name_ja"
-    return list(found.values_list("code", name))
+    return found.values_list("code", name)
+
+
+# By whether the reader reads English.
+NAMES = {True: "full_name_en", False: "full_name_ja"}
+_CALLED = {
+    is_read: Prepared(
+        lambda codes, on, name=name: _named(areas(on=on).filter(code__in=codes), name)
+    )
+    for is_read, name in NAMES.items()
+}
+_OFFERED = {
+    is_read: Prepared(lambda on, name=name: _named(areas(on=on).filter(kind__in=OFFERED), name))
+    for is_read, name in NAMES.items()
+}
 
 
 def places_by_name(texts: Iterable[str]) -> dict[str, str]:

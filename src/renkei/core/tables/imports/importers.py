@@ -15,6 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from django.utils.module_loading import autodiscover_modules
@@ -116,9 +117,16 @@ def declare_importer(importer: Declared) -> Declared:
 
 
 def importers() -> Iterator[Importer]:
-    autodiscover_modules("imports")
+    _discover()
     yield from _IMPORTERS.values()
 
 
 def importer_named(name: str) -> Importer | None:
-    return next((one for one in importers() if one.name == name), None)
+    _discover()
+    return _IMPORTERS.get(name)
+
+
+@cache
+def _discover() -> None:
+    """Looking for a file in every room costs as much as a query."""
+    autodiscover_modules("imports")
