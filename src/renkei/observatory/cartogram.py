@@ -1,12 +1,11 @@
 """The hexagon map of the municipalities, coloured by a measure in a year."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from renkei.core.addresses import addresses_of
 from renkei.core.charts import (
     Bins,
     Caption,
@@ -19,9 +18,7 @@ from renkei.core.charts import (
 )
 from renkei.core.figures import Chart
 from renkei.core.writing import localized, number, with_unit
-from renkei.observatory import queries
 from renkei.observatory.measures import Measure
-from renkei.observatory.withheld import withheld
 from renkei.places.hexagons import hexagons
 from renkei.places.kinds import Kind
 from renkei.places.queries import Area
@@ -44,19 +41,6 @@ class Shading:
         values = [self.values[code] for code in codes]
         make = diverging_bins if self.measure.is_signed else sequential_bins
         return make(values, decimals=self.measure.decimals)
-
-
-def shading(measure: Measure, year: int, areas: Sequence[Area]) -> Shading:
-    found = queries.values_in(measure, year, queries.subjects_of(areas))
-    hidden = withheld(measure, year) if measure.small_cells else frozenset()
-    return Shading(
-        measure,
-        year,
-        {
-            area.code: None if math.isnan(value) or area.code in hidden else float(value)
-            for area, value in zip(areas, found, strict=True)
-        },
-    )
 
 
 def cartogram(
@@ -86,7 +70,7 @@ def _cells(
     layout: str, areas: Sequence[Area], shading: Shading, within: frozenset[str] | None
 ) -> list[Cell]:
     places = {hexagon.code: hexagon for hexagon in hexagons(layout)}
-    unit = localized(shading.measure.unit)
+    unit, address = localized(shading.measure.unit), addresses_of("observatory:area")
     return [
         Cell(
             area.code,
@@ -96,7 +80,7 @@ def _cells(
             area.name,
             shading.values[area.code],
             f"{shading.written(area.code)} {unit}",
-            reverse("observatory:area", args=[area.code]),
+            address(area.code),
             group=area.parent_code,
             is_faded=within is not None and not within & {area.code, area.parent_code},
         )

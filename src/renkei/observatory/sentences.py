@@ -66,37 +66,3 @@ def _future(subject: Subject) -> str:
         )
         % words
     )
-
-
-def front(hokkaido: Subject) -> str:
-    """The sentence of the front page."""
-    natural, social = (
-        queries.series("natural_change", hokkaido),
-        queries.series("social_change", hokkaido),
-    )
-    year = max(natural)
-    words = {
-        "year": year,
-        "births_less_deaths": rounded(natural[year]),
-        "net": rounded(social[year]),
-    }
-    if natural[year] < 0 <= social[year]:
-        return (
-            _(
-                "北海道では%(year)s年、亡くなる人が生まれる人より%(births_less_deaths)s人多く、移動による増加は%(net)s人でした。"
-            )
-            % words
-        )
-    if natural[year] < 0:
-        return (
-            _(
-                "北海道では%(year)s年、亡くなる人が生まれる人より%(births_less_deaths)s人多く、移動でも%(net)s人減りました。"
-            )
-            % words
-        )
-    return (
-        _(
-            "北海道では%(year)s年、生まれる人が亡くなる人より%(births_less_deaths)s人多くなりました。"
-        )
-        % words
-    )

@@ -7,6 +7,7 @@ from django.utils.translation import override
 from renkei.charter.text import Text
 from renkei.observatory import front, queries, sentences
 from renkei.observatory.arrays import Subject
+from renkei.observatory.front_figures import FrontFigures
 
 TOWN = Subject("016314", Text("音更町", "Otofuke"), ("016314",))
 
@@ -61,11 +62,9 @@ def test_lead_of_a_place_that_grows(figures):
         (1_200, -4_398, ("生まれる人が亡くなる人より約1,200人多く",)),
     ],
 )
-def test_sentence_of_the_front_page_says_which_way(figures, natural, social, said):
-    figures(natural_change={2024: natural}, social_change={2024: social})
-
+def test_sentence_of_the_front_page_says_which_way(natural, social, said):
     with override("ja"):
-        sentence = sentences.front(TOWN)
+        sentence = front.said(FrontFigures(2024, natural, social, 2050, {}))
 
     assert [words for words in said if words not in sentence] == []
 

@@ -12,11 +12,12 @@ from renkei.core.figures import Figure
 from renkei.core.tables import download
 from renkei.core.writing import localized, with_unit
 from renkei.observatory.asked import MAPPED, Asked, options
-from renkei.observatory.cartogram import Shading, cartogram, shading
+from renkei.observatory.cartogram import Shading, cartogram
 from renkei.observatory.measures import measures
 from renkei.observatory.parts import sources
 from renkei.observatory.queries import held_years, subjects_of
 from renkei.observatory.ranking import ORDERS, Row, ranking, ranking_table
+from renkei.observatory.shaded import shading
 from renkei.places import queries as places
 from renkei.places.kinds import Kind
 from renkei.places.queries import Area

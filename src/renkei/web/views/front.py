@@ -1,6 +1,6 @@
 """The front page: what is happening to us, what we do, what you can do now.
 
-It brings the figures with it; nobody who only works here should have to carry them.
+Its figures were counted when they were shipped; a worker that shows them need not read tables.
 """
 
 from django.http import HttpRequest, HttpResponse
