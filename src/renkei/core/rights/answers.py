@@ -1,6 +1,6 @@
 """The two answers of the house: for one record, and for a set. Everything else asks these."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
@@ -57,13 +57,20 @@ def reasons(asker: Asker, verb: Verb, record: Model) -> Iterator[Reason]:
 
 def applicable(asker: Asker, verb: Verb, kind: RecordKind) -> Iterator[tuple[Rule, Seat | None]]:
     """The rules of the kind that are about this person and verb, each with its seat."""
-    return ((rule, seat) for rule, seat in rules_for(asker, kind) if verb in rule.verbs)
+    return _from_where(asker, (rule for rule in kind.rules if verb in rule.verbs))
 
 
 def rules_for(asker: Asker, kind: RecordKind) -> Iterator[tuple[Rule, Seat | None]]:
-    held = {ANYONE: True, SIGNED_IN: asker.is_somebody, SEATED: bool(asker.seats)}
-    for rule in kind.rules:
-        if held.get(rule.who):
+    return _from_where(asker, kind.rules)
+
+
+def _from_where(asker: Asker, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Seat | None]]:
+    holds = {ANYONE: True, SIGNED_IN: asker.is_somebody, SEATED: bool(asker.seats)}
+    # Compared, not looked up: every row of a list asks, and a member of an enumeration is slow
+    # to look up.
+    without_seat = tuple(who for who, it_holds in holds.items() if it_holds)
+    for rule in rules:
+        if rule.who in without_seat:
             yield rule, None
         else:
             yield from ((rule, seat) for seat in asker.seats if seat.role == rule.who)

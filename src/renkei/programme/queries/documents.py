@@ -103,10 +103,14 @@ def _titled(kind: str, key: str, *texts: str) -> tuple[str, str]:
     if kind == FILE:
         return texts[0], address_of_record("paperwork:attachment", key)
     declared = _kind(kind)
-    record = declared.table(key=key)
-    for name, text in zip(TITLED[kind], texts, strict=False):
-        column: Any = declared.table._meta.get_field(name)
-        setattr(record, name, column.to_python(text))
+    read = dict(zip(("key", *TITLED[kind]), (key, *texts), strict=False))
+    columns = [one for one in declared.table._meta.concrete_fields if one.name in read]
+    # As a query gives it that reads no other column.
+    record = declared.table.from_db(
+        None,
+        [column.attname for column in columns],
+        [column.to_python(read[column.name]) for column in columns],
+    )
     return declared.title(record), declared.address(record)
 
 

@@ -1,7 +1,7 @@
 """Kept figures held against the records: what each would be today, and what explains it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -42,7 +42,10 @@ class Records:
     @property
     def by_number(self) -> dict[int, str]:
         """What became of each."""
-        return {number: name for name, found in asdict(self).items() for number in found}
+        return {number: name for name in RECORDS for number in getattr(self, name)}
+
+
+RECORDS = tuple(one.name for one in fields(Records))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
