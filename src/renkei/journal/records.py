@@ -7,8 +7,7 @@ rules decide here as everywhere.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import Asker, Verb, kind_named
 from renkei.core.writing import localized
 from renkei.journal.models import Entry
@@ -59,4 +58,4 @@ def addresses_of(shown: Iterable[Entry], asker: Asker) -> dict[int, str]:
     if not ids or not asker.is_somebody:
         return {}
     visible = Entry.objects.visible_to(asker).filter(pk__in=ids).values_list("pk", flat=True)
-    return {pk: reverse("journal:entry", args=[pk]) for pk in visible}
+    return {pk: address_of_record("journal:entry", pk) for pk in visible}

@@ -1,8 +1,7 @@
 """Who may read the journal, and who may take an entry back."""
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import SEATED, SIGNED_IN, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.core.writing import localized
 from renkei.journal.kinds import kind_called
@@ -43,6 +42,6 @@ declare(
             *rules(Reach.SELF, "find read", SIGNED_IN),
         ),
         title=title,
-        address=lambda entry: reverse("journal:entry", args=[entry.pk]),
+        address=lambda entry: address_of_record("journal:entry", entry.pk),
     )
 )

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from django.db.models import Case, CharField, Q, Value, When
 from django.db.models.functions import Cast, Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -132,7 +131,7 @@ def _uncharged(asker: Asker) -> Iterator[Waiting]:
             yield Waiting(
                 title=text % {"n": len(found)},
                 step=_("担当部局を決める"),
-                address=f"{reverse('directory:charges')}?missing={side.value}",
+                address=f"{address_of_page('directory:charges')}?missing={side.value}",
                 since=without_since(side, found, on),
             )
 

@@ -7,6 +7,7 @@ own side. A look is written by the house itself: nobody may write, change or era
 from django.urls import reverse
 
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_page, address_of_record
 from renkei.core.rights import SIGNED_IN, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.directory.models import Consent, Look, Opening, Share
 
@@ -50,7 +51,7 @@ declare(
             *rules(Reach.OWN_SIDE, "read", Role.AUDITOR),
         ),
         title=title_of_opening,
-        address=lambda _opening: reverse("directory:openings"),
+        address=lambda _opening: address_of_page("directory:openings"),
     )
 )
 declare(
@@ -80,7 +81,7 @@ declare(
             *rules(Reach.OWN_SIDE, "read", Role.AUDITOR),
         ),
         title=title_of_consent,
-        address=lambda consent: reverse("directory:consent", args=[consent.key]),
+        address=lambda consent: address_of_record("directory:consent", consent.key),
     )
 )
 declare(
@@ -99,6 +100,6 @@ declare(
             *rules(Reach.OWN_SIDE, "read", Role.AUDITOR),
         ),
         title=title_of_share,
-        address=lambda _share: reverse("directory:shares"),
+        address=lambda _share: address_of_page("directory:shares"),
     )
 )

@@ -4,9 +4,8 @@ Who is in charge is public, as far as the unit is. Each programme office says it
 and neither for the other.
 """
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_page
 from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.directory.rules.organisations import GOVERNMENT_STAFF
 
@@ -23,6 +22,6 @@ declare(
             *rules(Reach.OWN_SIDE, "write", Role.PROGRAMME_OFFICE),
         ),
         title=lambda charge: f"{charge.initiative} {charge.unit.name}",
-        address=lambda charge: f"{reverse('directory:charges')}#{charge.initiative}",
+        address=lambda charge: f"{address_of_page('directory:charges')}#{charge.initiative}",
     )
 )

@@ -7,7 +7,6 @@ that belong to neither, and each government keeps its own. A firm looks after it
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
@@ -114,7 +113,7 @@ declare(
         columns=Columns(side="survivor__kept_by"),
         rules=rules(Reach.OWN_SIDE, "find read manage", *OFFICERS),
         title=lambda merge: merge.absorbed.name,
-        address=lambda merge: reverse("directory:merged", args=[merge.key]),
+        address=lambda merge: address_of_record("directory:merged", merge.key),
     )
 )
 declare(
@@ -141,7 +140,7 @@ declare(
             *rules(Reach.OWN_ORGANISATION, "find read", *OWN_PEOPLE),
         ),
         title=lambda agreement: agreement.title,
-        address=lambda agreement: reverse("directory:agreement", args=[agreement.key]),
+        address=lambda agreement: address_of_record("directory:agreement", agreement.key),
         words=words_of_agreement,
         is_watched=True,
         holds=frozenset({PersonalData.CONTACT}),

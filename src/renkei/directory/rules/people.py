@@ -8,9 +8,8 @@ those of her counsellors. Which roles, says `GIVING`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_page, address_of_record
 from renkei.core.rights import (
     SIGNED_IN,
     STAFF,
@@ -54,7 +53,7 @@ PERSON = declare(
             *rules(Reach.OWN_SIDE, "find read erase", Role.PROGRAMME_OFFICE),
         ),
         title=lambda person: person.name,
-        address=lambda _person: reverse("directory:me"),
+        address=lambda _person: address_of_page("directory:me"),
     )
 )
 
@@ -76,7 +75,7 @@ MEMBERSHIP = declare(
             *rules(Reach.OWN_SIDE, "find read", Role.AUDITOR),
         ),
         title=lambda membership: membership.person.name,
-        address=lambda membership: reverse("directory:seat", args=[membership.key]),
+        address=lambda membership: address_of_record("directory:seat", membership.key),
     )
 )
 
@@ -99,7 +98,7 @@ INVITATION = declare(
             *rules(Reach.OWN_SIDE, "find read", Role.AUDITOR),
         ),
         title=lambda invitation: invitation.name or invitation.email,
-        address=lambda invitation: reverse("directory:unit_people", args=[invitation.unit_id]),
+        address=lambda invitation: address_of_record("directory:unit_people", invitation.unit_id),
     )
 )
 
@@ -117,7 +116,7 @@ TERM = declare(
             *rules(Reach.OWN_SIDE, "find read", Role.AUDITOR),
         ),
         title=lambda term: term.contractor.name,
-        address=lambda term: reverse("directory:terms", args=[term.unit_id]),
+        address=lambda term: address_of_record("directory:terms", term.unit_id),
     )
 )
 

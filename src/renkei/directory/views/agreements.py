@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.choices import labels
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
@@ -215,7 +215,7 @@ def _requests(found: Agreement, asker: Asker) -> list[Request]:
             row.party.organisation.name,
             long_date(timezone.localdate(row.asked_at)),
             str(shown[row.answers].get_state_display()) if row.answers in shown else "",
-            reverse("paperwork:answers", args=[row.answers]) if row.answers in shown else "",
+            address_of_record("paperwork:answers", row.answers) if row.answers in shown else "",
         )
         for row in rows
     ]

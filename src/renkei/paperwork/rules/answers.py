@@ -5,9 +5,8 @@ else reads them, unless they were opened with a reason or handed over; another s
 government only learns that they exist. Their subject reads them once they are submitted.
 """
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.personal import PersonalData
 from renkei.core.rights import (
     SIGNED_IN,
@@ -78,7 +77,7 @@ declare(
             *rules(Reach.SELF, "find read", SIGNED_IN),
         ),
         title=title,
-        address=lambda answers: reverse("paperwork:answers", args=[answers.key]),
+        address=lambda answers: address_of_record("paperwork:answers", answers.key),
         is_watched=True,
         holds=frozenset({PersonalData.CONTACT, PersonalData.CONSULTATION}),
     )

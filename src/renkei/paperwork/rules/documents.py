@@ -1,8 +1,7 @@
 """Who may draft, approve and read the letters of a unit, and who sets its numbers."""
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import Asker, Columns, Reach, RecordKind, Role, Verb, declare, may, rules
 from renkei.paperwork.models import Document
 from renkei.paperwork.states import DocumentState
@@ -34,7 +33,7 @@ declare(
             *rules(Reach.OPENED, "find read", *OFFICIALS),
         ),
         title=title,
-        address=lambda document: reverse("paperwork:document", args=[document.key]),
+        address=lambda document: address_of_record("paperwork:document", document.key),
         is_watched=True,
     )
 )
@@ -51,7 +50,7 @@ declare(
             *rules(Reach.OWN_SIDE, "find read", Role.AUDITOR),
         ),
         title=lambda series: f"{series.sign} {series.name}",
-        address=lambda series: reverse("paperwork:one_series", args=[series.key]),
+        address=lambda series: address_of_record("paperwork:one_series", series.key),
     )
 )
 

@@ -1,8 +1,7 @@
 """Who reads a notice: its recipient alone. The unit that sent it sees whether it left."""
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import SIGNED_IN, Columns, Reach, RecordKind, Role, declare, rules
 
 declare(
@@ -24,6 +23,6 @@ declare(
             ),
         ),
         title=lambda notice: notice.subject,
-        address=lambda notice: reverse("notices:notice", args=[notice.key]),
+        address=lambda notice: address_of_record("notices:notice", notice.key),
     )
 )

@@ -1,8 +1,7 @@
 """A reminder belongs to the person, or to everybody at the unit, for whom it was set."""
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import SIGNED_IN, STAFF, Columns, Reach, RecordKind, declare, rules
 
 declare(
@@ -16,6 +15,6 @@ declare(
             *rules(Reach.OWN_UNIT, "find read write", *sorted(STAFF)),
         ),
         title=lambda reminder: reminder.text,
-        address=lambda reminder: reverse("paperwork:reminder", args=[reminder.key]),
+        address=lambda reminder: address_of_record("paperwork:reminder", reminder.key),
     )
 )

@@ -1,9 +1,9 @@
 """Who holds records back, and who sees what was disposed of."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_page, address_of_record
 from renkei.core.rights import Columns, Reach, RecordKind, Role, declare, rules
 from renkei.core.writing import number
 from renkei.paperwork.models import Disposal
@@ -30,7 +30,7 @@ declare(
             *rules(Reach.ANY, "find read", Role.AUDITOR),
         ),
         title=lambda hold: hold.reason,
-        address=lambda _hold: reverse("paperwork:retention"),
+        address=lambda _hold: address_of_page("paperwork:retention"),
     )
 )
 declare(
@@ -41,6 +41,6 @@ declare(
         columns=Columns(),
         rules=rules(Reach.ANY, "find read", Role.OFFICER, Role.PROGRAMME_OFFICE, Role.AUDITOR),
         title=title,
-        address=lambda disposal: reverse("paperwork:disposal", args=[disposal.key]),
+        address=lambda disposal: address_of_record("paperwork:disposal", disposal.key),
     )
 )

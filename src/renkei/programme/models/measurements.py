@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
-from django.urls import reverse
 
+from renkei.core.addresses import address_of_record
 from renkei.core.keys import LENGTH, KeyField
 from renkei.core.rights import RuledManager
 from renkei.core.sides import OTHER, Side
@@ -71,7 +71,7 @@ class Measurement(models.Model):
         return f"{self.indicator} {self.period} ({self.revision})"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('programme:why', args=[self.indicator])}?period={self.period}"
+        return f"{address_of_record('programme:why', self.indicator)}?period={self.period}"
 
     @property
     def is_locked(self) -> bool:
@@ -171,7 +171,7 @@ class ManualValue(models.Model):
         return f"{self.indicator} {self.period}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('programme:why', args=[self.indicator])}?period={self.period}"
+        return f"{address_of_record('programme:why', self.indicator)}?period={self.period}"
 
     def value(self, name: str = "total") -> Decimal | None:
         return decimal_of(self.values.get(name))

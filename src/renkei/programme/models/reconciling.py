@@ -1,8 +1,8 @@
 """Kept figures held against the records: what was found on a moment."""
 
 from django.db import models
-from django.urls import reverse
 
+from renkei.core.addresses import address_of_record
 from renkei.core.keys import KeyField
 from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
@@ -30,7 +30,7 @@ class Reconciliation(models.Model):
         return f"{self.period} {self.made_at:%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:
-        return reverse("programme:reconciliation", args=[self.key])
+        return address_of_record("programme:reconciliation", self.key)
 
     @property
     def of(self) -> Period:

@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
-from django.urls import reverse
 
+from renkei.core.addresses import address_of_record
 from renkei.core.keys import LENGTH, KeyField
 from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
@@ -88,7 +88,7 @@ class Report(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("programme:report", args=[self.key])
+        return address_of_record("programme:report", self.key)
 
     @property
     def title(self) -> str:

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
-from django.urls import reverse
 
 from renkei.charter.amending import Change
+from renkei.core.addresses import address_of_record
 from renkei.core.keys import LENGTH, KeyField
 from renkei.core.rights import RuledManager
 from renkei.core.sides import Side
@@ -63,7 +63,7 @@ class Review(models.Model):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("programme:review", args=[self.key])
+        return address_of_record("programme:review", self.key)
 
     @property
     def finding(self) -> str:
@@ -148,7 +148,7 @@ class Decision(models.Model):
         ]
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('programme:review', args=[self.review_id])}#decision"
+        return f"{address_of_record('programme:review', self.review_id)}#decision"
 
     @property
     def reason(self) -> str:

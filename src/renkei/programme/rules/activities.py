@@ -6,9 +6,8 @@ is a matter of its unit. What both held together, both programme offices answer 
 
 from collections.abc import Iterator
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import (
     ANYONE,
     Asker,
@@ -52,7 +51,7 @@ declare(
             *rules(Reach.OWN_SIDE, "write decide publish", Role.PROGRAMME_OFFICE),
         ),
         title=lambda activity: activity.name,
-        address=lambda activity: reverse("programme:activity", args=[activity.key]),
+        address=lambda activity: address_of_record("programme:activity", activity.key),
         words=words,
         settled=frozenset({ActivityState.WITHDRAWN}),
     )

@@ -9,9 +9,8 @@ is with the secretaries alone.
 
 from collections.abc import Iterator
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import (
     ANYONE,
     SEATED,
@@ -57,7 +56,7 @@ def keepers(verbs: str, *, read: str = "find read") -> tuple[Rule, ...]:
 
 
 def of_a_meeting(meeting: Meeting) -> str:
-    return reverse("programme:meeting", args=[meeting.key])
+    return address_of_record("programme:meeting", meeting.key)
 
 
 declare(
@@ -74,7 +73,7 @@ declare(
             *rules(Reach.PUBLIC, "find read", ANYONE),
         ),
         title=lambda member: member.post,
-        address=lambda member: reverse("programme:council", args=[member.body]),
+        address=lambda member: address_of_record("programme:council", member.body),
     )
 )
 declare(
@@ -116,7 +115,7 @@ declare(
             *rules(Reach.PUBLIC, "find read", ANYONE, is_timed=True),
         ),
         title=lambda paper: paper.title,
-        address=lambda paper: reverse("programme:paper", args=[paper.key]),
+        address=lambda paper: address_of_record("programme:paper", paper.key),
         words=lambda paper: [paper.title_ja, paper.title_en],
     )
 )
@@ -140,7 +139,7 @@ declare(
             *rules(Reach.OWN_UNIT, "find read write", *AT_A_UNIT),
         ),
         title=lambda attendance: attendance.meeting.title,
-        address=lambda attendance: reverse("programme:reply", args=[attendance.key]),
+        address=lambda attendance: address_of_record("programme:reply", attendance.key),
     )
 )
 declare(
@@ -180,7 +179,7 @@ declare(
             *rules(Reach.PUBLIC, "find read export", ANYONE),
         ),
         title=lambda decision: decision.text[:60],
-        address=lambda decision: reverse("programme:council_decision", args=[decision.key]),
+        address=lambda decision: address_of_record("programme:council_decision", decision.key),
         words=words_of_decision,
     )
 )
@@ -203,7 +202,7 @@ declare(
             *rules(Reach.PUBLIC, "find read", ANYONE),
         ),
         title=lambda follow_up: follow_up.text,
-        address=lambda follow_up: reverse("programme:follow_up", args=[follow_up.key]),
+        address=lambda follow_up: address_of_record("programme:follow_up", follow_up.key),
     )
 )
 

@@ -4,9 +4,8 @@ Both governments see everything of both sides; each approves its own part, and n
 Everybody reads what both have approved.
 """
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.programme.models import Approval, ManualValue, Measurement, Reconciliation
 from renkei.programme.rules.officials import OFFICIALS
@@ -72,7 +71,9 @@ declare(
             *rules(Reach.OWN_SIDE, "decide", Role.PROGRAMME_OFFICE),
         ),
         title=title_of_approval,
-        address=lambda approval: reverse("programme:quarter", args=[approval.measurement.period]),
+        address=lambda approval: address_of_record(
+            "programme:quarter", approval.measurement.period
+        ),
     )
 )
 declare(

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.urls import reverse
 from django.utils import timezone
 
 from renkei.charter.reader import programme
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_page
 from renkei.core.rights import ANYONE, Asker, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.core.sides import OTHER
 from renkei.directory.queries.charges import initiatives_at
@@ -23,7 +23,7 @@ declare(
             *rules(Reach.OWN_SIDE, "write", Role.PROGRAMME_OFFICE),
         ),
         title=lambda line: f"{line.initiative} {line.get_side_display()} {line.fiscal_year}",
-        address=lambda line: f"{reverse('programme:money')}#{line.initiative}",
+        address=lambda line: f"{address_of_page('programme:money')}#{line.initiative}",
     )
 )
 

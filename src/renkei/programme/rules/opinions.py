@@ -4,9 +4,8 @@ What is asked is public once it is open. The answers are prepared by the unit an
 programme office of its side, which sees them before everybody else does.
 """
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare, rules
 
 GATHERING = (Role.OFFICER, Role.BUREAU_OFFICER)
@@ -24,7 +23,7 @@ declare(
             *rules(Reach.OWN_SIDE, "find read", *GATHERING, Role.AUDITOR),
         ),
         title=lambda call: call.title,
-        address=lambda call: reverse("programme:opinion_call", args=[call.key]),
+        address=lambda call: address_of_record("programme:opinion_call", call.key),
         words=lambda call: [call.title_ja, call.title_en, *call.references],
     )
 )

@@ -4,9 +4,8 @@ Until both programme offices have agreed, a report is paper of the two governmen
 reads it, also after a newer revision has taken its place.
 """
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare, rules
 
 declare(
@@ -28,6 +27,6 @@ declare(
             *rules(Reach.JOINT, "write publish", Role.PROGRAMME_OFFICE),
         ),
         title=lambda report: report.title,
-        address=lambda report: reverse("programme:report", args=[report.key]),
+        address=lambda report: address_of_record("programme:report", report.key),
     )
 )

@@ -3,9 +3,8 @@
 Both governments work on it together; the public reads it once both have signed.
 """
 
-from django.urls import reverse
-
 from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
 from renkei.core.rights import ANYONE, Columns, Reach, RecordKind, Role, declare, rules
 from renkei.core.writing import fiscal_year
 from renkei.programme.models import Review
@@ -29,7 +28,7 @@ declare(
             *rules(Reach.JOINT, "decide", Role.PROGRAMME_OFFICE),
         ),
         title=title_of,
-        address=lambda review: reverse("programme:review", args=[review.key]),
+        address=lambda review: address_of_record("programme:review", review.key),
     )
 )
 declare(
