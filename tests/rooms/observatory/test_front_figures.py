@@ -11,7 +11,7 @@ OTHER = FrontFigures(2030, -1.0, 1.0, 2060, {})
 
 
 def test_kept_figures_are_those_of_the_shipped_tables():
-    """After a change of the tables: `manage.py keep_front_figures`."""
+    """After a change of the tables: `python -m tools.ship_front`."""
     assert front_figures.front_figures() == counted()
     assert front_figures._kept()["of"] == front_figures.held_tables()
 
