@@ -20,7 +20,7 @@ print(json.dumps(sorted(sys.modules)))
 FRONT = """
 import json, sys
 from renkei.web.wsgi import application
-from renkei.observatory.front_figures import front_figures
+from renkei.observatory.front import front_figures
 import renkei.web.views.front
 assert front_figures().shown
 print(json.dumps(sorted(sys.modules)))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from renkei.core.figures import Chart
 from renkei.core.writing import localized, rounded, with_unit
 from renkei.observatory.cartogram import Shading, cartogram
-from renkei.observatory.front_figures import MEASURE, FrontFigures, front_figures
+from renkei.observatory.front_figures import MEASURE, FrontFigures, kept_figures
 from renkei.observatory.measures import measures
 from renkei.places import queries as places
 from renkei.places.codes import HOKKAIDO
@@ -28,6 +28,16 @@ def front_sentence() -> str:
         return said(front_figures())
     except UnknownPlace:
         return ""
+
+
+def front_figures() -> FrontFigures:
+    """Errors  UnknownPlace before the places are loaded, where they have to be counted"""
+    if kept := kept_figures():
+        return kept
+    # Here, because it brings what reads tables with it.
+    from renkei.observatory.front_counted import counted
+
+    return counted()
 
 
 def said(found: FrontFigures) -> str:

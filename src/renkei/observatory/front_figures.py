@@ -27,18 +27,10 @@ class FrontFigures:
     shown: Mapping[str, float | None]  # `MEASURE` of each municipality by its code
 
 
-def front_figures() -> FrontFigures:
-    """Those kept, where the tables are still the same.
-
-    Errors  UnknownPlace before the places are loaded, where they have to be counted
-    """
+def kept_figures() -> FrontFigures | None:
+    """None where other tables are held than those of which they were counted."""
     kept = _kept()
-    if kept["of"] == held_tables():
-        return FrontFigures(**kept["figures"])
-    # Here, because it brings what reads tables with it.
-    from renkei.observatory.front_counted import counted
-
-    return counted()
+    return FrontFigures(**kept["figures"]) if kept["of"] == held_tables() else None
 
 
 def held_tables() -> dict[str, list[str]]:
