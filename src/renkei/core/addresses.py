@@ -5,7 +5,7 @@ as much as writing three rows.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -53,7 +53,8 @@ def addresses_of(name: str, where: Where | None = None) -> Callable[[object], st
     def address(key: object) -> str:
         text = str(key)
         if not (text.isascii() and text.isalnum()):
-            return reverse(name, args=[key])
+            # Few are called so: an indicator, a period, a kind of record.
+            return _whole(name, text, *there)
         mark = DIGITS if text.isdecimal() else LETTERS
         pattern = _pattern(name, mark, *there)
         return pattern.replace(mark, text) if pattern else reverse(name, args=[key])
@@ -64,6 +65,11 @@ def addresses_of(name: str, where: Where | None = None) -> Callable[[object], st
 @cache
 def _looked_up(name: str, urlconf: str, _prefix: str, _language: str) -> str:
     return reverse(name, urlconf)
+
+
+@lru_cache(maxsize=2048)
+def _whole(name: str, key: str, urlconf: str, _prefix: str, _language: str) -> str:
+    return reverse(name, urlconf, args=[key])
 
 
 @cache

@@ -15,12 +15,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
 
 from renkei.charter.amending import Change, amended, value_now
 from renkei.charter.differences import Difference, differences
 from renkei.charter.reader import SHIPPED, programme
 from renkei.charter.terms import Indicator, Initiative, Programme, Shock, Value
 from renkei.charter.text import Text
+from renkei.core.prepared import Prepared
 from renkei.programme.models import Amendment, Decision
 
 FOLDER: Path = SHIPPED
@@ -161,9 +165,17 @@ def charter_with(day: date, changes: Sequence[Change]) -> Programme:
 
 def _stamp() -> Stamp:
     """Of the newest version; asked each time, so that no process goes on with an old one."""
+    for number, key, decided_on in _NEWEST.rows():
+        return (number or FIRST, key, str(decided_on))
+    return NOTHING
+
+
+def _newest() -> QuerySet[Any, Any]:
     found = Decision.objects.filter(version__isnull=False).order_by("-version")
-    newest = found.values_list("version", "key", "decided_on").first()
-    return (newest[0] or FIRST, newest[1], str(newest[2])) if newest else NOTHING
+    return found.values_list("version", "key", "decided_on")[:1]
+
+
+_NEWEST = Prepared(_newest)
 
 
 @lru_cache(maxsize=KEPT)

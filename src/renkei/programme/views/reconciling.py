@@ -92,9 +92,10 @@ def records_of(request: HttpRequest, key: str, indicator: str) -> HttpResponse:
     readable = _readable(asker, behind[0].records.by_number)
     page = page_of(readable, request)
     named = _named(_lines(page.rows, found.of).values(), behind[0])
+    n_readable = readable.order_by().count() if page.is_more else page.n_found
     context = {
         "found": found,
-        "row": _row(behind[0], named, readable.order_by().count()),
+        "row": _row(behind[0], named, n_readable),
         "page": page.with_rows(named),
     }
     return render(request, "programme/reconciled_records.html", context)

@@ -82,7 +82,11 @@ def _worked_out(
     return {
         "value": sided(values_of(now)),
         "sum": _sum(values_of(now), now.indicator),
-        "behind": Behind(behind.order_by().count(), visible.order_by().count()),
+        # The page has counted them already, unless there are too many for it.
+        "behind": Behind(
+            behind.order_by().count(),
+            visible.order_by().count() if page.is_more else page.n_found,
+        ),
         "page": page.with_rows(_lines(page.rows)),
         "n_unknown": now.n_unknown,
         "no_side": now.no_side or None,
