@@ -1,17 +1,9 @@
-"""A meeting as a file for calendars: iCalendar as RFC 5545 has it.
+"""A meeting as a file for calendars."""
 
-Lines end with CR LF and are folded after 75 octets, never inside a character; commas, semicolons,
-backslashes and line breaks of a text are escaped; moments are in UTC.
-"""
-
-from datetime import UTC, datetime
-
+from renkei.core.calendar_files import as_moment, as_text, written
 from renkei.core.writing import is_english
 from renkei.programme.models import Meeting
 from renkei.programme.states import MeetingState
-
-OCTETS = 75
-MEDIA_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 
 
 def calendar_file(meeting: Meeting, *, address: str, host: str, shows_link: bool) -> str:
@@ -26,44 +18,22 @@ def calendar_file(meeting: Meeting, *, address: str, host: str, shows_link: bool
         "BEGIN:VEVENT",
         f"UID:{meeting.key}@{host}",
         # The moment from which it was shown: the same file is the same bytes every time.
-        f"DTSTAMP:{_moment(meeting.shown_from or meeting.made_at)}",
+        f"DTSTAMP:{as_moment(meeting.shown_from or meeting.made_at)}",
         f"SEQUENCE:{meeting.version}",
-        f"DTSTART:{_moment(meeting.starts_at)}",
-        f"DTEND:{_moment(meeting.ends_at)}",
-        f"SUMMARY:{_text(meeting.title)}",
-        f"LOCATION:{_text(' / '.join(filter(None, [meeting.place, online])))}",
+        f"DTSTART:{as_moment(meeting.starts_at)}",
+        f"DTEND:{as_moment(meeting.ends_at)}",
+        f"SUMMARY:{as_text(meeting.title)}",
+        f"LOCATION:{as_text(' / '.join(filter(None, [meeting.place, online])))}",
         f"STATUS:{'CANCELLED' if is_cancelled else 'CONFIRMED'}",
-        f"DESCRIPTION:{_text(_description(meeting, address, shows_link=shows_link))}",
+        f"DESCRIPTION:{as_text(_description(meeting, address, shows_link=shows_link))}",
         f"URL:{address}",
         "END:VEVENT",
         "END:VCALENDAR",
     ]
-    return "".join(f"{folded(line)}\r\n" for line in lines)
+    return written(lines)
 
 
 def _description(meeting: Meeting, address: str, *, shows_link: bool) -> str:
     items = [f"{one.number}. {one.title}" for one in meeting.items.all()]
     link = [meeting.link] if shows_link and meeting.link else []
     return "\n".join([*items, *link, address])
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\r\n", "\n").replace("\n", "\\n")
-
-
-def folded(line: str) -> str:
-    """Each line after the first begins with a space, which counts."""
-    parts, part, size = list[str](), "", 0
-    for sign in line:
-        octets = len(sign.encode())
-        if size + octets > OCTETS:
-            parts.append(part)
-            part, size = " ", 1
-        part += sign
-        size += octets
-    return "\r\n".join([*parts, part])

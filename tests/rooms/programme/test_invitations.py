@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from renkei.core.calendar_files import folded
 from renkei.programme.actions.meetings import cancel_meeting
-from renkei.programme.invitations import calendar_file, folded
+from renkei.programme.invitations import calendar_file
 from renkei.programme.models import Meeting
 from tests.rooms.programme.councils import TODAY, called, council, planned
 from tests.signing_in import signed_in

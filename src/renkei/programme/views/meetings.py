@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from renkei.core.calendar_files import MEDIA_TYPE
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.writing import long_date, moment
 from renkei.journal.queries import entries_about
 from renkei.programme.bodies import bodies
-from renkei.programme.invitations import MEDIA_TYPE, calendar_file
+from renkei.programme.invitations import calendar_file
 from renkei.programme.models import Attendance, CouncilDecision, Meeting, Minutes, Paper
 from renkei.programme.queries.councils import (
     DecisionRow,
