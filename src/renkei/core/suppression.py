@@ -75,7 +75,7 @@ def _candidates(
             free = _free(cells, parts, withheld) or _free(cells, [total], withheld)
             if free:
                 return free
-    exposed = _derivable(cells, sums, withheld) | _cornered(cells, sums, withheld, least)
+    exposed = _cornered(cells, sums, withheld, least)
     near = [part for total, parts in sums for part in parts if exposed & {total, *parts}]
     every = [key for total, parts in sums for key in (*parts, total)] if exposed else []
     return _free(cells, near, withheld) or _free(cells, every, withheld)
@@ -95,39 +95,51 @@ def _free(
     return [key for key in keys if key not in withheld and cells[key]]
 
 
-def _derivable(
-    cells: Mapping[Key, int | None], sums: Sequence[Sum[Key]], withheld: AbstractSet[Key]
-) -> set[Key]:
-    """The withheld cells that follow from the published ones by linear arithmetic.
+Equation = tuple[dict[Key, Fraction], Fraction]  # what stands before each cell, and what they make
 
-    Each sum is an equation in its withheld members. In the reduced echelon form of all equations
-    an equation with a single member left states the value of that member.
+
+def _reduced(
+    cells: Mapping[Key, int | None], sums: Sequence[Sum[Key]], withheld: AbstractSet[Key]
+) -> dict[Key, Equation[Key]]:
+    """All sums as equations in their withheld members, in reduced echelon form, by pivot.
+
+    An equation with a single member left states that member: it follows from the published ones.
     """
-    reduced: dict[Key, dict[Key, Fraction]] = {}  # pivot -> equation
+    reduced: dict[Key, Equation[Key]] = {}
     for total, parts in sums:
-        members = [(total, Fraction(-1)), *((part, Fraction(1)) for part in parts)]
-        equation = {key: n for key, n in members if key in withheld and cells[key] != 0}
+        equation = _equation(cells, total, parts, withheld)
         for pivot, known in reduced.items():
             equation = _without(equation, pivot, known)
-        if equation:
-            pivot = next(iter(equation))
-            equation = {key: n / equation[pivot] for key, n in equation.items()}
+        if equation[0]:
+            pivot = next(iter(equation[0]))
+            first = equation[0][pivot]
+            equation = {key: n / first for key, n in equation[0].items()}, equation[1] / first
             reduced = {p: _without(e, pivot, equation) for p, e in reduced.items()}
             reduced[pivot] = equation
-    return {pivot for pivot, equation in reduced.items() if len(equation) == 1}
+    return reduced
 
 
-def _without(
-    equation: dict[Key, Fraction], pivot: Key, other: dict[Key, Fraction]
-) -> dict[Key, Fraction]:
+def _equation(
+    cells: Mapping[Key, int | None],
+    total: Key,
+    parts: Sequence[Key],
+    withheld: AbstractSet[Key],
+) -> Equation[Key]:
+    members = [(total, Fraction(-1)), *((part, Fraction(1)) for part in parts)]
+    hidden = {key: n for key, n in members if key in withheld and cells[key] != 0}
+    shown = sum((n * (cells[key] or 0) for key, n in members if key not in withheld), Fraction(0))
+    return hidden, -shown
+
+
+def _without(equation: Equation[Key], pivot: Key, other: Equation[Key]) -> Equation[Key]:
     """`equation` less as much of `other` as removes `pivot` from it."""
-    factor = equation.get(pivot, Fraction(0))
+    zero = Fraction(0)
+    factor = equation[0].get(pivot, zero)
     if not factor:
         return equation
-    keys = {**equation, **other}
-    zero = Fraction(0)
-    rest = {key: equation.get(key, zero) - factor * other.get(key, zero) for key in keys}
-    return {key: n for key, n in rest.items() if n}
+    keys = {**equation[0], **other[0]}
+    rest = {key: equation[0].get(key, zero) - factor * other[0].get(key, zero) for key in keys}
+    return {key: n for key, n in rest.items() if n}, equation[1] - factor * other[1]
 
 
 def _cornered(
@@ -136,25 +148,44 @@ def _cornered(
     withheld: AbstractSet[Key],
     least: int,
 ) -> set[Key]:
-    """The withheld cells for which their sums leave a single number.
+    """The withheld cells for which sums, and what follows from several of them, leave one number.
 
     `least` is what a reader knows of every withheld count; from there the bounds are narrowed,
-    sum by sum. A bound travels at least one sum further in each round.
+    equation by equation. A bound travels at least one equation further in each round.
     """
-    low: dict[Key, float] = {key: 0 if cells[key] is None else least for key in withheld}
-    high: dict[Key, float] = dict.fromkeys(withheld, math.inf)
+    low: dict[Key, Fraction | float] = {
+        key: 0 if cells[key] is None else least for key in withheld
+    }
+    high: dict[Key, Fraction | float] = dict.fromkeys(withheld, math.inf)
+    reduced = _reduced(cells, sums, withheld)
+    given = [_equation(cells, total, parts, withheld) for total, parts in sums]
+    equations = (*given, *reduced.values())
     for _ in sums:
-        for total, parts in sums:
-            hidden = [key for key in parts if key in withheld]
-            shown = sum(cells[key] or 0 for key in parts if key not in withheld)
-            if total in withheld:
-                low[total] = max(low[total], shown + sum(low[key] for key in hidden))
-                high[total] = min(high[total], shown + sum(high[key] for key in hidden))
-            floor, ceiling = low.get(total, cells[total]), high.get(total, cells[total])
-            assert floor is not None
-            assert ceiling is not None
-            for key in hidden:
-                others = [other for other in hidden if other != key]
-                low[key] = max(low[key], floor - shown - sum(high[other] for other in others))
-                high[key] = min(high[key], ceiling - shown - sum(low[other] for other in others))
-    return {key for key in withheld if low[key] == high[key]}
+        before = dict(low), dict(high)
+        for members, made in equations:
+            _narrow(members, made, low, high)
+        if before == (low, high):
+            break
+    alone = {pivot for pivot, (members, _made) in reduced.items() if len(members) == 1}
+    return alone | {key for key in withheld if low[key] == high[key]}
+
+
+def _narrow(
+    members: Mapping[Key, Fraction],
+    made: Fraction,
+    low: dict[Key, Fraction | float],
+    high: dict[Key, Fraction | float],
+) -> None:
+    """Bounds of each cell from those of the others: together they make what is `made`."""
+    for key, n in members.items():
+        least: Fraction | float = made
+        most: Fraction | float = made
+        for other, m in members.items():
+            if other != key:
+                least, most = (
+                    least - m * (high if m > 0 else low)[other],
+                    most - m * (low if m > 0 else high)[other],
+                )
+        ends = (least / n, most / n)
+        low[key] = max(low[key], min(ends))
+        high[key] = min(high[key], max(ends))

@@ -177,6 +177,21 @@ def test_suppress_no_withheld_count_can_be_derived(table):
     assert exposed == []
 
 
+def test_suppress_sums_that_say_together_what_none_says_alone():
+    """Two rows make 12, a column of theirs 10: the two cells beside it are 1 and 1."""
+    body = [[0, 4, 0, 0], [0, 6, 1, 1], [0, 0, 2, 8]]
+    cells = {(y, x): count for y, row in enumerate(body) for x, count in enumerate(row)}
+    sums = [(f"row {y}", [(y, x) for x in range(4)]) for y in range(3)]
+    sums += [(f"column {x}", [(y, x) for y in range(3)]) for x in range(4)]
+    sums += [("all", [f"row {y}" for y in range(3)]), ("all", [f"column {x}" for x in range(4)])]
+    for total, parts in sums:
+        cells[total] = sum(cells[part] for part in parts)
+
+    published = suppress(cells, sums)
+
+    assert all(wide for _key, wide in feasible_widths(cells, published, sums, least=1))
+
+
 @given(nested_tables())
 def test_suppress_hidden_zeros_cannot_be_derived_in_nested_sums(table):
     cells, sums = table
