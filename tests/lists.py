@@ -4,9 +4,7 @@ A view that calls `page_of` or `page_of_list` must stand here; a test and a benc
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import count
 from typing import Any
 
 from django.db.models import Model
@@ -18,65 +16,13 @@ from renkei.directory.models import Double, Organisation
 from renkei.journal.models import Entry
 from renkei.paperwork.models import DisposedRecord
 from tests.cast import person, seat
+from tests.listing import Office, Put, WorkList, made, opened
+from tests.lists_of_opportunities import OF_OPPORTUNITIES
 from tests.rights.documents import documents_of_an_initiative
-from tests.rights.samples import MAKERS, Where
-from tests.rights.world import World, populated
+from tests.rights.samples import MAKERS
 
+__all__ = ["LISTS", "Office", "WorkList", "opened"]
 LATE = date(2025, 1, 1)
-
-
-@dataclass
-class Office:
-    """The standing people, and what was put down so far for each list."""
-
-    world: World
-    marks: "count[int]" = field(default_factory=lambda: count(1))
-    held: dict[str, Model] = field(default_factory=dict)
-
-    def where(self, **more: object) -> Where:
-        world = self.world
-        near = Where(
-            mark=f"mark{next(self.marks)}",
-            unit=world.unit("city_section"),
-            receiver=world.unit("city_desk"),
-            organisation=world.organisation("company"),
-            side="city",
-            place="012076",
-        )
-        return replace(near, **more)  # type: ignore[arg-type]
-
-    def once(self, kind: str, **more: object) -> Model:
-        """One record about which others are put down."""
-        if kind not in self.held:
-            self.held[kind] = MAKERS[kind](self.where(**more))
-        return self.held[kind]
-
-
-def opened() -> Office:
-    return Office(populated())
-
-
-Put = Callable[[Office], object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkList:
-    view: str
-    address: str | Callable[[Office], str]
-    who: str
-    put: Put  # one row more
-    most_queries: int = 8
-
-    def address_in(self, office: Office) -> str:
-        return self.address if isinstance(self.address, str) else self.address(office)
-
-
-def _made(kind: str, /, *, of: str = "", **more: object) -> Put:
-    def put(office: Office) -> Model:
-        owner = {"person": office.world.cast.people[of]} if of else {}
-        return MAKERS[kind](office.where(**owner, **more))
-
-    return put
 
 
 # --- rows that a record of one kind alone does not make ------------------------------------------
@@ -194,7 +140,7 @@ LISTS = (
         view="renkei.programme.views.meetings:meeting_list",
         address="/programme/councils/meetings/",
         who="city_office",
-        put=_made("meeting"),
+        put=made("meeting"),
     ),
     WorkList(
         view="renkei.programme.views.documents:of_initiative",
@@ -206,25 +152,25 @@ LISTS = (
         view="renkei.programme.views.council_decisions:decision_list",
         address="/programme/councils/decisions/",
         who="city_office",
-        put=_made("council_decision"),
+        put=made("council_decision"),
     ),
     WorkList(
         view="renkei.programme.views.opinions:calls",
         address="/programme/opinions/",
         who="city_office",
-        put=_made("opinion_call"),
+        put=made("opinion_call"),
     ),
     WorkList(
         view="renkei.programme.views.activities:activities",
         address="/programme/activities/",
         who=OFFICER,
-        put=_made("activity"),
+        put=made("activity"),
     ),
     WorkList(
         view="renkei.programme.views.reviews:reviews",
         address="/programme/reviews/",
         who="city_office",
-        put=_made("review", side="joint"),
+        put=made("review", side="joint"),
     ),
     WorkList(
         view="renkei.programme.views.why:why",
@@ -249,7 +195,7 @@ LISTS = (
         view="renkei.programme.views.reports:reports",
         address="/programme/reports/",
         who="city_office",
-        put=_made("report"),
+        put=made("report"),
     ),
     WorkList(
         view="renkei.web.views.work:tasks",
@@ -261,55 +207,55 @@ LISTS = (
         view=f"{DIRECTORY}.organisations:organisations",
         address="/organisations/",
         who=OFFICER,
-        put=_made("organisation"),
+        put=made("organisation"),
     ),
     WorkList(
         view=f"{DIRECTORY}.agreements:agreements",
         address="/agreements/",
         who=OFFICER,
-        put=_made("agreement"),
+        put=made("agreement"),
     ),
     WorkList(
         view="renkei.journal.views:browse",
         address="/journal/",
         who=OFFICER,
-        put=_made("journal_entry"),
+        put=made("journal_entry"),
     ),
     WorkList(
         view=f"{PAPERWORK}.answers:answers_page",
         address="/paperwork/answers/",
         who=OFFICER,
-        put=_made("answers"),
+        put=made("answers"),
     ),
     WorkList(
         view=f"{PAPERWORK}.documents:documents",
         address="/paperwork/documents/",
         who=OFFICER,
-        put=_made("document"),
+        put=made("document"),
     ),
     WorkList(
         view=f"{PAPERWORK}.notices:inbox",
         address="/notices/",
         who=OFFICER,
-        put=_made("notice", of=OFFICER),
+        put=made("notice", of=OFFICER),
     ),
     WorkList(
         view=f"{PAPERWORK}.delivery:delivery",
         address="/notices/delivery/",
         who="city_administrator",
-        put=_made("notice"),
+        put=made("notice"),
     ),
     WorkList(
         view=f"{PAPERWORK}.reminders:reminders",
         address="/paperwork/reminders/",
         who=OFFICER,
-        put=_made("reminder"),
+        put=made("reminder"),
     ),
     WorkList(
         view=f"{PAPERWORK}.retention:retention",
         address="/paperwork/retention/",
         who="city_office",
-        put=_made("disposal"),
+        put=made("disposal"),
     ),
     WorkList(
         view=f"{PAPERWORK}.retention:disposal",
@@ -339,7 +285,7 @@ LISTS = (
         view=f"{DIRECTORY}.handing:my_consents",
         address="/me/consents/",
         who="citizen",
-        put=_made("consent", of="citizen"),
+        put=made("consent", of="citizen"),
     ),
     WorkList(
         view=f"{DIRECTORY}.handing:shares",
@@ -364,7 +310,7 @@ LISTS = (
         view=f"{DIRECTORY}.access:seen_of_me",
         address="/me/seen/",
         who="citizen",
-        put=_made("look", of="citizen"),
+        put=made("look", of="citizen"),
     ),
     WorkList(
         view=f"{DIRECTORY}.access:openings",
@@ -376,13 +322,13 @@ LISTS = (
         view="renkei.core.jobs.views:home",
         address="/jobs/",
         who=OFFICER,
-        put=_made("job", of=OFFICER),
+        put=made("job", of=OFFICER),
     ),
     WorkList(
         view="renkei.core.tables.imports.views:home",
         address="/imports/",
         who=OFFICER,
-        put=_made("import", of=OFFICER),
+        put=made("import", of=OFFICER),
     ),
     WorkList(
         view="renkei.core.tables.imports.views:batch",
@@ -396,4 +342,5 @@ LISTS = (
         who=OFFICER,
         put=_found,
     ),
+    *OF_OPPORTUNITIES,
 )

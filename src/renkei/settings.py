@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "renkei.demo",
     "renkei.programme",
     "renkei.observatory",
+    "renkei.opportunities",
     "renkei.directory",
     "renkei.places",
     "renkei.paperwork",

@@ -130,6 +130,16 @@ OF_KIND = {
     "paperwork:decide_answers": "answers",
     "paperwork:ask_by_link": "answers",
     "paperwork:disclosure": "disclosure",
+    **dict.fromkeys(
+        (
+            *("opportunities:posting", "opportunities:posting_days"),
+            *("opportunities:change_posting", "opportunities:copy_posting"),
+            *("opportunities:check_posting", "opportunities:return_posting"),
+            *("opportunities:publish_posting", "opportunities:renew_posting"),
+            *("opportunities:close_posting", "opportunities:adopt_proposal"),
+        ),
+        "posting",
+    ),
     "journal:entry": "journal_entry",
     "journal:reverse": "journal_entry",
 }
@@ -223,6 +233,7 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "observatory:goal_parts_file": lambda _: [("csv",)],
     "observatory:backtest_file": lambda _: [("people", "csv")],
     "observatory:source_file": lambda _: [("census", "csv")],
+    "opportunities:new_posting": lambda _: [("jobs",), ("mothers",)],
     "programme:council": lambda _: [("council",), ("city_panel",)],
     "programme:name_member": lambda _: [("city_panel",)],
     "programme:plan_meeting": lambda _: [("city_panel",)],

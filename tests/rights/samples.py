@@ -47,6 +47,7 @@ from renkei.paperwork.models import (
 from renkei.paperwork.queries.sheets import sheet
 from tests.rights.samples_of_councils import MAKERS as OF_COUNCILS
 from tests.rights.samples_of_figures import MAKERS as OF_FIGURES
+from tests.rights.samples_of_opportunities import MAKERS as OF_OPPORTUNITIES
 from tests.rights.samples_of_reports import a_report
 from tests.rights.samples_of_reviews import MAKERS as OF_REVIEWS
 from tests.rights.where import Where
@@ -380,5 +381,6 @@ MAKERS: dict[str, Callable[[Where], Model]] = {
     "disclosure": a_disclosure,
     "report": a_report,
     **OF_REVIEWS,
+    **OF_OPPORTUNITIES,
     **OF_FIGURES,
 }

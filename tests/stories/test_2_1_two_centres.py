@@ -1,7 +1,10 @@
 """II-1. A woman from Obihiro who works in Tokyo would like to come home. She looks for the desk
 near her, and for whether anyone else comes and goes."""
 
-from tests.stories.counting import held, newest, told
+import time_machine
+
+from tests.rooms.opportunities.doing import TODAY, desk_cast, introduced, placed
+from tests.stories.counting import counted, held, told
 from tests.stories.reading import Reader
 
 
@@ -50,8 +53,30 @@ def test_balance_with_other_prefectures_is_the_sum_of_its_file(reader: Reader) -
     assert balance.newest == f"{left - arrived:,} 2025年 2019年から −406"
 
 
-def test_what_was_done_is_counted_and_what_waits_for_records_says_so(reader: Reader) -> None:
+def test_what_was_done_is_counted(reader: Reader) -> None:
     held("II-1", {"is_joint": True}, {})
 
     assert told(reader, "II-1") == ["1", "2", "1", "2"]
-    assert newest(reader, "II-1.3") == "この仕事の記録が始まると数えます"
+
+
+@time_machine.travel(TODAY, tick=True)
+def test_returner_is_placed_in_obihiro_and_counted_once_for_the_side_that_helped(
+    reader: Reader,
+) -> None:
+    cast = desk_cast("II-1")
+
+    placed(
+        introduced(cast),
+        "applied",
+        "met",
+        "offered",
+        "accepted",
+        "started",
+        by=cast.asker("counsellor"),
+    )
+
+    assert {one: counted(one) for one in ("II-1.3", "II-1.4")} == {
+        "II-1.3": (1, 0, 1),  # found a job through the city's centre
+        "II-1.4": (1, 0, 1),  # was introduced to a company outside Sapporo
+    }
+    assert reader.initiative("II-1").indicators["II-1.3"].newest == "未承認"

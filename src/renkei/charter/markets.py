@@ -8,7 +8,7 @@
 A market has two sides: **postings** (a job, an internship, a project, a day with volunteers) and
 **seekers** (a person, a team, a company). What each side is asked stands here as questions of the
 same kinds as in a question sheet; conditions and criteria compare the answers. There is no
-condition and no criterion on age, sex or nationality: a file that has one is refused.
+condition and no criterion on age, sex or nationality: what is named so the engine refuses.
 """
 
 from collections.abc import Iterator
@@ -180,11 +180,13 @@ class MarketSide:
     """What one side is called and asked.
 
     `noun`        what one of them is called on pages: 求人, vacancy
+    `people`      the question that tells how many people a team has; elsewhere each seeker is one
     `afterwards`  what the receipt says: what happens next, who moves, by when
     """
 
     noun: Text
     kind: SeekerKind | None = None
+    people: str | None = None
     intro: Wording
     afterwards: Wording
     sections: tuple[Section, ...]
@@ -226,6 +228,8 @@ class MarketVersion:
     def __post_init__(self) -> None:
         if self.seeker.kind is None:
             raise MisfitError("seeker.kind", "is missing: who seeks here?")
+        if self.seeker.people and self.shape("seeker", self.seeker.people) != "number":
+            raise MisfitError("seeker.people", f"“{self.seeker.people}” asks for no number")
         self._check_steps()
         names = [one.name for one in self.conditions] + [one.name for one in self.criteria]
         for name in names:

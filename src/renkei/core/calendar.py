@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,15 @@ def months_of_fiscal_year(year: int) -> list[tuple[int, int]]:
     return [(year, month) for month in range(APRIL, 13)] + [
         (year + 1, month) for month in range(1, APRIL)
     ]
+
+
+def months_later(day: date, n: int) -> date:
+    """The same day so many months later, earlier where n is below zero; where that month has no
+    such day, its last. A month's last day stays one."""
+    years, month = divmod(day.year * 12 + day.month - 1 + n, 12)
+    last = monthrange(years, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(years, month + 1, last if is_last else min(day.day, last))
 
 
 def era_date(day: date) -> str:

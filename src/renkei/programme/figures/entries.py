@@ -1,12 +1,12 @@
 """From a definition to the entries that it counts."""
 
-from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Q, TextChoices
 
 from renkei.charter.counts import COLUMNS, Counted, Filter
+from renkei.core.calendar import months_later
 from renkei.journal import tallies
 from renkei.journal.kinds import Fact, kind_called
 from renkei.journal.queries import Entries, of_period
@@ -80,16 +80,8 @@ def standing(counted: Counted, scope: Scope) -> Entries:
     if counted.until:
         found = tallies.still_holding(found, counted.until, last)
     if counted.within_months:
-        found = found.filter(on__gt=months_before(last, counted.within_months))
+        found = found.filter(on__gt=months_later(last, -counted.within_months))
     return scope.placed(found)
-
-
-def months_before(day: date, n: int) -> date:
-    """The same day of an earlier month, or that month's last; a month's last day stays one."""
-    years, month = divmod(day.year * 12 + day.month - 1 - n, 12)
-    last = monthrange(years, month + 1)[1]
-    is_last = day.day == monthrange(day.year, day.month)[1]
-    return date(years, month + 1, last if is_last else min(day.day, last))
 
 
 def _told(counted: Counted, one: Filter, gazetteer: Gazetteer) -> Q:

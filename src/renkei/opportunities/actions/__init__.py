@@ -1,0 +1,1 @@
+"""Writes of opportunities, split by noun."""

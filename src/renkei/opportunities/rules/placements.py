@@ -1,0 +1,68 @@
+"""Who reads and moves a placement: the desk that helped, whoever was placed, and where.
+
+The organisation sees who was introduced to it; by name only where the seeker agreed to that.
+"""
+
+from renkei.charter.text import Text
+from renkei.core.addresses import address_of_record
+from renkei.core.rights import (
+    SIGNED_IN,
+    Asker,
+    Columns,
+    Reach,
+    RecordKind,
+    Role,
+    Verb,
+    declare,
+    may,
+    reasons,
+    rules,
+)
+from renkei.opportunities.desks import AT_A_DESK, OF_AN_ORGANISATION
+from renkei.opportunities.models import Placement
+from renkei.opportunities.states import Step
+
+
+def title(placement: Placement) -> str:
+    """Without the name: it stands in lists of people who may not read it."""
+    return f"{placement.posting.title} / {placement.seeker.number}"
+
+
+def address(placement: Placement) -> str:
+    return address_of_record("opportunities:placement", placement.key)
+
+
+declare(
+    RecordKind(
+        name="placement",
+        label=Text("紹介・参加", "Placement"),
+        model="opportunities.Placement",
+        columns=Columns(unit="unit_id", organisation="organisation_id", person="person"),
+        rules=(
+            *rules(Reach.OWN_UNIT, "find read write decide export", *AT_A_DESK),
+            *rules(Reach.OWN_UNIT, "find read", Role.AUDITOR),
+            *rules(Reach.SELF, "find read", SIGNED_IN),
+            *rules(Reach.OWN_ORGANISATION, "find read", *OF_AN_ORGANISATION),
+        ),
+        title=title,
+        address=address,
+        settled=frozenset({Step.COMPLETED, Step.ENDED}),
+    )
+)
+
+
+def may_end(asker: Asker, placement: Placement) -> bool:
+    """The desk; and whoever it is about, who need not give anybody a reason to say no."""
+    return may(asker, Verb.WRITE, placement) or _by(asker, placement, Reach.SELF)
+
+
+def reads_name(asker: Asker, placement: Placement) -> bool:
+    """The desk and the person; the organisation where the seeker agreed."""
+    by = {one.rule.reach for one in reasons(asker, Verb.READ, placement)}
+    if by - {Reach.OWN_ORGANISATION}:
+        return True
+    return bool(by) and placement.seeker.may_tell
+
+
+def _by(asker: Asker, placement: Placement, reach: Reach) -> bool:
+    return any(one.rule.reach == reach for one in reasons(asker, Verb.READ, placement))
