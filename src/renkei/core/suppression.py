@@ -153,9 +153,7 @@ def _cornered(
     `least` is what a reader knows of every withheld count; from there the bounds are narrowed,
     equation by equation. A bound travels at least one equation further in each round.
     """
-    low: dict[Key, Fraction | float] = {
-        key: 0 if cells[key] is None else least for key in withheld
-    }
+    low: dict[Key, Fraction | float] = {key: 0 if cells[key] is None else least for key in withheld}
     high: dict[Key, Fraction | float] = dict.fromkeys(withheld, math.inf)
     reduced = _reduced(cells, sums, withheld)
     given = [_equation(cells, total, parts, withheld) for total, parts in sums]
