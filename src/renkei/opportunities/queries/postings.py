@@ -11,7 +11,7 @@ from renkei.charter.markets import Market
 from renkei.core.rights import Asker, Reach, RuledQuerySet, Verb
 from renkei.core.search import hits
 from renkei.core.sides import Side
-from renkei.directory.queries.charges import initiatives_at, lead_of
+from renkei.directory.queries.charges import desk_of, initiatives_at
 from renkei.journal.facts import read
 from renkei.journal.kinds import kind_called
 from renkei.journal.queries import entries_about
@@ -82,7 +82,7 @@ def desk_for(market: Market, place: str, on: date) -> str:
     second = Side.CITY if first == Side.PREFECTURE else Side.PREFECTURE
     for side in (first, second):
         for reference in market.initiatives:
-            if unit := lead_of(reference, side, on):
+            if unit := desk_of(reference, side, on):
                 return unit
     return ""
 

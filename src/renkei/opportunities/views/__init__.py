@@ -1,0 +1,1 @@
+"""Views of opportunities, split by noun."""
