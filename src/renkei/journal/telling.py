@@ -19,7 +19,13 @@ from renkei.journal.kinds import Fact, Kind, kind_called
 from renkei.journal.models import Entry
 
 # Units as entries keep them, and as readers of English read them.
-UNITS = {"人": Text("人", "people"), "円": Text("円", "yen"), "時間": Text("時間", "hours")}
+UNITS = {
+    "人": Text("人", "people"),
+    "円": Text("円", "yen"),
+    "時間": Text("時間", "hours"),
+    "places": Text("人分", "places"),
+    "days": Text("日", "days"),
+}
 IN_A_SENTENCE = 3  # facts; the page of the entry has all
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,14 @@ def test_any_form_is_either_complete_or_says_at_which_question_it_is_not(form):
         kept = answers_to_what_is_asked(EVERYTHING, given_answers.values)
         assert list(problems(EVERYTHING, Given(kept, {}))) == []
         assert all(shown(q, kept[q.key]) for q in asked if q.key in kept)
+
+
+def test_number_stands_before_its_unit_as_each_language_writes_it():
+    questions = {question.key: question for question in EVERYTHING.questions}
+
+    assert shown(questions["price"], 260_000) == "260,000円"
+    with override("en"):
+        assert shown(questions["price"], 260_000) == "260,000 yen"
 
 
 @settings(max_examples=300)

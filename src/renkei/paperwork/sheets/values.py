@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from renkei.charter.sheets import NO, YES, Choice, Question
 from renkei.charter.text import Text
 from renkei.core.areas import areas
-from renkei.core.writing import listed, localized, long_date, number
+from renkei.core.writing import is_english, listed, localized, long_date, number
 
 Value = str | int | bool | list[str]
 
@@ -57,19 +57,17 @@ def shown(question: Question, value: Value) -> str:
     if isinstance(value, bool):
         return pgettext("answer", "はい") if value else pgettext("answer", "いいえ")
     if isinstance(value, int):
-        return number(value) + (_unit(question) if question.kind in UNITS else "")
+        return number(value) + _unit(question)
     if question.kind == "date":
         return long_date(date.fromisoformat(value))
     return _label(question, value)
 
 
-UNITS = ("whole_number", "yen")
-
-
 def _unit(question: Question) -> str:
+    unit = localized(question.unit) if question.unit else ""
     if question.kind == "yen":
-        return _("円")
-    return f" {localized(question.unit)}" if question.unit else ""
+        unit = _("円")
+    return f" {unit}" if unit and is_english() else unit
 
 
 def _label(question: Question, value: str) -> str:
