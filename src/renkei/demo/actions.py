@@ -9,6 +9,7 @@ from renkei.demo.stage import Stage
 from renkei.demo.story import tell
 from renkei.demo.story.activities import lay_activities, lay_quarters
 from renkei.demo.story.councils import meet
+from renkei.demo.story.markets import lay_markets
 from renkei.demo.story.reviews import lay_reviews
 from renkei.directory.actions.demonstration import must_be_demonstration
 from renkei.directory.queries.demonstration import has_invented_people
@@ -31,4 +32,5 @@ def load_demo(*, today: date) -> bool:
     tell(stage)
     lay_quarters(stage)
     lay_reviews(stage)
+    lay_markets(stage)
     return True

@@ -139,6 +139,11 @@ def quarters() -> dict[str, Any]:
 
 
 @cache
+def markets() -> dict[str, Any]:
+    return _table("markets")
+
+
+@cache
 def councils() -> dict[str, Any]:
     return _table("councils")
 

@@ -13,6 +13,7 @@ from renkei.directory.actions.endings import tell_of_ending_seats
 from renkei.directory.actions.renewals import keep_agreements
 from renkei.journal.sealing import seal_entries
 from renkei.journal.verification import Walk, verify
+from renkei.opportunities.actions.expiring import close_expired
 from renkei.paperwork.actions.attachments import sweep_orphans
 from renkei.paperwork.actions.retention import apply_retention
 from renkei.paperwork.actions.subject_access import delete_expired_disclosures
@@ -61,6 +62,10 @@ def attachments(_on: date) -> str:
     return f"{n_disclosures} disclosures and {n_swept} contents without a record deleted"
 
 
+def postings(on: date) -> str:
+    return f"{close_expired(on)} whose last day is over were closed"
+
+
 def sessions(_on: date) -> str:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return "those that are over were cleared"
@@ -83,7 +88,15 @@ def figures(on: date) -> str:
 
 
 Act = Callable[[date], str]
-ACTS: tuple[Act, ...] = (agreements, seats, doubles, attachments, sessions, figures)
+ACTS: tuple[Act, ...] = (
+    agreements,
+    seats,
+    doubles,
+    attachments,
+    postings,
+    sessions,
+    figures,
+)
 # The journal comes last: it seals and verifies what the others have written.
 LAST: tuple[Act, ...] = (journal,)
 

@@ -1,6 +1,7 @@
 """What is shown at the desk: which postings, why, what if; and that age and sex change nothing."""
 
 import ast
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from renkei.opportunities.actions.seekers import (
 )
 from renkei.opportunities.introductions import at_the_desk
 from renkei.opportunities.models import Seeker, SeekerProfile
+from renkei.opportunities.retention import seekers_due
 from renkei.opportunities.states import Nationality, Sex
 from tests.rooms.opportunities.doing import (
     ENGINEER,
@@ -245,3 +247,13 @@ def test_slider_or_strength_that_is_none_is_refused(wrong):
 
     with pytest.raises(Refused):
         registered(cast, **wrong)
+
+
+def test_time_of_a_registration_that_ended_comes_to_its_end_and_not_of_others():
+    cast = desk_cast()
+    by = cast.asker("counsellor")
+    left, looking = leave(registered(cast), by=by, on=TODAY), registered(cast)
+
+    assert list(seekers_due(TODAY)) == []
+    assert list(seekers_due(TODAY + timedelta(days=2))) == [left]
+    assert looking.state == "active"

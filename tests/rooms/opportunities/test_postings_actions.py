@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from renkei.core.errors import NotPermitted, Refused, WrongState
+from renkei.opportunities.actions.expiring import close_expired
 from renkei.opportunities.actions.placements import introduce
 from renkei.opportunities.actions.postings import (
     change_posting,
@@ -203,3 +204,18 @@ def test_last_years_posting_is_copied_as_a_draft_without_days():
 
     assert (copy.state, copy.title_ja, copy.answers) == ("draft", posting.title_ja, JOB)
     assert (copy.first_day, copy.last_day, copy.taken) == (None, None, 0)
+
+
+def test_night_closes_what_is_published_beyond_its_last_day():
+    cast = desk_cast()
+    posting, longer = (
+        published(cast, valid_until=TODAY + timedelta(days=days)) for days in (3, 30)
+    )
+
+    assert close_expired(TODAY + timedelta(days=3)) == 0
+    assert close_expired(TODAY + timedelta(days=4)) == 1
+
+    posting.refresh_from_db()
+    longer.refresh_from_db()
+    assert (posting.state, posting.close_reason, posting.is_public) == ("closed", "expired", False)
+    assert longer.is_public

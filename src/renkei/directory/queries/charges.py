@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, Max, Q, QuerySet, When
 from django.utils import timezone
 
 from renkei.charter.reader import programme
@@ -15,7 +15,7 @@ from renkei.core.rights import NOBODY, Asker, RuledQuerySet, Verb, may
 from renkei.core.sides import OTHER, Side
 from renkei.core.writing import long_date
 from renkei.directory.models import Charge, Organisation, Unit
-from renkei.directory.states import ChargeRole
+from renkei.directory.states import ChargeRole, UnitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +193,15 @@ def lead_of(initiative: str, side: str, on: date) -> str:
     """The key of the unit that leads on a side, else of one that supports; empty where none."""
     found = Charge.objects.filter(_on(on), initiative=initiative, side=side)
     return found.order_by("role", "valid_from").values_list("unit", flat=True).first() or ""
+
+
+def desk_of(initiative: str, side: str, on: date) -> str:
+    """The key of the desk in charge on a side; where it has none, of the unit that leads, or
+    supports; empty where nobody is in charge."""
+    found = Charge.objects.filter(_on(on), initiative=initiative, side=side)
+    desks_first = Case(When(unit__kind=UnitKind.DESK, then=0), default=1)
+    ordered = found.order_by(desks_first, "role", "valid_from")
+    return ordered.values_list("unit", flat=True).first() or ""
 
 
 def leading_units(on: date) -> dict[tuple[str, str], str]:

@@ -173,6 +173,13 @@ def anonymise_seeker(seeker: Seeker, *, by: Asker, on: date) -> Seeker:
     must(by, Verb.DECIDE, seeker)
     if seeker.state != SeekerState.LEFT or seeker.anonymised_at:
         raise WrongState(_("終わった登録だけを匿名にできます。"))
+    forget_seeker(seeker)
+    record(events.SeekerAnonymised(**told(seeker)), by=by, on=on)
+    return seeker
+
+
+def forget_seeker(seeker: Seeker) -> None:
+    """The emptying itself; whoever calls it has asked whether it may be."""
     questions = seeker.asked_by.questions("seeker")
     seeker.answers = {
         key: value
@@ -182,10 +189,8 @@ def anonymise_seeker(seeker: Seeker, *, by: Asker, on: date) -> Seeker:
     seeker.name = seeker.email = seeker.person = ""
     seeker.anonymised_at = timezone.now()
     seeker.save()
-    seeker.placements.update(person="")
+    seeker.placements.update(person="", end_note="")
     SeekerProfile.objects.filter(seeker=seeker).delete()
-    record(events.SeekerAnonymised(**told(seeker)), by=by, on=on)
-    return seeker
 
 
 # --- what every entry says ----------------------------------------------------------------------
