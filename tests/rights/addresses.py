@@ -140,6 +140,21 @@ OF_KIND = {
         ),
         "posting",
     ),
+    **dict.fromkeys(
+        (
+            *("opportunities:seeker", "opportunities:change_seeker"),
+            *("opportunities:register_seeker", "opportunities:leave"),
+            *("opportunities:introductions", "opportunities:introduce", "opportunities:wish"),
+        ),
+        "seeker",
+    ),
+    **dict.fromkeys(
+        (
+            *("opportunities:placement", "opportunities:step"),
+            *("opportunities:end_placement", "opportunities:check_placement"),
+        ),
+        "placement",
+    ),
     "journal:entry": "journal_entry",
     "journal:reverse": "journal_entry",
 }
@@ -234,6 +249,7 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "observatory:backtest_file": lambda _: [("people", "csv")],
     "observatory:source_file": lambda _: [("census", "csv")],
     "opportunities:new_posting": lambda _: [("jobs",), ("mothers",)],
+    "opportunities:new_seeker": lambda _: [("jobs",), ("projects",)],
     "programme:council": lambda _: [("council",), ("city_panel",)],
     "programme:name_member": lambda _: [("city_panel",)],
     "programme:plan_meeting": lambda _: [("city_panel",)],

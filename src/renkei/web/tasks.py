@@ -15,11 +15,12 @@ from renkei.core.waiting import MOST, Waiting, told
 from renkei.core.writing import long_date, number
 from renkei.directory.queries.people import PEOPLE
 from renkei.directory.queries.waiting import ORGANISATIONS
+from renkei.opportunities.queries.waiting import OPPORTUNITIES
 from renkei.paperwork.queries.waiting import PAPER
 from renkei.programme.queries.waiting import PROGRAMME
 
 # Each room says what of its own waits; a room that has nothing to say is not asked.
-ROOMS = (PEOPLE, ORGANISATIONS, PAPER, *PROGRAMME, JOBS)
+ROOMS = (PEOPLE, ORGANISATIONS, PAPER, OPPORTUNITIES, *PROGRAMME, JOBS)
 SOON = timedelta(days=7)
 NEVER = date.max
 

@@ -28,6 +28,7 @@ urlpatterns = i18n_patterns(
     path("notices/", include("renkei.paperwork.urls.notices")),
     path("paperwork/", include("renkei.paperwork.urls")),
     path("journal/", include("renkei.journal.urls")),
+    path("opportunities/", include("renkei.opportunities.urls")),
     path("programme/", include("renkei.programme.urls")),
     path("observatory/", include("renkei.observatory.urls")),
     *DEMO,

@@ -1,0 +1,104 @@
+"""What waits of the markets: postings to check, forms left half-way, placements that stand still or
+of which it is time to ask."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from renkei.core.addresses import addresses_of
+from renkei.core.rights import Asker, Verb
+from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, named
+from renkei.opportunities.desks import works_at_a_desk
+from renkei.opportunities.models import Placement, Posting, Seeker
+from renkei.opportunities.states import PostingState, SeekerState, Step
+
+# Whoever began a form today may be at it still; a placement in which nothing is heard for two
+# weeks is asked after.
+LEFT_AFTER = timedelta(days=1)
+STILL_AFTER = timedelta(days=14)
+ON_THE_WAY = (Step.INTRODUCED, Step.APPLIED, Step.MET, Step.OFFERED, Step.ACCEPTED)
+OF_A_PLACEMENT: Columns = {
+    "title": "posting__title_ja",
+    "note": "seeker",
+    "since": "changed_at",
+    "unit": "unit",
+}
+
+
+def _sorts(asker: Asker) -> list[Sort]:
+    if not asker.is_somebody:
+        return []
+    on = asker.on or timezone.localdate()
+    if not works_at_a_desk(asker):
+        return [_own_forms(asker)]
+    return [_unchecked(asker), _left_forms(asker, on), _to_ask(asker, on), _still(asker, on)]
+
+
+def _unchecked(asker: Asker) -> Sort:
+    found = Posting.objects.visible_to(asker, Verb.DECIDE).filter(
+        unit__in=asker.units, state=PostingState.DRAFT
+    )
+    columns: Columns = {"title": named("title"), "since": "made_at", "unit": "unit"}
+    return Sort(found, _told(_("募集を確かめる"), "opportunities:posting"), columns)
+
+
+def _left_forms(asker: Asker, on: date) -> Sort:
+    found = Seeker.objects.visible_to(asker, Verb.WRITE).filter(
+        unit__in=asker.units, state=SeekerState.DRAFT, made_at__lt=_moment(on - LEFT_AFTER)
+    )
+    columns: Columns = {"title": "name", "since": "made_at", "unit": "unit"}
+    return Sort(found, _told(_("続きを書いて登録する"), "opportunities:change_seeker"), columns)
+
+
+def _own_forms(asker: Asker) -> Sort:
+    """Of whoever looks for herself, or for her firm."""
+    found = Seeker.objects.visible_to(asker, Verb.WRITE).filter(state=SeekerState.DRAFT)
+    columns: Columns = {"title": "name", "since": "made_at", "person": "person"}
+    return Sort(found, _told(_("続きを書いて登録する"), "opportunities:change_seeker"), columns)
+
+
+def _to_ask(asker: Asker, on: date) -> Sort:
+    found = Placement.objects.visible_to(asker, Verb.WRITE).filter(
+        unit__in=asker.units, state=Step.STARTED, ask_on__lte=on
+    )
+    columns: Columns = {**OF_A_PLACEMENT, "since": "ask_on"}
+    return Sort(found, _told(_("その後の様子を伺う"), "opportunities:placement"), columns)
+
+
+def _still(asker: Asker, on: date) -> Sort:
+    found = Placement.objects.visible_to(asker, Verb.WRITE).filter(
+        unit__in=asker.units, state__in=ON_THE_WAY, changed_at__lt=_moment(on - STILL_AFTER)
+    )
+    step = _("どうなったかを聞いて記録する")
+    return Sort(found, _told(step, "opportunities:placement"), OF_A_PLACEMENT)
+
+
+def _told(step: str, page: str) -> Callable[[Head], Waiting]:
+    address = addresses_of(page)
+
+    def tell(one: Head) -> Waiting:
+        return Waiting(
+            title=" / ".join(part for part in (one.title, _number(one.note)) if part)
+            or _number(one.key),
+            step=step,
+            address=address(one.key),
+            since=one.since_day,
+            person=one.person,
+            unit=one.unit,
+        )
+
+    return tell
+
+
+def _number(key: str) -> str:
+    """By what people speak of a registration without saying whose it is."""
+    return f"No. {key[-6:].upper()}" if key else ""
+
+
+def _moment(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+OPPORTUNITIES = Waits(_sorts)

@@ -1,0 +1,474 @@
+"""Pages of who looks for something: the form, the list, one registration, the desk."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from renkei.directory.actions.access import open_record
+from renkei.directory.actions.charges import Work, take_charge
+from renkei.directory.models import Look
+from renkei.opportunities.actions.seekers import keep_seeker, leave
+from renkei.opportunities.models import Placement, Seeker, SeekerProfile
+from tests.cast import Cast
+from tests.rooms.opportunities.doing import (
+    SAPPORO,
+    SPRING,
+    TODAY,
+    desk_cast,
+    desk_of,
+    introduced,
+    published,
+    registered,
+    sought,
+)
+from tests.signing_in import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places_loaded")]
+LIST = "/opportunities/seekers/"
+NEW = f"{LIST}new/jobs/"
+TOKEN = "f" * 32
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(TODAY, tick=True):
+        yield
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return desk_cast("II-1", "III-1")
+
+
+def page_of(seeker: Seeker, step: str = "") -> str:
+    return f"{LIST}{seeker.key}/{step}"
+
+
+def typed(**more: object) -> dict[str, object]:
+    told: dict[str, object] = {
+        "name": "試験 花子",
+        "email": "hanako@example.org",
+        "language": "ja",
+        "q_occupations": ["engineer"],
+        "q_licences": ["car"],
+        "q_years": "6",
+        "how_occupation": "absolutely",
+        "how_region": "absolutely",
+        "how_employment": "no_matter",
+        "how_salary": "would_consider",
+        "how_remote": "would_consider",
+        "weight_pay": "9",
+        "weight_rest": "5",
+        "birth_year": "1994",
+        "sex": "female",
+        "home": "東京都",
+        "token": TOKEN,
+        "register": "1",
+    }
+    return told | more
+
+
+# --- the form -----------------------------------------------------------------------------------
+
+
+def test_desk_registers_somebody_and_comes_to_what_fits(cast: Cast) -> None:
+    sent = signed_in(Client(), cast.counsellor).post(NEW, typed())
+
+    seeker = Seeker.objects.get()
+    assert sent.url == page_of(seeker, "introductions/")
+    assert (seeker.state, seeker.unit, seeker.person) == ("active", cast.units["city_desk"], "")
+    assert seeker.answers == {"occupations": ["engineer"], "licences": ["car"], "years": 6}
+
+
+def test_what_differs_from_the_usual_is_kept_and_what_is_counted_stands_apart(cast: Cast) -> None:
+    signed_in(Client(), cast.counsellor).post(NEW, typed())
+
+    seeker, profile = Seeker.objects.get(), SeekerProfile.objects.get()
+    assert (seeker.strengths, seeker.weights) == ({"employment": "no_matter"}, {"pay": 9})
+    assert (profile.birth_year, profile.sex, profile.home) == (1994, "female", "130001")
+
+
+def test_form_says_that_nothing_of_the_last_part_is_scored(cast: Cast) -> None:
+    page = signed_in(Client(), cast.counsellor).get(NEW)
+
+    text = page.content.decode()
+    assert "紹介の計算には使いません" in text
+    assert text.index("紹介の計算には使いません") < text.index('name="birth_year"')
+    assert text.count('type="range"') == 3
+
+
+def test_form_left_half_way_is_a_draft_and_goes_on(cast: Cast) -> None:
+    desk = signed_in(Client(), cast.counsellor)
+    unfinished = typed(q_occupations=[], draft="1")
+    del unfinished["register"]
+
+    desk.post(NEW, unfinished)
+    seeker = Seeker.objects.get()
+    sent = desk.post(page_of(seeker, "change/"), typed(revision=seeker.revision))
+
+    assert seeker.state == "draft"
+    seeker.refresh_from_db()
+    assert (seeker.state, sent.url) == ("active", page_of(seeker, "introductions/"))
+
+
+def test_same_form_sent_twice_registers_once(cast: Cast) -> None:
+    desk = signed_in(Client(), cast.counsellor)
+
+    desk.post(NEW, typed())
+    again = desk.post(NEW, typed())
+
+    assert Seeker.objects.count() == 1
+    assert again.url == page_of(Seeker.objects.get(), "introductions/")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("q_occupations", [], "選んでください"),
+        ("birth_year", "1894", "西暦で書いてください"),
+        ("home", "どこか遠く", "見つかりません"),
+        ("weight_pay", "11", "10"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_form_and_nothing_is_kept(
+    cast: Cast, field: str, value: object, told: str
+) -> None:
+    page = signed_in(Client(), cast.counsellor).post(NEW, typed(**{field: value}))
+
+    assert page.status_code == 422
+    assert told in page.content.decode()
+    assert not Seeker.objects.exists()
+
+
+def test_whoever_changes_after_somebody_else_is_told_so(cast: Cast) -> None:
+    seeker = registered(cast)
+    desk = signed_in(Client(), cast.counsellor)
+    desk.post(page_of(seeker, "change/"), typed(revision=seeker.revision))
+
+    late = desk.post(page_of(seeker, "change/"), typed(revision=seeker.revision, name="別人"))
+
+    assert late.status_code == 422
+    assert "ほかの人が先に直しました" in late.content.decode()
+
+
+def test_changing_keeps_whose_registration_it_is(cast: Cast) -> None:
+    signed_in(Client(), cast.citizen).post(NEW, typed())
+    seeker = Seeker.objects.get()
+
+    desk = signed_in(Client(), cast.counsellor)
+    desk.post(page_of(seeker, "change/"), typed(revision=seeker.revision, name="別の名"))
+
+    seeker.refresh_from_db()
+    assert (seeker.name, seeker.person) == ("別の名", cast.citizen.key)
+
+
+def test_whoever_has_no_seat_registers_herself_at_the_desk_of_sapporo(cast: Cast) -> None:
+    citizen = signed_in(Client(), cast.citizen)
+
+    begun = citizen.get(NEW)
+    citizen.post(NEW, typed(name=""))
+
+    seeker = Seeker.objects.get()
+    assert begun.context["form"]["name"].value() == cast.citizen.name
+    assert (seeker.person, seeker.unit) == (cast.citizen.key, cast.units["city_desk"])
+
+
+def test_second_registration_of_the_same_person_is_refused_at_the_form(cast: Cast) -> None:
+    citizen = signed_in(Client(), cast.citizen)
+    citizen.post(NEW, typed())
+
+    again = citizen.post(NEW, typed(token="e" * 32))
+
+    assert again.status_code == 422
+    assert "すでに登録があります" in again.content.decode()
+
+
+def test_firm_registers_itself_for_projects(cast: Cast) -> None:
+    firm = signed_in(Client(), cast.representative)
+
+    page = firm.get(f"{LIST}new/projects/")
+    firm.post(f"{LIST}new/projects/", {"language": "ja", "token": TOKEN, "draft": "1"})
+
+    seeker = Seeker.objects.get()
+    assert 'name="q_' in page.content.decode()
+    assert "birth_year" not in page.context["form"].fields
+    assert (seeker.organisation, seeker.person) == (cast.organisations["company"], "")
+
+
+@pytest.mark.parametrize("who", ["representative", "auditor", "city_administrator"])
+def test_form_of_a_market_opens_only_for_its_desk_and_whoever_looks(cast: Cast, who: str) -> None:
+    assert signed_in(Client(), cast.people[who]).get(NEW).status_code == 404
+
+
+def test_form_opens_for_nobody_and_in_no_unknown_market(cast: Cast) -> None:
+    assert Client().get(NEW).status_code == 404
+    assert signed_in(Client(), cast.counsellor).get(f"{LIST}new/gold/").status_code == 404
+
+
+def test_desk_registers_a_firm_by_its_name_in_the_list(cast: Cast) -> None:
+    take_charge(
+        cast.units["city_section"],
+        Work(initiative="III-1", valid_from=SPRING, role="support"),
+        by=cast.asker("city_office"),
+        on=TODAY,
+    )
+    officer = signed_in(Client(), cast.city_officer)
+    sent = {"language": "ja", "token": TOKEN, "draft": "1"}
+
+    unknown = officer.post(f"{LIST}new/projects/", {**sent, "organisation": "どこにもない会社"})
+    officer.post(f"{LIST}new/projects/", {**sent, "organisation": "company of the tests"})
+
+    assert "組織の一覧にない名称です" in unknown.content.decode()
+    seeker = Seeker.objects.get()
+    assert (seeker.organisation, seeker.shown_name) == (
+        cast.organisations["company"],
+        "company of the tests",
+    )
+
+
+# --- the list -----------------------------------------------------------------------------------
+
+
+def test_list_shows_what_is_on_the_way_and_keeps_its_filters(cast: Cast) -> None:
+    looking = introduced(cast).seeker
+    left = leave(registered(cast, name="退いた人"), by=cast.asker("counsellor"), on=TODAY)
+    desk = signed_in(Client(), cast.counsellor)
+
+    every, active = desk.get(LIST), desk.get(LIST, {"state": "active", "market": "jobs"})
+
+    assert {row.name for row in every.context["page"].rows} == {looking.name, left.name}
+    (row,) = active.context["page"].rows
+    assert (row.name, row.on_the_way) == (looking.name, "1件")
+    assert [key for key, _title in every.context["offered"]] == ["jobs"]
+
+
+@pytest.mark.parametrize("who", ["outsider", "prefecture_counsellor", "representative"])
+def test_list_shows_nobody_else_anything(cast: Cast, who: str) -> None:
+    registered(cast)
+
+    page = signed_in(Client(), cast.people[who]).get(LIST)
+
+    assert page.context["page"].rows == []
+    assert "試験 花子" not in page.content.decode()
+
+
+def test_list_of_somebody_without_a_seat_is_her_own(cast: Cast) -> None:
+    registered(cast)
+    citizen = signed_in(Client(), cast.citizen)
+    citizen.post(NEW, typed(name="本人"))
+
+    page = citizen.get(LIST)
+
+    assert [row.name for row in page.context["page"].rows] == ["本人"]
+    assert [key for key, _title in page.context["offered"]] == ["jobs"]
+
+
+def test_empty_list_says_what_to_do(cast: Cast) -> None:
+    assert "まだ登録がありません" in signed_in(Client(), cast.counsellor).get(LIST).content.decode()
+    assert "ログインすると" in Client().get(LIST).content.decode()
+
+
+# --- one registration -----------------------------------------------------------------------------
+
+
+def test_page_tells_state_answers_and_what_is_on_its_way(cast: Cast) -> None:
+    placement = introduced(cast)
+
+    page = signed_in(Client(), cast.counsellor).get(page_of(placement.seeker))
+
+    text = page.content.decode()
+    assert "いま1件の紹介が進んでいます" in text
+    assert "IT・技術" in text
+    assert [one.title for one in page.context["placements"]] == [placement.posting.title]
+    assert page.context["may_introduce"]
+
+
+@pytest.mark.parametrize("who", ["outsider", "prefecture_counsellor", "representative"])
+@pytest.mark.parametrize("step", ["", "change/", "introductions/"])
+def test_nobody_else_reads_a_registration(cast: Cast, who: str, step: str) -> None:
+    seeker = registered(cast)
+
+    assert signed_in(Client(), cast.people[who]).get(page_of(seeker, step)).status_code == 404
+
+
+def test_officer_of_the_side_learns_only_how_it_can_be_opened(cast: Cast) -> None:
+    seeker = registered(cast)
+
+    text = signed_in(Client(), cast.city_officer).get(page_of(seeker)).content.decode()
+
+    assert "理由を書いて開く" in text
+    assert seeker.name not in text
+    assert "IT・技術" not in text
+
+
+def test_desk_and_person_read_without_a_look_and_who_opened_it_leaves_one(cast: Cast) -> None:
+    seeker = registered(cast)
+    signed_in(Client(), cast.counsellor).get(page_of(seeker))
+    assert not Look.objects.exists()
+
+    officer = cast.asker("city_officer")
+    open_record(seeker, reason="本人からの苦情の内容を確かめるため", by=officer, hours=1)
+    signed_in(Client(), cast.city_officer).get(page_of(seeker))
+
+    assert Look.objects.get().record_key == seeker.key
+
+
+def test_desk_registers_a_draft_and_ends_a_registration(cast: Cast) -> None:
+    by = cast.asker("counsellor")
+    seeker = keep_seeker("jobs", desk_of(by), sought(), by=by, on=TODAY)
+    desk = signed_in(Client(), cast.counsellor)
+
+    desk.post(page_of(seeker, "register/"))
+    seeker.refresh_from_db()
+    assert seeker.state == "active"
+
+    desk.post(page_of(seeker, "leave/"))
+    seeker.refresh_from_db()
+    assert seeker.state == "left"
+    assert "もう一度探し始める" in desk.get(page_of(seeker)).content.decode()
+
+
+def test_refusals_of_the_steps_are_told_on_the_page(cast: Cast) -> None:
+    seeker = introduced(cast).seeker
+    desk = signed_in(Client(), cast.counsellor)
+
+    leaving = desk.post(page_of(seeker, "leave/"), follow=True)
+    registering = desk.post(page_of(seeker, "register/"), follow=True)
+
+    assert "進行中の紹介があります" in leaving.content.decode()
+    assert any(one.level_tag == "warning" for one in registering.context["messages"])
+    seeker.refresh_from_db()
+    assert seeker.state == "active"
+
+
+@pytest.mark.parametrize("step", ["register/", "leave/", "introduce/", "wish/"])
+def test_outsider_steps_nowhere(cast: Cast, step: str) -> None:
+    seeker, posting = registered(cast), published(cast)
+    outsider = signed_in(Client(), cast.outsider)
+
+    sent = outsider.post(page_of(seeker, step), {"posting": posting.key})
+
+    assert sent.status_code == 404
+    assert outsider.get(page_of(seeker, step)).status_code == 405
+
+
+# --- at the desk ----------------------------------------------------------------------------------
+
+
+def test_desk_sees_what_fits_with_reasons_and_what_lies_beyond_sapporo(cast: Cast) -> None:
+    seeker = registered(cast)
+    published(cast)
+    published(cast, place=SAPPORO)
+
+    page = signed_in(Client(), cast.counsellor).get(page_of(seeker, "introductions/"))
+
+    assert page.context["sentence"] == "2件が条件に合います。うち1件は札幌市の外です。"
+    assert {one.is_elsewhere for one in page.context["cards"]} == {True, False}
+    assert all(len(one.first_reasons) <= 3 for one in page.context["cards"])
+    assert "希望する職種です" in page.content.decode()
+
+
+def test_what_one_condition_keeps_away_is_said_with_its_number(cast: Cast) -> None:
+    seeker = registered(cast, answers={"occupations": ["care"], "licences": ["car"]})
+    published(cast)
+
+    page = signed_in(Client(), cast.counsellor).get(page_of(seeker, "introductions/"))
+
+    assert page.context["sentence"] == "いまの条件すべてに合う募集は、まだありません。"
+    (sentence,) = page.context["without"]
+    assert "職種" in sentence
+    assert "1件" in sentence
+
+
+def test_desk_introduces_and_comes_to_the_placement(cast: Cast) -> None:
+    seeker, posting = registered(cast), published(cast)
+
+    sent = signed_in(Client(), cast.counsellor).post(
+        page_of(seeker, "introduce/"), {"posting": posting.key}
+    )
+
+    placement = Placement.objects.get()
+    assert (placement.seeker, placement.posting, placement.state) == (seeker, posting, "introduced")
+    assert sent.url == f"/opportunities/placements/{placement.key}/"
+
+
+def test_whoever_looks_herself_applies(cast: Cast) -> None:
+    citizen = signed_in(Client(), cast.citizen)
+    citizen.post(NEW, typed())
+    seeker, posting = Seeker.objects.get(), published(cast)
+
+    page = citizen.get(page_of(seeker, "introductions/"))
+    citizen.post(page_of(seeker, "introduce/"), {"posting": posting.key})
+
+    assert page.context["deed"] == "応募する"
+    assert Placement.objects.get().state == "applied"
+
+
+def test_desk_that_may_not_place_people_only_informs(cast: Cast) -> None:
+    desk = cast.units["city_desk"]
+    desk.may_place_jobs = False
+    desk.save()
+    seeker, posting = registered(cast), published(cast)
+    counsellor = signed_in(Client(), cast.counsellor)
+
+    page = counsellor.get(page_of(seeker, "introductions/"))
+    told = counsellor.post(page_of(seeker, "introduce/"), {"posting": posting.key}, follow=True)
+
+    assert (page.context["may_begin"], page.context["only_informs"]) == (False, True)
+    assert "職業紹介の許可" in told.content.decode()
+    assert not Placement.objects.exists()
+
+
+def test_stars_are_kept_in_their_order_and_taken_away_again(cast: Cast) -> None:
+    seeker = registered(cast)
+    first, second = published(cast), published(cast)
+    desk = signed_in(Client(), cast.counsellor)
+
+    for posting in (second, first, second):
+        sent = desk.post(page_of(seeker, "wish/"), {"posting": posting.key})
+        seeker.refresh_from_db()
+
+    assert seeker.wishes == [first.key]
+    assert sent.url == f"{page_of(seeker, 'introductions/')}#{second.key}"
+
+
+def test_ninth_star_is_refused(cast: Cast) -> None:
+    seeker = registered(cast)
+    desk = signed_in(Client(), cast.counsellor)
+
+    for _ in range(9):
+        told = desk.post(page_of(seeker, "wish/"), {"posting": published(cast).key}, follow=True)
+
+    seeker.refresh_from_db()
+    assert len(seeker.wishes) == 8
+    assert "8件まで" in told.content.decode()
+
+
+def test_only_what_is_published_in_the_market_is_introduced(cast: Cast) -> None:
+    seeker = registered(cast)
+
+    sent = signed_in(Client(), cast.counsellor).post(
+        page_of(seeker, "introduce/"), {"posting": "nothing"}
+    )
+
+    assert sent.status_code == 404
+
+
+def test_who_does_not_look_is_sent_back_to_the_registration(cast: Cast) -> None:
+    seeker = leave(registered(cast), by=cast.asker("counsellor"), on=TODAY)
+
+    sent = signed_in(Client(), cast.counsellor).get(page_of(seeker, "introductions/"))
+
+    assert sent.url == page_of(seeker)
+
+
+def test_pages_read_in_english(cast: Cast) -> None:
+    seeker = registered(cast)
+    published(cast, valid_until=TODAY + timedelta(days=9))
+
+    page = signed_in(Client(), cast.counsellor).get(f"/en{page_of(seeker, 'introductions/')}")
+
+    assert page.context["sentence"] == "One posting meets the conditions. It is outside Sapporo."
+    assert "outside Sapporo" in page.content.decode()
