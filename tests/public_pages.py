@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "observatory:goal": (),
     "observatory:sources": (),
     "observatory:source": ("census",),
+    "opportunities:home": (),
     "paperwork:personal_files": (),
     "paperwork:sheets": (),
     "paperwork:sheet": ("intake_card",),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.addresses import address_of_page, here
 from renkei.core.rights import NOBODY, Asker, Role, Seat, asker_of
+from renkei.opportunities.rules.offering import works_with_postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def _navigation(path: str) -> list[Item]:
         "home": _("トップ"),
         "observatory:home": _("人口の動き"),
         "programme:home": _("共同プログラム"),
+        "opportunities:home": _("募集をさがす"),
         "observatory:sources": _("数値について"),
     }
     return _items(pages, path)
@@ -132,6 +134,8 @@ def _workspace(asker: Asker) -> dict[str, str]:
             "directory:organisations": pgettext("navigation", "組織"),
             "directory:agreements": pgettext("navigation", "協定"),
         }
+    if works_with_postings(asker):
+        pages["opportunities:desk"] = pgettext("navigation", "募集の管理")
     if asker.is_staff:
         pages |= {
             "paperwork:answers_list": pgettext("navigation", "回答"),
