@@ -1,7 +1,5 @@
 """Pages of who looks for something: the form, the list, one registration, the desk."""
 
-from datetime import timedelta
-
 import pytest
 import time_machine
 from django.test import Client
@@ -10,10 +8,9 @@ from renkei.directory.actions.access import open_record
 from renkei.directory.actions.charges import Work, take_charge
 from renkei.directory.models import Look
 from renkei.opportunities.actions.seekers import keep_seeker, leave
-from renkei.opportunities.models import Placement, Seeker, SeekerProfile
+from renkei.opportunities.models import Seeker, SeekerProfile
 from tests.cast import Cast
 from tests.rooms.opportunities.doing import (
-    SAPPORO,
     SPRING,
     TODAY,
     desk_cast,
@@ -23,12 +20,10 @@ from tests.rooms.opportunities.doing import (
     registered,
     sought,
 )
+from tests.rooms.opportunities.seeker_pages import LIST, NEW, TOKEN, page_of, typed
 from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places_loaded")]
-LIST = "/opportunities/seekers/"
-NEW = f"{LIST}new/jobs/"
-TOKEN = "f" * 32
 
 
 @pytest.fixture(autouse=True)
@@ -40,34 +35,6 @@ def _today():
 @pytest.fixture
 def cast() -> Cast:
     return desk_cast("II-1", "III-1")
-
-
-def page_of(seeker: Seeker, step: str = "") -> str:
-    return f"{LIST}{seeker.key}/{step}"
-
-
-def typed(**more: object) -> dict[str, object]:
-    told: dict[str, object] = {
-        "name": "試験 花子",
-        "email": "hanako@example.org",
-        "language": "ja",
-        "q_occupations": ["engineer"],
-        "q_licences": ["car"],
-        "q_years": "6",
-        "how_occupation": "absolutely",
-        "how_region": "absolutely",
-        "how_employment": "no_matter",
-        "how_salary": "would_consider",
-        "how_remote": "would_consider",
-        "weight_pay": "9",
-        "weight_rest": "5",
-        "birth_year": "1994",
-        "sex": "female",
-        "home": "東京都",
-        "token": TOKEN,
-        "register": "1",
-    }
-    return told | more
 
 
 # --- the form -----------------------------------------------------------------------------------
@@ -352,123 +319,3 @@ def test_outsider_steps_nowhere(cast: Cast, step: str) -> None:
 
     assert sent.status_code == 404
     assert outsider.get(page_of(seeker, step)).status_code == 405
-
-
-# --- at the desk ----------------------------------------------------------------------------------
-
-
-def test_desk_sees_what_fits_with_reasons_and_what_lies_beyond_sapporo(cast: Cast) -> None:
-    seeker = registered(cast)
-    published(cast)
-    published(cast, place=SAPPORO)
-
-    page = signed_in(Client(), cast.counsellor).get(page_of(seeker, "introductions/"))
-
-    assert page.context["sentence"] == "2件が条件に合います。うち1件は札幌市の外です。"
-    assert {one.is_elsewhere for one in page.context["cards"]} == {True, False}
-    assert all(len(one.first_reasons) <= 3 for one in page.context["cards"])
-    assert "希望する職種です" in page.content.decode()
-
-
-def test_what_one_condition_keeps_away_is_said_with_its_number(cast: Cast) -> None:
-    seeker = registered(cast, answers={"occupations": ["care"], "licences": ["car"]})
-    published(cast)
-
-    page = signed_in(Client(), cast.counsellor).get(page_of(seeker, "introductions/"))
-
-    assert page.context["sentence"] == "いまの条件すべてに合う募集は、まだありません。"
-    (sentence,) = page.context["without"]
-    assert "職種" in sentence
-    assert "1件" in sentence
-
-
-def test_desk_introduces_and_comes_to_the_placement(cast: Cast) -> None:
-    seeker, posting = registered(cast), published(cast)
-
-    sent = signed_in(Client(), cast.counsellor).post(
-        page_of(seeker, "introduce/"), {"posting": posting.key}
-    )
-
-    placement = Placement.objects.get()
-    assert (placement.seeker, placement.posting, placement.state) == (seeker, posting, "introduced")
-    assert sent.url == f"/opportunities/placements/{placement.key}/"
-
-
-def test_whoever_looks_herself_applies(cast: Cast) -> None:
-    citizen = signed_in(Client(), cast.citizen)
-    citizen.post(NEW, typed())
-    seeker, posting = Seeker.objects.get(), published(cast)
-
-    page = citizen.get(page_of(seeker, "introductions/"))
-    citizen.post(page_of(seeker, "introduce/"), {"posting": posting.key})
-
-    assert page.context["deed"] == "応募する"
-    assert Placement.objects.get().state == "applied"
-
-
-def test_desk_that_may_not_place_people_only_informs(cast: Cast) -> None:
-    desk = cast.units["city_desk"]
-    desk.may_place_jobs = False
-    desk.save()
-    seeker, posting = registered(cast), published(cast)
-    counsellor = signed_in(Client(), cast.counsellor)
-
-    page = counsellor.get(page_of(seeker, "introductions/"))
-    told = counsellor.post(page_of(seeker, "introduce/"), {"posting": posting.key}, follow=True)
-
-    assert (page.context["may_begin"], page.context["only_informs"]) == (False, True)
-    assert "職業紹介の許可" in told.content.decode()
-    assert not Placement.objects.exists()
-
-
-def test_stars_are_kept_in_their_order_and_taken_away_again(cast: Cast) -> None:
-    seeker = registered(cast)
-    first, second = published(cast), published(cast)
-    desk = signed_in(Client(), cast.counsellor)
-
-    for posting in (second, first, second):
-        sent = desk.post(page_of(seeker, "wish/"), {"posting": posting.key})
-        seeker.refresh_from_db()
-
-    assert seeker.wishes == [first.key]
-    assert sent.url == f"{page_of(seeker, 'introductions/')}#{second.key}"
-
-
-def test_ninth_star_is_refused(cast: Cast) -> None:
-    seeker = registered(cast)
-    desk = signed_in(Client(), cast.counsellor)
-
-    for _ in range(9):
-        told = desk.post(page_of(seeker, "wish/"), {"posting": published(cast).key}, follow=True)
-
-    seeker.refresh_from_db()
-    assert len(seeker.wishes) == 8
-    assert "8件まで" in told.content.decode()
-
-
-def test_only_what_is_published_in_the_market_is_introduced(cast: Cast) -> None:
-    seeker = registered(cast)
-
-    sent = signed_in(Client(), cast.counsellor).post(
-        page_of(seeker, "introduce/"), {"posting": "nothing"}
-    )
-
-    assert sent.status_code == 404
-
-
-def test_who_does_not_look_is_sent_back_to_the_registration(cast: Cast) -> None:
-    seeker = leave(registered(cast), by=cast.asker("counsellor"), on=TODAY)
-
-    sent = signed_in(Client(), cast.counsellor).get(page_of(seeker, "introductions/"))
-
-    assert sent.url == page_of(seeker)
-
-
-def test_pages_read_in_english(cast: Cast) -> None:
-    seeker = registered(cast)
-    published(cast, valid_until=TODAY + timedelta(days=9))
-
-    page = signed_in(Client(), cast.counsellor).get(f"/en{page_of(seeker, 'introductions/')}")
-
-    assert page.context["sentence"] == "One posting meets the conditions. It is outside Sapporo."
-    assert "outside Sapporo" in page.content.decode()
