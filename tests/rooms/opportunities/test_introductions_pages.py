@@ -6,11 +6,13 @@ import pytest
 import time_machine
 from django.test import Client
 
+from renkei.charter.market_reader import markets
+from renkei.core.rights import Role
 from renkei.opportunities.actions.seekers import leave
 from renkei.opportunities.models import Placement, Seeker
-from tests.cast import Cast
-from tests.rooms.opportunities.doing import SAPPORO, TODAY, desk_cast, published, registered
-from tests.rooms.opportunities.seeker_pages import NEW, page_of, typed
+from tests.cast import Cast, person, seat
+from tests.rooms.opportunities.doing import SAPPORO, TODAY, desk_cast, filled, published, registered
+from tests.rooms.opportunities.seeker_pages import LIST, NEW, page_of, typed
 from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places_loaded")]
@@ -142,3 +144,27 @@ def test_pages_read_in_english(cast: Cast) -> None:
 
     assert page.context["sentence"] == "One posting meets the conditions. It is outside Sapporo."
     assert "outside Sapporo" in page.content.decode()
+
+
+@pytest.mark.parametrize("market", list(markets()))
+def test_every_market_has_its_form_and_its_desk(market: str) -> None:
+    of = markets()[market]
+    cast = desk_cast(*of.initiatives)
+    cast.people["runner"] = person("runner")
+    seat(cast.people["runner"], cast.units["city_desk"], Role(of.runs[0]))
+    firm = cast.organisations["company"].key
+    answers = filled(market, "seeker")
+    seeker = registered(cast, "runner", market, answers=answers, organisation=firm)
+    runner = signed_in(Client(), cast.people["runner"])
+
+    form = runner.get(f"{LIST}new/{market}/").content.decode()
+    desk = runner.get(page_of(seeker, "introductions/"))
+    changing = runner.get(page_of(seeker, "change/"))
+
+    version = of.version_on(TODAY)
+    assert all(f'name="q_{key}"' in form for key in version.questions("seeker"))
+    assert form.count('type="range"') == len(list(version.sliders))
+    assert desk.context["sentence"].startswith("いまの条件")
+    assert ("birth_year" in changing.context["form"].fields) != (
+        version.seeker.kind in ("company", "team")
+    )

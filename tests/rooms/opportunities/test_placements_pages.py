@@ -6,14 +6,17 @@ import pytest
 import time_machine
 from django.test import Client
 
-from renkei.opportunities.actions.placements import end
+from renkei.opportunities.actions.placements import end, introduce
 from renkei.opportunities.models import Placement
 from tests.cast import Cast
 from tests.rooms.opportunities.doing import (
     TODAY,
     desk_cast,
+    filled,
     introduced,
     placed,
+    published,
+    registered,
 )
 from tests.signing_in import signed_in
 
@@ -264,6 +267,37 @@ def test_who_is_no_longer_there_has_ended(cast: Cast) -> None:
         )
 
     assert (is_at(placement), placement.end_reason) == ("ended", "left")
+
+
+def test_where_days_count_it_is_asked_how_many_were_taken_part_in() -> None:
+    cast = desk_cast("III-4")
+    placement = placed(helping(cast), "accepted", "started", by=cast.asker("desk_manager"))
+    desk = signed_in(Client(), cast.desk_manager)
+    completed = {"to": "completed", "on": "2026-11-25"}
+
+    page = desk.get(page_of(placement))
+    too_many = desk.post(page_of(placement, "step/"), {**completed, "days": "3"})
+    desk.post(page_of(placement, "step/"), {**completed, "days": "1"})
+
+    assert 'name="days"' in page.content.decode()
+    assert "期間と合いません" in too_many.content.decode()
+    assert is_at(placement) == "completed"
+    assert "修了しました" in desk.get(page_of(placement)).content.decode()
+
+
+def helping(cast: Cast) -> Placement:
+    """Somebody who helps for a day."""
+    who, market = "desk_manager", "volunteers"
+    posting = published(
+        cast,
+        who,
+        market,
+        answers=filled(market, "posting"),
+        first_day=TODAY,
+        last_day=TODAY,
+    )
+    seeker = registered(cast, who, market, answers=filled(market, "seeker"))
+    return introduce(seeker, posting, by=cast.asker(who), on=TODAY)
 
 
 @pytest.mark.parametrize("step", ["step/", "end/", "check/"])
