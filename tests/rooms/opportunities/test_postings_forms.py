@@ -49,11 +49,22 @@ def test_desk_enters_a_posting_of_a_firm(cast: Cast) -> None:
     answer = client.post(f"{NEW}jobs/", typed())
 
     made = Posting.objects.get()
-    assert answer["Location"] == page_of(made)
+    assert answer["Location"] == f"{page_of(made)}?kept={TOKEN}"
     assert made.organisation_id == cast.organisations["company"].key
     assert (made.region, made.capacity, made.state) == ("016306", 2, "draft")
     assert made.answers["salary_from"] == 260_000
     assert "下書きに残しました" in said(client.get(page_of(made)))
+
+
+def test_browser_lets_go_of_what_the_house_has(cast: Cast) -> None:
+    client = signed_in(Client(), cast.counsellor)
+
+    answer = client.post(f"{NEW}jobs/", typed(), headers={"X-Sent-By": "script"})
+
+    made = Posting.objects.get()
+    assert answer.status_code == 204
+    assert answer["X-Arrived-At"] == f"{page_of(made)}?kept={TOKEN}"
+    assert f'data-kept="{TOKEN}"' in said(client.get(answer["X-Arrived-At"]))
 
 
 def test_form_sent_twice_makes_one_posting(cast: Cast) -> None:
@@ -136,7 +147,7 @@ def test_posting_is_changed(cast: Cast) -> None:
     )
 
     assert 'value="帯広市"' in said(form)
-    assert answer["Location"] == page_of(posting)
+    assert answer["Location"] == f"{page_of(posting)}?kept={posting.key}"
     posting.refresh_from_db()
     assert (posting.title_ja, posting.revision) == ("新しい題名", 2)
 

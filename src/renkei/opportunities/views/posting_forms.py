@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from renkei.charter.markets import Market, MarketVersion
 from renkei.core.rights import Asker, Verb, asker_of, may
+from renkei.core.typed import arrived
 from renkei.core.writing import localized
 from renkei.directory.queries.places import offered_places
 from renkei.directory.views.refusals import said
@@ -72,8 +73,8 @@ def new(request: HttpRequest, market: str) -> HttpResponse:
         )
         if made:
             messages.success(request, _receipt(request, made))
-            return redirect(address(made))
-    context = {"market": localized(found.title), "token": token}
+            return arrived(request, address(made), token)
+    context = {"market": localized(found.title), "of": market, "token": token}
     return _page(request, filled, context)
 
 
@@ -98,9 +99,10 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         )
         if changed:
             messages.success(request, _receipt(request, changed))
-            return redirect(address(changed))
+            return arrived(request, address(changed), changed.key)
     context = {
         "market": localized(found.of_market.title),
+        "of": found.key,
         "posting": found,
         "revision": request.POST.get("revision", found.revision),
         "hides_again": found.is_public and not may(asker, Verb.PUBLISH, found),
@@ -144,6 +146,7 @@ def _page(request: HttpRequest, filled: Filled, context: dict[str, Any]) -> Http
     wrong = _problems(filled) if request.method == "POST" else []
     more = {
         "form": filled.form,
+        "person": asker_of(request).person,
         "intro": as_html(sheet.intro),
         "noun": localized(filled.version.posting.noun),
         "parts": form_parts(sheet, filled.given, Shown(problems=filled.found)),

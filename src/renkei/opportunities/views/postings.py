@@ -118,6 +118,7 @@ def posting(request: HttpRequest, key: str) -> HttpResponse:
         "is_mine": by_seat and may(asker, Verb.WRITE, found),
         "part": attachments_part(found, asker),
         "structured": _structured(found),
+        "kept": request.GET.get("kept", "")[:40],
         "way_in": {} if by_seat else _way_in(found, asker),
         **(_for_seats(found, asker) if by_seat else {}),
     }
@@ -285,10 +286,11 @@ def _structured(found: Posting) -> str:
 
 def _for_seats(found: Posting, asker: Asker) -> dict[str, Any]:
     entries = list(entries_about("posting", found.key).visible_to(asker))
+    missing = _missing(found) if found.state == PostingState.DRAFT else []
     return {
-        "says": _says(found, asker),
+        "says": _("書きかけです。") if missing else _says(found, asker),
         "returned": _returned(found),
-        "missing": _missing(found) if found.state == PostingState.DRAFT else [],
+        "missing": missing,
         "history": [_published(one) for one in history_of(found)],
         "entries": entries,
         "copy_token": secrets.token_hex(16),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from renkei.charter.reader import programme
 from renkei.core.rights import Asker, Role, Verb, asker_of
+from renkei.core.typed import arrived
 from renkei.directory.queries.charges import initiatives_at
 from renkei.directory.queries.places import offered_places
 from renkei.directory.views.refusals import said
@@ -61,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         if made:
             messages.success(request, _receipt(made))
-            return _arrived(request, made, values["token"])
+            return arrived(request, address_of(made), values["token"])
     return render(request, "programme/activity_form.html", _context(asker, form))
 
 
@@ -86,7 +87,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         changed = said(form, lambda: _changed(request, found, form, why))
         if changed:
             messages.success(request, _receipt(changed))
-            return _arrived(request, changed, changed.key)
+            return arrived(request, address_of(changed), changed.key)
     context = {**_context(asker, form), "activity": found, "why": why}
     return render(request, "programme/activity_form.html", context)
 
@@ -141,15 +142,6 @@ def _changed(
     if "draft" in request.POST:
         return change_draft(found, form.what(), by=by, version=version)
     return record_draft(found, form.what(), by=by, on=on, version=version)
-
-
-def _arrived(request: HttpRequest, made: Activity, mark: str) -> HttpResponse:
-    """The page of the record, which tells the browser to let go of what it kept of the form."""
-    address = f"{address_of(made)}?kept={mark}"
-    if request.headers.get("X-Sent-By") != "script":
-        return redirect(address)
-    # A redirect would be followed unseen, and the receipt shown to nobody.
-    return HttpResponse(status=204, headers={"X-Arrived-At": address})
 
 
 def _receipt(made: Activity) -> str:
