@@ -5,7 +5,7 @@ up to a limit.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -30,10 +30,11 @@ class Page(Generic[Row]):
     n_found: int  # at most MOST_COUNTED; then `is_more` says whether there are more
     is_more: bool
     query: str = ""  # what else the address asks for
+    size: int = ROWS  # most rows on a page
 
     @property
     def first(self) -> int:
-        return (self.number - 1) * ROWS + 1
+        return (self.number - 1) * self.size + 1
 
     @property
     def last(self) -> int:
@@ -58,7 +59,7 @@ class Page(Generic[Row]):
 
     def with_rows(self, rows: Sequence[Any]) -> "Page[Any]":
         """The same page with other things on it: what a template shows of each record."""
-        return Page(rows, self.number, self.has_next, self.n_found, self.is_more, self.query)
+        return replace(self, rows=rows)
 
 
 def page_of(found: QuerySet[Record], request: HttpRequest) -> Page[Record]:
@@ -76,13 +77,13 @@ def page_of(found: QuerySet[Record], request: HttpRequest) -> Page[Record]:
     return _page(rows, asked, counted, request)
 
 
-def page_of_list(found: Sequence[Row], request: HttpRequest) -> Page[Row]:
-    """The same of things that are in memory already."""
+def page_of_list(found: Sequence[Row], request: HttpRequest, *, size: int = ROWS) -> Page[Row]:
+    """The same of things that are in memory already; fewer rows where each is a table of its own."""
     asked = number_asked(request)
-    start = (asked - 1) * ROWS
+    start = (asked - 1) * size
     if start >= len(found):
         asked, start = 1, 0
-    return _page(found[start : start + ROWS + 1], asked, len(found), request)
+    return _page(found[start : start + size + 1], asked, len(found), request, size)
 
 
 def number_asked(request: HttpRequest) -> int:
@@ -90,14 +91,17 @@ def number_asked(request: HttpRequest) -> int:
     return min(max(int(text), 1), MOST_PAGES) if text.isdecimal() and len(text) < 9 else 1
 
 
-def _page(rows: Sequence[Row], asked: int, counted: int, request: HttpRequest) -> Page[Row]:
+def _page(
+    rows: Sequence[Row], asked: int, counted: int, request: HttpRequest, size: int = ROWS
+) -> Page[Row]:
     query = request.GET.copy()
     query.pop("page", None)
     return Page(
-        rows[:ROWS],
+        rows[:size],
         asked,
-        has_next=len(rows) > ROWS and asked < MOST_PAGES,
+        has_next=len(rows) > size and asked < MOST_PAGES,
         n_found=min(counted, MOST_COUNTED),
         is_more=counted > MOST_COUNTED,
         query=query.urlencode(),
+        size=size,
     )

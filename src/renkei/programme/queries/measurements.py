@@ -155,6 +155,8 @@ def values_entered(rows: Iterable[ManualValue], indicator: Indicator) -> dict[st
 
 def is_another(values: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:
     """Whether the figure differs; of as many initiatives more records may tell."""
+    if values.get("total") != kept.get("total"):
+        return True  # most do, and a break-down has many cells to compare
     return {**values, "n_entries": 0} != {**kept, "n_entries": 0}
 
 

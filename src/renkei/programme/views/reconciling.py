@@ -31,6 +31,7 @@ from renkei.programme.queries.reconciled_shown import (
 )
 from renkei.programme.queries.reconciling import Difference, with_newest
 
+ROWS = 10  # a difference is a table of its own
 AT_ONCE = 3  # records below a difference; a page of its own has all of them
 
 
@@ -66,7 +67,7 @@ class Row:
 def reconciliation(request: HttpRequest, key: str) -> HttpResponse:
     asker = asker_of(request)
     found, newest = with_newest(asker, key)
-    page = page_of_list(differences_of(found), request)
+    page = page_of_list(differences_of(found), request, size=ROWS)
     n_faults = n_unexplained(found)
     context = {
         "found": found,
