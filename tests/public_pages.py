@@ -138,6 +138,9 @@ UNMET: dict[str, str] = {
     "imports:resume": "a long import that was stopped",
     **dict.fromkeys(
         (
+            "opportunities:check_posting",
+            "opportunities:publish_posting",
+            "opportunities:return_posting",
             "programme:answer_activity",
             "programme:call_meeting",
             "programme:confirm_value",
@@ -147,6 +150,7 @@ UNMET: dict[str, str] = {
         ),
         "on one of many records of a kind, of which a walk sees a few",
     ),
+    "opportunities:adopt_proposal": "when somebody has come to the end of what makes proposals",
     "programme:revise_figure": "when something becomes known after the lock",
     "programme:submit_figures": "everything was handed in; the next quarter goes on",
     "jobs:resume": "long work that went wrong",

@@ -136,6 +136,8 @@ def _workspace(asker: Asker) -> dict[str, str]:
         }
     if works_with_postings(asker):
         pages["opportunities:desk"] = pgettext("navigation", "募集の管理")
+    if works_with_postings(asker) or not asker.seats:
+        pages["opportunities:seekers"] = pgettext("navigation", "登録と紹介")
     if asker.is_staff:
         pages |= {
             "paperwork:answers_list": pgettext("navigation", "回答"),
