@@ -177,3 +177,7 @@ def page(tables: list[tuple[str, list[str], list[list[str]]]]) -> list[str]:
         "",
     ]
     return lines
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,7 @@ One person against all open postings of a market, by NumPy alone: a web process 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from renkei.opportunities.models import Posting, Seeker
 from renkei.opportunities.queries.placements import introduced_by_posting, known_to
 
 MOST_LISTED = 200
+POINTS = {"points", "score", "last_points", "own_points"}
 SAPPORO = engine.Sentence("札幌市", "Sapporo")
 Why = tuple[int | None, tuple[Text, ...]]
 
@@ -149,4 +150,10 @@ def _without(market: engine.Market, columns: Columns) -> tuple[WithoutOne, ...]:
 
 
 def _said(reason: engine.Reason) -> Text:
-    return Text(reason.say("ja"), reason.say("en"))
+    """In whole points: thousandths of them tell a reader nothing."""
+    numbers = {
+        name: round(number, -3) if name in POINTS else number
+        for name, number in reason.numbers.items()
+    }
+    whole = replace(reason, numbers=numbers)
+    return Text(whole.say("ja"), whole.say("en"))

@@ -7,7 +7,7 @@ import time_machine
 
 from renkei.core.errors import NotPermitted, Refused, WrongState
 from renkei.journal.queries import standing_entries
-from renkei.opportunities.actions.placements import advance, check, end, introduce
+from renkei.opportunities.actions.placements import advance, apply_for, check, end, introduce
 from renkei.opportunities.models import Posting
 from tests.rooms.opportunities.doing import (
     TODAY,
@@ -155,3 +155,12 @@ def test_who_is_no_longer_there_has_ended_and_looks_again():
     assert (placement.state, placement.end_reason) == ("ended", "left")
     assert written(placement)[-2:] == ["checked", "ended"]
     assert placement.seeker.state == "active"
+
+
+def test_whoever_looks_for_herself_is_not_her_own_desk():
+    cast = desk_cast()
+    seeker, posting = registered(cast, person=cast.citizen.key), published(cast)
+
+    with pytest.raises(NotPermitted):
+        introduce(seeker, posting, by=cast.asker("citizen"), on=TODAY)
+    assert apply_for(seeker, posting, by=cast.asker("citizen"), on=TODAY).state == "applied"

@@ -59,7 +59,7 @@ def _offered(stage: Stage, line: Line) -> Offered:
 
 
 def _seeker(stage: Stage, line: Line) -> None:
-    on = stage.day(line["registered"])
+    on = stage.day(line.get("entered", line.get("registered")))
     by = stage.asker(line["by"], on=on)
     what = Sought(
         answers=_answers(stage, line, "seeker"),
@@ -68,6 +68,8 @@ def _seeker(stage: Stage, line: Line) -> None:
         profile=Profile(**line["profile"]),
     )
     kept = keep_seeker(line["market"], by.seats[0].unit, what, by=by, on=on)
+    if "registered" not in line:
+        return  # half written
     made = register_seeker(kept, by=by, on=on)
     for placement in line.get("placements", ()):
         _placement(stage, line, made, placement)

@@ -37,7 +37,7 @@ def introduce(seeker: Seeker, posting: Posting, *, by: Asker, on: date) -> Place
     Errors  NotPermitted when the desk has no right to place people, where that is needed;
             WrongState when somebody does not look, or nothing is open; Refused when that is done
     """
-    must(by, Verb.WRITE, seeker)
+    must(by, Verb.DECIDE, seeker)
     if seeker.of_market.is_placement and not seeker.unit.may_place_jobs:
         raise NotPermitted(
             _("この窓口は職業紹介の許可・届出がないため、情報の提供だけができます。")

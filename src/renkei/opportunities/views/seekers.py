@@ -18,6 +18,7 @@ from renkei.core.errors import NotPermitted, Refused
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.writing import localized, long_date, number
+from renkei.directory.queries.access import look_like_one_at
 from renkei.directory.queries.places import place_names
 from renkei.journal.queries import entries_about
 from renkei.opportunities.actions.seekers import leave, register_seeker
@@ -100,7 +101,7 @@ def seeker(request: HttpRequest, key: str) -> HttpResponse:
         "placements": lines,
         "entries": entries_about("seeker", found.key).visible_to(asker),
         "is_hers": is_hers,
-        "may_see_looks": is_hers or may(asker, Verb.DECIDE, found),
+        "may_see_looks": may(asker, Verb.READ, look_like_one_at(found)),
         "may_hand": may(asker, Verb.SHARE, found),
         **_allowed(asker, found),
     }
