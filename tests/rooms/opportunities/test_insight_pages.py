@@ -163,7 +163,7 @@ def test_shares_are_counted_by_sex_and_home_with_their_intervals(some_introduced
     }
     assert list(table(page, "home")) == ["北海道", "東京圏"]
     assert table(page, "age")["25～34歳"][:2] == ("24", "12人（31～69%）")
-    assert table(page, "all")["全体"][:2] == ("24", "12人（31～69%）")
+    assert table(page, "all")["登録した方すべて"][:2] == ("24", "12人（31～69%）")
     assert page.context["tables"][0].rows[0].cells[0].share == "50%"
 
 
@@ -174,7 +174,7 @@ def test_small_group_is_withheld_and_cannot_be_subtracted(some_introduced: Cast)
 
     sizes = {label: told[0] for label, told in table(page, "sex").items()}
     assert sizes["わからない"] == "–"
-    assert table(page, "all")["全体"][0] == "25"
+    assert table(page, "all")["登録した方すべて"][0] == "25"
     assert sorted(sizes.values()) == ["12", "–", "–"]
 
 
