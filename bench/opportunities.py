@@ -173,7 +173,8 @@ def page(tables: list[tuple[str, list[str], list[list[str]]]]) -> list[str]:
         "",
         "The postings of a market are read once and kept until one of them comes, goes or changes.",
         "“Row by row” reads them all each time and compares two of the six conditions, without",
-        "scores of both sides, reasons or what-if.",
+        "scores of both sides, reasons or what-if. After a change everything is read anew, which",
+        "with more than 1,000 open postings in one market takes longer than the limit, once.",
         "",
     ]
     return lines

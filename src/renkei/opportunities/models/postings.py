@@ -87,6 +87,8 @@ class Posting(OfAMarket):
                 condition=Q(is_public=True),
             ),
             models.Index(fields=["-key"], name="posting_public", condition=Q(is_public=True)),
+            # Counted without looking at a row.
+            models.Index(fields=["region"], name="posting_by_region", condition=Q(is_public=True)),
             models.Index(fields=["unit", "state", "-key"], name="posting_of_a_unit"),
             models.Index(fields=["organisation", "-key"], name="posting_of_an_organisation"),
             models.Index(fields=["state", "valid_until"], name="posting_that_expires"),
