@@ -58,6 +58,8 @@ SHOWN = {
     "reconciliation": Shown("read"),
     "report": Shown("read", ("/programme/reports/", "read")),
     "review": Shown("read", ("/programme/reviews/", "read")),
+    # The desk’s list leaves out what everybody reads, and the public’s what only desks read.
+    "posting": Shown("read"),
     "seeker": Shown("find", ("/opportunities/seekers/", "read")),
     "placement": Shown("read", ("/opportunities/placements/", "read")),
     # Shown on the pages of what they belong to.
