@@ -176,10 +176,20 @@ class CalendarDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pay:
+    """The questions of a posting that tell what somebody employed is paid."""
+
+    lowest: str
+    highest: str | None = None
+    per: Literal["month", "hour"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarketSide:
     """What one side is called and asked.
 
     `noun`        what one of them is called on pages: 求人, vacancy
+    `pay`         of postings by which somebody is employed
     `people`      the question that tells how many people a team has; elsewhere each seeker is one
     `afterwards`  what the receipt says: what happens next, who moves, by when
     """
@@ -187,6 +197,7 @@ class MarketSide:
     noun: Text
     kind: SeekerKind | None = None
     people: str | None = None
+    pay: Pay | None = None
     intro: Wording
     afterwards: Wording
     sections: tuple[Section, ...]
@@ -226,10 +237,9 @@ class MarketVersion:
     stages: tuple[Stage, ...]
 
     def __post_init__(self) -> None:
-        if self.seeker.kind is None:
-            raise MisfitError("seeker.kind", "is missing: who seeks here?")
-        if self.seeker.people and self.shape("seeker", self.seeker.people) != "number":
-            raise MisfitError("seeker.people", f"“{self.seeker.people}” asks for no number")
+        if self.valid_to and self.valid_to < self.valid_from:
+            raise MisfitError("valid_to", f"{self.valid_to} lies before the first day")
+        self._check_sides()
         self._check_steps()
         names = [one.name for one in self.conditions] + [one.name for one in self.criteria]
         for name in names:
@@ -239,9 +249,19 @@ class MarketVersion:
             self._check_condition(condition)
         for criterion in self.criteria:
             self._check_criterion(criterion)
+
+    def _check_sides(self) -> None:
+        if self.seeker.kind is None:
+            raise MisfitError("seeker.kind", "is missing: who seeks here?")
+        if self.seeker.people and self.shape("seeker", self.seeker.people) != "number":
+            raise MisfitError("seeker.people", f"“{self.seeker.people}” asks for no number")
+        pay = self.posting.pay
+        for asked in (pay.lowest, pay.highest) if pay else ():
+            if asked is not None and self.shape("posting", asked) != "number":
+                raise MisfitError("posting.pay", f"“{asked}” asks for no number")
         for also in self.also:
-            asked = self.questions("posting").get(also.question)
-            if asked is None or not asked.may_equal(also.equals):
+            question = self.questions("posting").get(also.question)
+            if question is None or not question.may_equal(also.equals):
                 raise MisfitError(
                     "also", f"no posting can answer “{also.question}” with “{also.equals}”"
                 )

@@ -13,11 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from renkei.opportunities.models import Posting
 
-# Questions of the two markets in which somebody is employed: the pay from, up to, and for what.
-PAID = {
-    "jobs": ("salary_from", "salary_to", "MONTH"),
-    "mothers": ("hourly_from", "", "HOUR"),
-}
 EMPLOYMENT = {
     "regular": "FULL_TIME",
     "short_regular": "PART_TIME",
@@ -31,7 +26,7 @@ COUNTRY = "JP"
 
 def is_vacancy(posting: Posting, on: date) -> bool:
     is_there = posting.is_public and posting.is_open and posting.valid_until >= on
-    return posting.market in PAID and is_there
+    return posting.asked_by.posting.pay is not None and is_there
 
 
 def job_posting(posting: Posting, *, since: date, address: str, place: str) -> dict[str, Any]:
@@ -81,12 +76,13 @@ def _postal(place: str) -> dict[str, str]:
 
 
 def _pay(posting: Posting) -> dict[str, Any]:
-    least, most, each = PAID[posting.market]
-    low, high = posting.answers.get(least), posting.answers.get(most)
-    if not isinstance(low, int):
+    pay = posting.asked_by.posting.pay
+    low = posting.answers.get(pay.lowest) if pay else None
+    if pay is None or not isinstance(low, int):
         return {}
+    high = posting.answers.get(pay.highest) if pay.highest else None
     span = {"minValue": low, "maxValue": high} if isinstance(high, int) else {"value": low}
-    value = {"@type": "QuantitativeValue", **span, "unitText": each}
+    value = {"@type": "QuantitativeValue", **span, "unitText": pay.per.upper()}
     return {"baseSalary": {"@type": "MonetaryAmount", "currency": "JPY", "value": value}}
 
 

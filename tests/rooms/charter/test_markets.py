@@ -321,6 +321,24 @@ def test_wrong_market_is_refused_by_file_key_and_remedy(folder, old, new, said):
             "",
             "versions[1].conditions: “way”: a limit and within go together",
         ),
+        (
+            "markets/mothers.toml",
+            'lowest = "hourly_from"',
+            'lowest = "duties"',
+            "versions[1].posting.pay: “duties” asks for no number",
+        ),
+        (
+            FIELDWORK,
+            'people = "members"',
+            'people = "university"',
+            "versions[1].seeker.people: “university” asks for no number",
+        ),
+        (
+            FIELDWORK,
+            "valid_from = 2026-04-01\n",
+            "valid_from = 2026-04-01\nvalid_to = 2026-03-31\n",
+            "versions[1].valid_to: 2026-03-31 lies before the first day",
+        ),
     ],
 )
 def test_what_other_markets_have_is_checked_too(folder, file, old, new, said):
