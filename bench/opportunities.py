@@ -1,4 +1,6 @@
-"""The desk and the public search as a market grows. Writes `docs/reference/benchmarks/opportunities.md`.
+"""The desk and the public search as a market grows.
+
+Writes `docs/reference/benchmarks/opportunities.md`.
 
 One person against all open postings of the jobs market: the first time after something has changed,
 when the postings are read, and every time after that. The peer is the same question asked of the
@@ -56,7 +58,8 @@ def make(cast: Any, n: int) -> None:
     from renkei.core.search.entries import rebuild
     from renkei.opportunities.models import Posting
 
-    rng, until = random.Random(n), timezone.localdate() + datetime.timedelta(days=60)
+    rng = random.Random(n)  # noqa: S311 - for invented rows
+    until = timezone.localdate() + datetime.timedelta(days=60)
     desk, firm = cast.units["city_desk"], cast.organisations["company"]
     rows = []
     for number in range(n):
@@ -149,7 +152,8 @@ def desk_table(desks: list[Desk]) -> tuple[str, list[str], list[list[str]]]:
         [f"{size:,}", f"{again:.1f}", f"{first:.1f}", f"{peer:.1f}", f"x {peer / again:.1f}"]
         for size, again, first, peer in desks
     ]
-    return f"At the desk: ten introductions with reasons and what-if (limit {LIMIT_MS} ms)", head, rows
+    title = f"At the desk: ten introductions with reasons and what-if (limit {LIMIT_MS} ms)"
+    return title, head, rows
 
 
 def search_table(searches: list[Search]) -> tuple[str, list[str], list[list[str]]]:

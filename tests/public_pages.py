@@ -100,6 +100,7 @@ UNMET: dict[str, str] = {
             "directory:invitation",
             "directory:invited",
             "notices:stop",
+            "opportunities:after",
             "paperwork:link_autosave",
             "paperwork:link_fill",
             "paperwork:link_receipt",

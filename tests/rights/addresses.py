@@ -221,6 +221,7 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "directory:charges_file": lambda _: [("csv",), ("xlsx",)],
     "directory:invitation": _nothing(),
     "notices:stop": _nothing(),
+    "opportunities:after": _nothing(),
     "notices:decide": lambda s: [(key, "retry") for (key,) in s.keys("notice")],
     "paperwork:attachment": Sampled.attachments,
     "paperwork:attachment_picture": Sampled.attachments,

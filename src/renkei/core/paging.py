@@ -78,7 +78,7 @@ def page_of(found: QuerySet[Record], request: HttpRequest) -> Page[Record]:
 
 
 def page_of_list(found: Sequence[Row], request: HttpRequest, *, size: int = ROWS) -> Page[Row]:
-    """The same of things that are in memory already; fewer rows where each is a table of its own."""
+    """The same of things in memory already; fewer rows where each is a table of its own."""
     asked = number_asked(request)
     start = (asked - 1) * size
     if start >= len(found):

@@ -13,6 +13,7 @@ from renkei.directory.actions.endings import tell_of_ending_seats
 from renkei.directory.actions.renewals import keep_agreements
 from renkei.journal.sealing import seal_entries
 from renkei.journal.verification import Walk, verify
+from renkei.opportunities.actions.asking import ask_how_it_goes
 from renkei.opportunities.actions.expiring import close_expired
 from renkei.paperwork.actions.attachments import sweep_orphans
 from renkei.paperwork.actions.retention import apply_retention
@@ -62,6 +63,10 @@ def attachments(_on: date) -> str:
     return f"{n_disclosures} disclosures and {n_swept} contents without a record deleted"
 
 
+def placements(on: date) -> str:
+    return f"{ask_how_it_goes(on)} were asked how it goes"
+
+
 def postings(on: date) -> str:
     return f"{close_expired(on)} whose last day is over were closed"
 
@@ -93,6 +98,7 @@ ACTS: tuple[Act, ...] = (
     seats,
     doubles,
     attachments,
+    placements,
     postings,
     sessions,
     figures,

@@ -54,6 +54,7 @@ def test_night_does_everything_and_says_so(cast: Cast, capsys: pytest.CaptureFix
         "seats: 1 are about to end and were told of",
         "doubles: 0 new pairs of organisations wait for an officer",
         "attachments: 0 disclosures and 0 contents without a record deleted",
+        "placements: 0 were asked how it goes",
         "postings: 0 whose last day is over were closed",
         "sessions: those that are over were cleared",
         "figures: 290 figures computed, 0 others now, 0 locked and left as they are, "

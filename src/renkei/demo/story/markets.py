@@ -59,7 +59,7 @@ def _offered(stage: Stage, line: Line) -> Offered:
 
 
 def _seeker(stage: Stage, line: Line) -> None:
-    on = stage.day(line.get("entered", line.get("registered")))
+    on = stage.day(line["entered"] if "entered" in line else line["registered"])
     by = stage.asker(line["by"], on=on)
     what = Sought(
         answers=_answers(stage, line, "seeker"),

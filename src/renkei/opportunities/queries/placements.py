@@ -75,3 +75,9 @@ def to_ask(on: date) -> QuerySet[Placement]:
 
 def checks_of(placement: Placement) -> list[Check]:
     return list(placement.checks.all())
+
+
+def is_open_question(placement: Placement, months: int) -> bool:
+    """Whether it is still asked how things are so many months after the start."""
+    is_there = placement.state == Step.STARTED
+    return is_there and not placement.checks.filter(months=months).exists()

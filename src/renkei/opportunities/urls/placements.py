@@ -7,6 +7,7 @@ from renkei.core.lazy import lazy_view
 VIEWS = "renkei.opportunities.views.placements"
 
 urlpatterns = [
+    path("after/<str:token>/", lazy_view("renkei.opportunities.views.after:after"), name="after"),
     path("placements/", lazy_view(f"{VIEWS}:placements"), name="placements"),
     path("placements/<slug:key>/", lazy_view(f"{VIEWS}:placement"), name="placement"),
     path("placements/<slug:key>/step/", lazy_view(f"{VIEWS}:step"), name="step"),
