@@ -54,10 +54,6 @@ class Columns:
     minimum: NDArray[np.int64]
     is_elsewhere: NDArray[np.bool_]
 
-    def row_of(self, key: str) -> int:
-        """Errors  ValueError when it is no posting of these"""
-        return self.keys.index(key)
-
 
 def columns_now(market: str, version: MarketVersion) -> Columns:
     """Of the open postings, kept until one of them comes, goes or changes."""
@@ -88,9 +84,12 @@ def columns_of(version: MarketVersion, postings: Sequence[Posting]) -> Columns:
     )
 
 
-def market_of(columns: Columns, seekers: Sequence[Seeker]) -> engine.Market:
-    """Seekers and postings as the engine compares them.
+def market_of(
+    columns: Columns, seekers: Sequence[Seeker], *, shut: NDArray[np.bool_] | None = None
+) -> engine.Market:
+    """Seekers and postings as the engine compares them; to what is `shut` nobody is introduced.
 
+    Shapes  shut (postings,)
     Errors  ProtectedAttribute for a market that compares age, sex or nationality
     """
     version = columns.version
@@ -107,8 +106,15 @@ def market_of(columns: Columns, seekers: Sequence[Seeker]) -> engine.Market:
         openings=dict(columns.by_name),
         conditions=tuple(_condition(one) for one in version.conditions),
         criteria=tuple(_wish(version, one, seekers, said, columns) for one in version.criteria),
+        forbidden=_forbidden(len(seekers), shut),
         strengths={one.name: _strengths(one, seekers, said, columns) for one in version.conditions},
     )
+
+
+def _forbidden(n_seekers: int, shut: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+    rows = np.flatnonzero(shut) if shut is not None else np.zeros(0, np.int64)
+    people = np.repeat(np.arange(n_seekers, dtype=np.int64), len(rows))
+    return np.stack([people, np.tile(rows, n_seekers)], axis=1)
 
 
 # --- conditions -----------------------------------------------------------------------------------

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from renkei.charter.text import Text
 from renkei.engines import matching as engine
-from renkei.engines.matching.bitsets import eligible
-from renkei.engines.matching.ranking import scores_of
-from renkei.opportunities.arrays import Columns, columns_now, market_of
+from renkei.opportunities.arrays import Columns, columns_now, columns_of, market_of
 from renkei.opportunities.models import Posting, Seeker
 from renkei.opportunities.queries.placements import introduced_by_posting, known_to
 
-MOST_LISTED = 200
 POINTS = {"points", "score", "last_points", "own_points"}
 SAPPORO = engine.Sentence("札幌市", "Sapporo")
+Mask = NDArray[np.bool_]
+Ranked = list[tuple[int, int]]  # rows of postings with their scores, the best first
 Why = tuple[int | None, tuple[Text, ...]]
 
 
@@ -59,63 +59,73 @@ class AtTheDesk:
 def at_the_desk(seeker: Seeker) -> AtTheDesk:
     """The best postings for one person, and what would open if one condition went.
 
-    1. every open posting that meets the conditions, by the score of both sides
-    2. without those that have been introduced as often as they can serve, and those the person was
-       introduced to already
-    3. so many of the list lie outside Sapporo as the market asks, where there are any
+    1. every open posting that meets the conditions, but for those that have been introduced as
+       often as they can serve and those to which the person was introduced
+    2. the best by the score of both sides
+    3. so many of them outside Sapporo as the market asks, where there are any
     """
     version = seeker.asked_by
     columns = columns_now(seeker.market, version)
-    market = market_of(columns, [seeker])
-    lists = engine.rank(market, max(1, min(MOST_LISTED, len(columns.keys))), fast=False)
-    rows, scores = lists.of(0).tolist(), lists.scores.tolist()
-    free = _free(seeker, columns)
-    ranked = [
-        (row, score) for row, score in zip(rows, scores, strict=True) if columns.keys[row] in free
-    ]
-    chosen = _chosen(ranked, columns, version.per_seeker, version.elsewhere)
-    fitting = [row for row, _score in ranked]
+    shut = _shut(seeker, columns)
+    market = market_of(columns, [seeker], shut=shut)
+    chosen = _ranked(market, version.per_seeker)
+    if sum(bool(columns.is_elsewhere[row]) for row, _score in chosen) < version.elsewhere:
+        beyond = market_of(columns, [seeker], shut=shut | ~columns.is_elsewhere)
+        chosen = _with(_ranked(beyond, version.elsewhere), chosen, version.per_seeker)
+    fitting = _fitting(market) & ~shut
     return AtTheDesk(
         introductions=_told(market, columns, chosen),
-        n_fitting=len(fitting),
-        n_elsewhere=int(columns.is_elsewhere[fitting].sum()) if fitting else 0,
+        n_fitting=int(fitting.sum()),
+        n_elsewhere=int((fitting & columns.is_elsewhere).sum()),
         without=_without(market, columns),
     )
 
 
 def introduction_to(seeker: Seeker, posting: Posting) -> Why:
     """Score and reasons of one pair as they are now; no score where conditions are not met."""
-    columns = columns_now(seeker.market, seeker.asked_by)
-    if posting.key not in columns.keys:
-        return None, ()
-    market, row = market_of(columns, [seeker]), columns.row_of(posting.key)
-    only = np.zeros(1, np.int64)
-    if not eligible(market, only)[0, row]:
-        return None, ()
-    return int(scores_of(market, market.features(), only)[0, row]), _reasons(market, row)
+    market = market_of(columns_of(seeker.asked_by, [posting]), [seeker])
+    scores = engine.rank(market, 1, fast=False).scores
+    return (int(scores[0]), _reasons(market, 0)) if len(scores) else (None, ())
 
 
-def _free(seeker: Seeker, columns: Columns) -> set[str]:
+def _shut(seeker: Seeker, columns: Columns) -> Mask:
+    """To which somebody is not introduced (again).
+
+    Shapes  -> (postings,)
+    """
     exposure = seeker.asked_by.exposure
     waiting, known = introduced_by_posting(seeker.market), known_to(seeker)
-    return {
-        key
-        for key, places in zip(columns.keys, columns.capacity.tolist(), strict=True)
-        if key not in known and waiting[key] < exposure * places
-    }
+    return np.array(
+        [
+            key in known or waiting[key] >= exposure * places
+            for key, places in zip(columns.keys, columns.capacity.tolist(), strict=True)
+        ],
+        np.bool_,
+    )
 
 
-def _chosen(
-    ranked: Sequence[tuple[int, int]], columns: Columns, most: int, elsewhere: int
-) -> list[tuple[int, int]]:
-    """The best, of which so many are elsewhere, in the order of their scores."""
-    away = [one for one in ranked if columns.is_elsewhere[one[0]]][:elsewhere]
-    taken = {row for row, _score in away}
-    for row, _score in ranked:
-        if len(taken) >= most:
-            break
-        taken.add(row)
-    return [one for one in ranked if one[0] in taken]
+def _ranked(market: engine.Market, length: int) -> Ranked:
+    lists = engine.rank(market, length, fast=False)
+    return list(zip(lists.of(0).tolist(), lists.scores.tolist(), strict=True))
+
+
+def _with(needed: Ranked, best: Ranked, most: int) -> Ranked:
+    """What is needed and the best besides, in the order of their scores."""
+    room = max(0, most - len(needed))
+    others = [one for one in best if one not in needed][:room]
+    return sorted([*needed, *others], key=lambda one: (-one[1], one[0]))
+
+
+def _fitting(market: engine.Market) -> Mask:
+    """The postings that meet every condition on which somebody insists.
+
+    Shapes  -> (postings,)
+    """
+    who, fits = np.zeros(1, np.int64), np.ones(market.n_openings, np.bool_)
+    for condition in market.conditions:
+        is_asked = market.asks(condition, who, engine.ABSOLUTELY)[0]
+        fits &= ~is_asked | market.is_met(condition, who)[0]
+    return fits
 
 
 def _told(

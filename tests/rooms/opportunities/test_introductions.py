@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from renkei.core.errors import Refused, WrongState
+from renkei.core.keys import new_key
 from renkei.opportunities import arrays, introductions
 from renkei.opportunities.actions.seekers import (
     Profile,
@@ -19,7 +20,7 @@ from renkei.opportunities.actions.seekers import (
     wish_for,
 )
 from renkei.opportunities.introductions import at_the_desk
-from renkei.opportunities.models import Seeker, SeekerProfile
+from renkei.opportunities.models import Posting, Seeker, SeekerProfile
 from renkei.opportunities.retention import seekers_due
 from renkei.opportunities.states import Nationality, Sex
 from tests.rooms.opportunities.doing import (
@@ -71,6 +72,25 @@ def test_three_beyond_sapporo_although_sapporo_pays_more():
 
     assert (found.n_fitting, found.n_elsewhere) == (16, 4)
     assert [one.is_elsewhere for one in found.introductions] == [False] * 7 + [True] * 3
+
+
+def test_however_many_fit_all_are_counted_and_those_beyond_sapporo_are_found():
+    cast = desk_cast()
+    first = published(cast, place=SAPPORO, answers={**JOB, "salary_from": 390_000})
+    copies = [
+        Posting(**{**values(first), "key": new_key(), "title_ja": f"札幌{n}"}) for n in range(1100)
+    ]
+    Posting.objects.bulk_create(copies)
+    published(cast, title_ja="帯広", answers={**JOB, "salary_from": 170_000})
+
+    found = at_the_desk(registered(cast))
+
+    assert (found.n_fitting, found.n_elsewhere) == (1102, 1)
+    assert [one.posting.title_ja for one in found.introductions][-1] == "帯広"
+
+
+def values(posting: Posting) -> dict[str, object]:
+    return {field.attname: getattr(posting, field.attname) for field in posting._meta.fields}
 
 
 def test_nobody_is_sent_elsewhere_who_named_sapporo_alone():
