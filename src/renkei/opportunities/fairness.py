@@ -109,6 +109,15 @@ class Fairness:
     attributes: tuple[Attribute, ...]
 
     @property
+    def is_comparable(self) -> bool:
+        """Whether of any attribute two groups are large enough to stand beside each other."""
+        return any(
+            sum(group.shares[n].low is not None for group in one.groups) > 1
+            for one in self.attributes
+            for n in range(len(self.stages))
+        )
+
+    @property
     def apart(self) -> tuple[Attribute, ...]:
         return tuple(one for one in self.attributes if one.apart)
 

@@ -303,3 +303,14 @@ def _grow(cast: Cast, n: int, *places: str) -> None:
         published(cast, place=place, answers=CARE)
     for one in many(cast, n):
         introduce(one, posting, by=by, on=TODAY)
+
+
+def test_too_few_to_be_compared_is_said_and_no_finding(cast: Cast) -> None:
+    published(cast)
+    many(cast, 6, profile=who("female"))
+
+    page = signed_in(Client(), cast.counsellor).get(FAIRNESS)
+
+    assert page.context["says"] == (
+        "2026年度（令和8年度）に登録した方は6人です。まだ少なく、比べることはできません。"
+    )

@@ -198,6 +198,8 @@ def _says_fairness(found: Fairness, year: int) -> str:
         return _("%(year)sに登録した方はいません。") % told
     if found.n is None:
         return _("%(year)sに登録した方は%(few)s人に満たないので、割合を示しません。") % told
+    if not found.is_comparable:
+        return _("%(year)sに登録した方は%(n)s人です。まだ少なく、比べることはできません。") % told
     first = _("%(year)sに登録した%(n)s人を比べました。") % told
     if not found.apart:
         return _in_a_row(first, _("偶然を超える差は見つかりません。"))
