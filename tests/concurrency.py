@@ -40,6 +40,9 @@ def shared_database() -> Iterator[None]:
         path = Path(folder) / "shared.sqlite3"
         copy = sqlite3.connect(path)
         in_memory.connection.backup(copy)
+        # As in an installation: of several processes that come first at once, each would try to
+        # change it, and all but one would be refused.
+        copy.execute("PRAGMA journal_mode=WAL")
         copy.close()
         connections["default"] = _on_file(in_memory, path)
         try:
