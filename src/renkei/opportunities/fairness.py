@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from renkei.charter.markets import Market
 from renkei.charter.text import Text
 from renkei.core.calendar import fiscal_year_days, fiscal_year_of
-from renkei.core.suppression import suppress
+from renkei.core.suppression import THRESHOLD, suppress
 from renkei.engines import matching as engine
-from renkei.engines.matching.audit import FEWEST_SHOWN
 from renkei.journal.queries import of_period, standing_entries
 from renkei.opportunities.models import Placement, Seeker
 from renkei.opportunities.queries.places import is_elsewhere
@@ -134,7 +133,7 @@ class SpreadOfAYear:
 def fairness_of(market: Market, year: int) -> Fairness:
     """1. who registered in the fiscal year, and how far each has come since
     2. the share of each group at each stage, with its interval
-    3. without what would speak of fewer than five people, alone or by subtraction
+    3. without what would speak of few people, alone or by subtraction
     """
     people, units = _registered(market, year)
     stages = stages_of(market)
@@ -283,7 +282,9 @@ def _withheld(
     sizes = _complemented({name: _sizes(groups) for name, groups in audit.attributes.items()})
     by_stage: dict[str, dict[str, Shares]] = {}
     for stage, mask in reached.items():
-        shares = {name: engine.shares_by(audit, name, mask) for name in audit.attributes}
+        shares = {
+            name: engine.shares_by(audit, name, mask, fewest=THRESHOLD) for name in audit.attributes
+        }
         told = _complemented({name: _ns(those, sizes[name]) for name, those in shares.items()})
         by_stage[stage] = {name: _told(those, told[name]) for name, those in shares.items()}
     return sizes, by_stage
@@ -309,7 +310,7 @@ def _complemented(cells: Mapping[str, Sequence[int | None]]) -> dict[str, list[i
         for name, row in cells.items()
         if name != "all"
     ]
-    told = suppress(flat, sums, threshold=FEWEST_SHOWN)
+    told = suppress(flat, sums)
     return {name: [told[name, n] for n in range(len(row))] for name, row in cells.items()}
 
 
@@ -344,5 +345,6 @@ def _beyond(days: Iterable[tuple[date, str]]) -> dict[int, engine.Share]:
     years = sorted({year for year, _is in told})
     codes = np.array([years.index(year) for year, _is in told], np.int32)
     audit = engine.Audit({"year": codes})
-    shares = engine.shares_by(audit, "year", np.array([is_ for _, is_ in told], np.bool_))
+    is_beyond = np.array([is_ for _, is_ in told], np.bool_)
+    shares = engine.shares_by(audit, "year", is_beyond, fewest=THRESHOLD)
     return dict(zip(years, shares, strict=False))

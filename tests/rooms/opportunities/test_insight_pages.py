@@ -142,10 +142,10 @@ def test_only_the_latest_registrations_are_compared_where_there_are_too_many(
 
 @pytest.fixture
 def some_introduced(cast: Cast) -> Cast:
-    """Of 12 women from Tokyo 6 are introduced, of 12 men from Sapporo 6; one does not say."""
+    """Of 24 women from Tokyo 12 are introduced, of 24 men from Sapporo 12."""
     by, posting = cast.asker("counsellor"), published(cast, capacity=30)
-    women, men = many(cast, 12, profile=who("female")), many(cast, 12, profile=who("male", SAPPORO))
-    for one in (*women[:6], *men[:6]):
+    women, men = many(cast, 24, profile=who("female")), many(cast, 24, profile=who("male", SAPPORO))
+    for one in (*women[:12], *men[:12]):
         introduce(one, posting, by=by, on=TODAY)
     return cast
 
@@ -154,16 +154,16 @@ def test_shares_are_counted_by_sex_and_home_with_their_intervals(some_introduced
     page = signed_in(Client(), some_introduced.counsellor).get(FAIRNESS)
 
     assert page.context["says"] == (
-        "2026年度（令和8年度）に登録した24人を比べました。偶然を超える差は見つかりません。"
+        "2026年度（令和8年度）に登録した48人を比べました。偶然を超える差は見つかりません。"
     )
     assert table(page, "sex") == {
-        # Wilson's interval of 6 of 12.
-        "女性": ("12", "6人（25～75%）", "", "", ""),
-        "男性": ("12", "6人（25～75%）", "", "", ""),
+        # Wilson's interval of 12 of 24.
+        "女性": ("24", "12人（31～69%）", "", "", ""),
+        "男性": ("24", "12人（31～69%）", "", "", ""),
     }
     assert list(table(page, "home")) == ["北海道", "東京圏"]
-    assert table(page, "age")["25～34歳"][:2] == ("24", "12人（31～69%）")
-    assert table(page, "all")["登録した方すべて"][:2] == ("24", "12人（31～69%）")
+    assert table(page, "age")["25～34歳"][:2] == ("48", "24人（36～64%）")
+    assert table(page, "all")["登録した方すべて"][:2] == ("48", "24人（36～64%）")
     assert page.context["tables"][0].rows[0].cells[0].share == "50%"
 
 
@@ -174,14 +174,14 @@ def test_small_group_is_withheld_and_cannot_be_subtracted(some_introduced: Cast)
 
     sizes = {label: told[0] for label, told in table(page, "sex").items()}
     assert sizes["わからない"] == "–"
-    assert table(page, "all")["登録した方すべて"][0] == "25"
-    assert sorted(sizes.values()) == ["12", "–", "–"]
+    assert table(page, "all")["登録した方すべて"][0] == "49"
+    assert sorted(sizes.values()) == ["24", "–", "–"]
 
 
 def test_difference_beyond_chance_is_named(cast: Cast) -> None:
     by, posting = cast.asker("counsellor"), published(cast, capacity=60)
-    women, men = many(cast, 20, profile=who("female")), many(cast, 20, profile=who("male"))
-    for one in (*women[:15], *men[:5]):
+    women, men = many(cast, 40, profile=who("female")), many(cast, 40, profile=who("male"))
+    for one in (*women[:30], *men[:10]):
         introduce(one, posting, by=by, on=TODAY)
 
     found = fairness_of(markets()["jobs"], YEAR)
@@ -191,17 +191,17 @@ def test_difference_beyond_chance_is_named(cast: Cast) -> None:
 
 def test_later_step_counts_for_those_before_it(cast: Cast) -> None:
     by, posting = cast.asker("counsellor"), published(cast, capacity=30)
-    for n, one in enumerate(many(cast, 15)):
+    for n, one in enumerate(many(cast, 30)):
         placement = introduce(one, posting, by=by, on=TODAY)
-        if n < 5:
+        if n < 10:
             placed(placement, "accepted", "started", by=by)
-        elif n < 8:
+        elif n < 16:
             placed(placement, "offered", by=by)
 
     (sex,) = (one for one in fairness_of(markets()["jobs"], YEAR).attributes if one.name == "sex")
 
-    # All were introduced: that none was not would be told of fewer than five.
-    assert [share.n for share in sex.groups[0].shares] == [None, 8, 5, 5]
+    # All were introduced: that none was not would be told of too few.
+    assert [share.n for share in sex.groups[0].shares] == [None, 16, 10, 10]
 
 
 def test_few_registrations_and_none_are_said(cast: Cast) -> None:
@@ -211,7 +211,7 @@ def test_few_registrations_and_none_are_said(cast: Cast) -> None:
     few = client.get(f"{FAIRNESS}?market=jobs")
     none = client.get(f"{FAIRNESS}?market=volunteers&year=1800")
 
-    assert "5人に満たないので" in few.context["says"]
+    assert "10人に満たないので" in few.context["says"]
     assert none.context["says"] == "2026年度（令和8年度）に登録した方はいません。"
     assert none.context["tables"] == []
 
@@ -219,12 +219,12 @@ def test_few_registrations_and_none_are_said(cast: Cast) -> None:
 def test_share_beyond_sapporo_is_counted_by_year(cast: Cast) -> None:
     by = cast.asker("counsellor")
     here, there = published(cast, capacity=9, place=SAPPORO), published(cast, capacity=9)
-    for n, one in enumerate(many(cast, 15)):
-        introduce(one, here if n < 6 else there, by=by, on=TODAY)
+    for n, one in enumerate(many(cast, 30)):
+        introduce(one, here if n < 12 else there, by=by, on=TODAY)
 
     (year,) = spread_of(markets()["jobs"])
 
-    assert (year.year, year.introduced.n, year.introduced.of) == (YEAR, 9, 15)
+    assert (year.year, year.introduced.n, year.introduced.of) == (YEAR, 18, 30)
     assert (year.started.n, year.started.of) == (None, None)
 
 
@@ -272,9 +272,9 @@ def test_pages_read_in_english(some_introduced: Cast) -> None:
         "Postings on nobody’s list: 1 of 2. All of them outside Sapporo."
     )
     assert postings.context["regions"][0].rows[0].why == (
-        "Without “Occupation”, 24 people would come into question."
+        "Without “Occupation”, 48 people would come into question."
     )
-    assert table(shares, "sex")["Women"][:2] == ("12", "6 (25 to 75%)")
+    assert table(shares, "sex")["Women"][:2] == ("24", "12 (31 to 69%)")
     assert "性別" not in shares.content.decode()
 
 
@@ -307,10 +307,10 @@ def _grow(cast: Cast, n: int, *places: str) -> None:
 
 def test_too_few_to_be_compared_is_said_and_no_finding(cast: Cast) -> None:
     published(cast)
-    many(cast, 6, profile=who("female"))
+    many(cast, 12, profile=who("female"))
 
     page = signed_in(Client(), cast.counsellor).get(FAIRNESS)
 
     assert page.context["says"] == (
-        "2026年度（令和8年度）に登録した方は6人です。まだ少なく、比べることはできません。"
+        "2026年度（令和8年度）に登録した方は12人です。まだ少なく、比べることはできません。"
     )

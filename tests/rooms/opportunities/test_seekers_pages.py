@@ -95,7 +95,7 @@ def test_same_form_sent_twice_registers_once(cast: Cast) -> None:
     [
         ("q_occupations", [], "選んでください"),
         ("birth_year", "1894", "西暦で書いてください"),
-        ("home", "どこか遠く", "見つかりません"),
+        ("home", "どこか遠く", "市区町村はありません"),
         ("weight_pay", "11", "10"),
     ],
 )

@@ -26,7 +26,7 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of a group reached a stage: `None` where fewer than five people are concerned.
+    """How many of a group reached a stage: `None` where too few people are concerned.
 
     Units   people; low and high bound the share with 95 % confidence
     """
@@ -37,12 +37,14 @@ class Share:
     high: float | None
 
 
-def shares_by(audit: Audit, attribute: str, reached: NDArray[np.bool_]) -> tuple[Share, ...]:
+def shares_by(
+    audit: Audit, attribute: str, reached: NDArray[np.bool_], *, fewest: int = FEWEST_SHOWN
+) -> tuple[Share, ...]:
     """The share of each group of an attribute that reached a stage.
 
     1. count the people of each group, and those who reached the stage
     2. Wilson's interval around the share
-    3. leave out what would speak of fewer than five people on either side
+    3. leave out what would speak of fewer than `fewest` people on either side
 
     Shapes  reached (people,) -> one for each label
     Errors  KeyError for an attribute that is not held
@@ -52,13 +54,13 @@ def shares_by(audit: Audit, attribute: str, reached: NDArray[np.bool_]) -> tuple
     size = int(groups.max(initial=-1)) + 1
     of = np.bincount(groups[groups >= 0], minlength=size)
     n = np.bincount(groups[(groups >= 0) & reached], minlength=size)
-    return tuple(_share(int(a), int(b)) for a, b in zip(n, of, strict=True))
+    return tuple(_share(int(a), int(b), fewest) for a, b in zip(n, of, strict=True))
 
 
-def _share(n: int, of: int) -> Share:
-    if of < FEWEST_SHOWN:
+def _share(n: int, of: int, fewest: int) -> Share:
+    if of < fewest:
         return Share(None, None, None, None)
-    if n < FEWEST_SHOWN or of - n < FEWEST_SHOWN:
+    if n < fewest or of - n < fewest:
         return Share(None, of, None, None)
     z = 1.959963984540054
     centre, spread = n + z * z / 2, z * (n * (of - n) / of + z * z / 4) ** 0.5

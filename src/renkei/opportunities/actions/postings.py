@@ -251,7 +251,7 @@ def copy_posting(posting: Posting, *, by: Asker, on: date, token: str = "") -> P
 
 
 @transaction.atomic
-def adopt_proposal(posting: Posting, *, what: str, by: Asker, on: date) -> None:
+def adopt_proposal(posting: Posting, *, what: str, by: Asker, on: date) -> Posting:
     """What came of the work was taken up by whoever asked for it.
 
     Errors  NotPermitted; WrongState while nobody has taken part; Refused without saying what
@@ -261,6 +261,7 @@ def adopt_proposal(posting: Posting, *, what: str, by: Asker, on: date) -> None:
     if not posting.taken:
         raise WrongState(_("まだだれも参加していません。"))
     record(events.ProposalAdopted(**told(posting), what=_required(what)), by=by, on=on)
+    return posting
 
 
 # --- what follows from what ---------------------------------------------------------------------

@@ -5,16 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.charter.markets import MarketVersion
 from renkei.core.fields import DateField
 from renkei.core.rights import Asker
-from renkei.core.writing import listed
-from renkei.directory.queries.organisations import named_exactly, organisations_by_keys
-from renkei.directory.queries.places import place_names, places_by_name
+from renkei.directory.forms.naming import organisations_called, place_called
+from renkei.directory.queries.organisations import organisations_by_keys
+from renkei.directory.queries.places import place_names
 from renkei.opportunities.actions.postings import Offered
 from renkei.opportunities.desks import OF_AN_ORGANISATION
 from renkei.opportunities.models import Posting
@@ -114,37 +113,13 @@ class PostingForm(forms.Form):
         told: str = self.cleaned_data["organisation"]
         if isinstance(self.fields["organisation"], forms.ChoiceField):
             return told
-        return self._named([told])[0]
+        return organisations_called([told], self.asker)[0]
 
     def clean_place(self) -> str:
-        text: str = self.cleaned_data["place"].strip()
-        found = places_by_name([text]).get(text, "")
-        if not found:
-            raise ValidationError(
-                _(
-                    "「%(text)s」という市町村はありません。名称を選ぶか、6桁のコードで書いてください。"
-                )
-                % {"text": text}
-            )
-        return found
+        return place_called(self.cleaned_data["place"])
 
     def clean_partners(self) -> tuple[str, ...]:
-        names = [one.strip() for one in self.cleaned_data["partners"].splitlines()]
-        return self._named([name for name in names if name])
-
-    def _named(self, names: Sequence[str]) -> tuple[str, ...]:
-        found = {name: named_exactly(name, self.asker) for name in names}
-        if missing := [name for name, known in found.items() if not known]:
-            raise ValidationError(
-                _("組織の一覧にない名称です：%(names)s。一覧の名称か法人番号で書いてください。")
-                % {"names": listed(missing)}
-            )
-        if several := [name for name, known in found.items() if len(known) > 1]:
-            raise ValidationError(
-                _("同じ名称の組織がいくつもあります：%(names)s。法人番号で書いてください。")
-                % {"names": listed(several)}
-            )
-        return tuple(known[0].key for known in found.values())
+        return organisations_called(self.cleaned_data["partners"].splitlines(), self.asker)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

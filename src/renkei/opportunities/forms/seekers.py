@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from renkei.charter.markets import MOST_WEIGHT, MarketVersion
 from renkei.core.rights import Asker
 from renkei.core.writing import language, localized
-from renkei.directory.queries.organisations import named_exactly
-from renkei.directory.queries.places import place_names, places_by_name
+from renkei.directory.forms.naming import organisations_called, place_called
+from renkei.directory.queries.places import place_names
 from renkei.opportunities.actions.seekers import Profile, Sought
 from renkei.opportunities.models import Seeker, SeekerProfile
 from renkei.opportunities.queries.registering import ORGANISED, Entrance
@@ -105,12 +105,7 @@ class SeekerForm(forms.Form):
             self.fields[WEIGHT + wish.name] = _slider(localized(wish.label), wish.weight)
 
     def clean_organisation(self) -> str:
-        found = named_exactly(self.cleaned_data["organisation"], self.asker)
-        if not found:
-            raise ValidationError(_("組織の一覧にない名称です。一覧の名称に直してください。"))
-        if len(found) > 1:
-            raise ValidationError(_("同じ名称の組織がいくつもあります。法人番号で書いてください。"))
-        return found[0].key
+        return organisations_called([self.cleaned_data["organisation"]], self.asker)[0]
 
     def clean_birth_year(self) -> int | None:
         year: int | None = self.cleaned_data["birth_year"]
@@ -123,14 +118,7 @@ class SeekerForm(forms.Form):
         return year
 
     def clean_home(self) -> str:
-        text: str = self.cleaned_data["home"].strip()
-        code = places_by_name([text]).get(text, "") if text else ""
-        if text and not code:
-            raise ValidationError(
-                _("「%(text)s」という地域は見つかりません。一覧から選ぶか、空けておいてください。")
-                % {"text": text}
-            )
-        return code
+        return place_called(self.cleaned_data["home"])
 
     @property
     def who_fields(self) -> list[forms.BoundField]:

@@ -19,12 +19,6 @@ from renkei.opportunities.states import PostingState, SeekerState, Step
 LEFT_AFTER = timedelta(days=1)
 STILL_AFTER = timedelta(days=14)
 ON_THE_WAY = (Step.INTRODUCED, Step.APPLIED, Step.MET, Step.OFFERED, Step.ACCEPTED)
-OF_A_PLACEMENT: Columns = {
-    "title": "posting__title_ja",
-    "note": "seeker",
-    "since": "changed_at",
-    "unit": "unit",
-}
 
 
 def _sorts(asker: Asker) -> list[Sort]:
@@ -63,8 +57,8 @@ def _to_ask(asker: Asker, on: date) -> Sort:
     found = Placement.objects.visible_to(asker, Verb.WRITE).filter(
         unit__in=asker.units, state=Step.STARTED, ask_on__lte=on
     )
-    columns: Columns = {**OF_A_PLACEMENT, "since": "ask_on"}
-    return Sort(found, _told(_("その後の様子を伺う"), "opportunities:placement"), columns)
+    step = _("その後の様子を伺う")
+    return Sort(found, _told(step, "opportunities:placement"), _of_a_placement("ask_on"))
 
 
 def _still(asker: Asker, on: date) -> Sort:
@@ -72,7 +66,16 @@ def _still(asker: Asker, on: date) -> Sort:
         unit__in=asker.units, state__in=ON_THE_WAY, changed_at__lt=_moment(on - STILL_AFTER)
     )
     step = _("どうなったかを聞いて記録する")
-    return Sort(found, _told(step, "opportunities:placement"), OF_A_PLACEMENT)
+    return Sort(found, _told(step, "opportunities:placement"), _of_a_placement("changed_at"))
+
+
+def _of_a_placement(since: str) -> Columns:
+    return {
+        "title": named("posting__title"),
+        "note": "seeker",
+        "since": since,
+        "unit": "unit",
+    }
 
 
 def _told(step: str, page: str) -> Callable[[Head], Waiting]:

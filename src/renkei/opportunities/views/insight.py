@@ -15,7 +15,7 @@ from renkei.core.rights import asker_of
 from renkei.core.suppression import THRESHOLD
 from renkei.core.writing import UNKNOWN, fiscal_year, is_english, listed, localized, number
 from renkei.directory.queries.places import place_names
-from renkei.engines.matching.audit import FEWEST_SHOWN, Share
+from renkei.engines.matching import Share
 from renkei.opportunities.desks import works_at_a_desk
 from renkei.opportunities.fairness import (
     ALTOGETHER,
@@ -181,7 +181,7 @@ def fairness(request: HttpRequest) -> HttpResponse:
         "tables": _tables(found, stages) if found.n != 0 else [],
         "spread": [_spread_row(one, stages) for one in spread_of(market)],
         "spread_stages": [stages[Step.INTRODUCED], stages[Step.STARTED]],
-        "few": number(FEWEST_SHOWN),
+        "few": number(THRESHOLD),
     }
     return render(request, "opportunities/fairness.html", context)
 
@@ -193,7 +193,7 @@ def _year(request: HttpRequest, known: list[int]) -> int:
 
 def _says_fairness(found: Fairness, year: int) -> str:
     """Whether any difference is more than chance makes, and where."""
-    told = {"year": fiscal_year(year), "n": number(found.n), "few": number(FEWEST_SHOWN)}
+    told = {"year": fiscal_year(year), "n": number(found.n), "few": number(THRESHOLD)}
     if found.n == 0:
         return _("%(year)sに登録した方はいません。") % told
     if found.n is None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -57,79 +56,47 @@ def copy(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def give_back(request: HttpRequest, key: str) -> HttpResponse:
-    found = _seen(request, key, Verb.DECIDE)
-    form = ReturnForm(request.POST or None)
     asked = Asked(
         title=_("募集を差し戻す"),
         lead=_("下書きに戻し、直してほしいことを伝えます。"),
         button=_("差し戻す"),
         done=_("差し戻しました。"),
     )
-    by, on = asker_of(request), timezone.localdate()
-    return _step(
-        request,
-        found,
-        form,
-        asked,
-        lambda told: actions.return_posting(found, by=by, on=on, reason=told["reason"]),
-    )
+    found, form = _seen(request, key, Verb.DECIDE), ReturnForm(request.POST or None)
+    return _step(request, found, form, asked, actions.return_posting)
 
 
 def renew(request: HttpRequest, key: str) -> HttpResponse:
-    found = _seen(request, key, Verb.PUBLISH)
-    form = RenewForm(request.POST or None)
     asked = Asked(
         title=_("掲載を更新する"),
         lead=_("新しい期限まで公開します。更新した日は記録に残ります。"),
         button=_("この日まで公開する"),
         done=_("新しい期限まで公開します。"),
     )
-    by, on = asker_of(request), timezone.localdate()
-    return _step(
-        request,
-        found,
-        form,
-        asked,
-        lambda told: actions.renew_posting(found, valid_until=told["valid_until"], by=by, on=on),
-    )
+    found, form = _seen(request, key, Verb.PUBLISH), RenewForm(request.POST or None)
+    return _step(request, found, form, asked, actions.renew_posting)
 
 
 def close(request: HttpRequest, key: str) -> HttpResponse:
-    found = _seen(request, key, Verb.WRITE)
-    form = CloseForm(request.POST or None)
     asked = Asked(
         title=_("募集を終える"),
         lead=_("公開を終えます。紹介した人の記録はそのまま残ります。"),
         button=_("募集を終える"),
         done=_("募集を終えました。"),
     )
-    by, on = asker_of(request), timezone.localdate()
-    return _step(
-        request,
-        found,
-        form,
-        asked,
-        lambda told: actions.close_posting(found, reason=told["reason"], by=by, on=on),
-    )
+    found, form = _seen(request, key, Verb.WRITE), CloseForm(request.POST or None)
+    return _step(request, found, form, asked, actions.close_posting)
 
 
 def adopt(request: HttpRequest, key: str) -> HttpResponse:
-    found = _seen(request, key, Verb.WRITE)
-    form = AdoptForm(request.POST or None)
     asked = Asked(
         title=_("提案の採用を記録する"),
         lead=_("この活動から生まれた提案を使うことにしたとき、取組の成果として数えます。"),
         button=_("採用を記録する"),
         done=_("採用を記録しました。"),
     )
-    by, on = asker_of(request), timezone.localdate()
-    return _step(
-        request,
-        found,
-        form,
-        asked,
-        lambda told: actions.adopt_proposal(found, what=told["what"], by=by, on=on) or True,
-    )
+    found, form = _seen(request, key, Verb.WRITE), AdoptForm(request.POST or None)
+    return _step(request, found, form, asked, actions.adopt_proposal)
 
 
 def _seen(request: HttpRequest, key: str, verb: Verb) -> Posting:
@@ -145,9 +112,14 @@ def _step(
     found: Posting,
     form: forms.Form,
     asked: Asked,
-    act: Callable[[dict[str, Any]], Any],
+    act: Callable[..., Posting],
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid() and said(form, lambda: act(form.cleaned_data)):
+    """What the form asks, the action takes under the same names."""
+
+    def acted() -> Posting:
+        return act(found, **form.cleaned_data, by=asker_of(request), on=timezone.localdate())
+
+    if request.method == "POST" and form.is_valid() and said(form, acted):
         messages.success(request, asked.done)
         return redirect(address(found))
     context = {"posting": found, "form": form, "asked": asked}

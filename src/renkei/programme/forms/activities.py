@@ -5,16 +5,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.charter.reader import programme
 from renkei.core.fields import DateField
 from renkei.core.rights import Asker
-from renkei.core.writing import listed, localized
-from renkei.directory.queries.organisations import named_exactly, organisations_by_keys
-from renkei.directory.queries.places import place_names, places_by_name
+from renkei.core.writing import localized
+from renkei.directory.forms.naming import organisations_called, place_called
+from renkei.directory.queries.organisations import organisations_by_keys
+from renkei.directory.queries.places import place_names
 from renkei.programme.actions.activities import Done
 from renkei.programme.models import Activity
 from renkei.programme.states import Form
@@ -147,35 +147,10 @@ class DoneForm(forms.Form):
             self.fields["unit"].initial = units[0][0]
 
     def clean_place(self) -> str:
-        text: str = self.cleaned_data["place"].strip()
-        if not text:
-            return ""
-        found = places_by_name([text]).get(text, "")
-        if not found:
-            raise ValidationError(
-                _(
-                    "「%(text)s」という市区町村はありません。名称を選ぶか、6桁のコードで書いてください。"
-                )
-                % {"text": text}
-            )
-        return found
+        return place_called(self.cleaned_data["place"])
 
     def clean_partners(self) -> tuple[str, ...]:
-        names = [one.strip() for one in self.cleaned_data["partners"].splitlines()]
-        found = {name: named_exactly(name, self.asker) for name in names if name}
-        if missing := [name for name, known in found.items() if not known]:
-            raise ValidationError(
-                _(
-                    "組織の一覧にない名称です：%(names)s。一覧の名称に直すか、説明の欄に書いてください。"
-                )
-                % {"names": listed(missing)}
-            )
-        if several := [name for name, known in found.items() if len(known) > 1]:
-            raise ValidationError(
-                _("同じ名称の組織がいくつもあります：%(names)s。法人番号で書いてください。")
-                % {"names": listed(several)}
-            )
-        return tuple(known[0].key for known in found.values())
+        return organisations_called(self.cleaned_data["partners"].splitlines(), self.asker)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
