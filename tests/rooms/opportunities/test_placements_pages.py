@@ -104,6 +104,20 @@ def test_firm_sees_who_was_introduced_to_it_by_name_only_where_that_was_agreed(
     assert ("試験 花子" in text, "hanako@example.org" in text) == (may_tell, may_tell)
 
 
+def test_firm_never_reads_what_somebody_wishes(cast: Cast) -> None:
+    placement = introduced(cast)
+    placement.seeker.may_tell = True
+    placement.seeker.save()
+    reason = placement.reasons[0]["ja"]
+    told = {
+        who: signed_in(Client(), cast.people[who]).get(page_of(placement)).content.decode()
+        for who in ("representative", "counsellor")
+    }
+
+    shown = {who: (reason in text, "紹介したときの点数" in text) for who, text in told.items()}
+    assert shown == {"representative": (False, False), "counsellor": (True, True)}
+
+
 # --- one placement --------------------------------------------------------------------------------
 
 

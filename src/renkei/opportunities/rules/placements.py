@@ -1,6 +1,7 @@
 """Who reads and moves a placement: the desk that helped, whoever was placed, and where.
 
-The organisation sees who was introduced to it; by name only where the seeker agreed to that.
+The organisation sees who was introduced to it; by name only where the seeker agreed to that, and
+never what the seeker wishes.
 """
 
 from renkei.charter.text import Text
@@ -56,12 +57,17 @@ def may_end(asker: Asker, placement: Placement) -> bool:
     return may(asker, Verb.WRITE, placement) or _by(asker, placement, Reach.SELF)
 
 
+def reads_wishes(asker: Asker, placement: Placement) -> bool:
+    """The desk and the person. Score and reasons tell what somebody asks for, her least pay too:
+    that is not for whoever is to employ her."""
+    by = {one.rule.reach for one in reasons(asker, Verb.READ, placement)}
+    return bool(by - {Reach.OWN_ORGANISATION})
+
+
 def reads_name(asker: Asker, placement: Placement) -> bool:
     """The desk and the person; the organisation where the seeker agreed."""
-    by = {one.rule.reach for one in reasons(asker, Verb.READ, placement)}
-    if by - {Reach.OWN_ORGANISATION}:
-        return True
-    return bool(by) and placement.seeker.may_tell
+    may_be_told = placement.seeker.may_tell and may(asker, Verb.READ, placement)
+    return may_be_told or reads_wishes(asker, placement)
 
 
 def _by(asker: Asker, placement: Placement, reach: Reach) -> bool:

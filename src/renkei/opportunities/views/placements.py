@@ -28,7 +28,7 @@ from renkei.opportunities.models import Placement
 from renkei.opportunities.queries.on_the_way import days_of_steps
 from renkei.opportunities.queries.placements import PlacementsAsked, placements_of
 from renkei.opportunities.queries.steps import next_steps, steps_of
-from renkei.opportunities.rules.placements import address, may_end, reads_name
+from renkei.opportunities.rules.placements import address, may_end, reads_name, reads_wishes
 from renkei.opportunities.rules.postings import address as address_of_posting
 from renkei.opportunities.rules.seekers import address as address_of_seeker
 from renkei.opportunities.states import EndReason, Step
@@ -166,12 +166,13 @@ def name_for(asker: Asker, found: Placement) -> str:
 def _page(request: HttpRequest, found: Placement, shown: Forms) -> HttpResponse:
     asker, today = asker_of(request), timezone.localdate()
     may_write, follows = may(asker, Verb.WRITE, found), next_steps(found)
-    reasons = [as_read(one["ja"], one["en"]) for one in found.reasons]
+    told = found.reasons if reads_wishes(asker, found) else []
+    reasons = [as_read(one["ja"], one["en"]) for one in told]
     context = {
         "placement": found,
         "who": name_for(asker, found),
         "market": localized(found.of_market.title),
-        "state": _state(found, today),
+        "state": _state(found, today, asks=may_write),
         "steps": steps_of(found, days_of_steps(found)),
         "next": follows[0] if follows else None,
         "others": follows[1:],
@@ -227,7 +228,7 @@ def _is_to_ask(found: Placement, today: date) -> bool:
     return found.state == Step.STARTED and found.ask_on is not None and found.ask_on <= today
 
 
-def _state(found: Placement, today: date) -> str:
+def _state(found: Placement, today: date, *, asks: bool) -> str:
     """Where it stands and what comes next, in a sentence."""
     if found.state == Step.ENDED:
         return _("%(day)sに終わりました。理由：%(reason)s") % {
@@ -236,11 +237,11 @@ def _state(found: Placement, today: date) -> str:
         }
     if found.state == Step.COMPLETED:
         return _("修了しました。")
-    if _is_to_ask(found, today):
+    if asks and _is_to_ask(found, today):
         return _("始まってから%(n)sか月たちました。様子を伺って記録してください。") % {
             "n": found.ask_months
         }
-    if found.state == Step.STARTED and found.ask_on:
+    if asks and found.state == Step.STARTED and found.ask_on:
         return _("続いています。次は%(day)sに様子を伺います。") % {"day": long_date(found.ask_on)}
     label = step_label(found)
     return _("いまの段階は「%(step)s」です。") % {"step": label}
@@ -259,7 +260,9 @@ def _facts(asker: Asker, found: Placement) -> list[tuple[str, str]]:
         (_("紹介した日"), long_date(found.introduced_on)),
         (
             _("紹介したときの点数"),
-            _("%(n)s点") % {"n": round(found.score / 1000)} if found.score is not None else "",
+            _("%(n)s点") % {"n": round(found.score / 1000)}
+            if found.score is not None and reads_wishes(asker, found)
+            else "",
         ),
         (_("覚え書き"), found.end_note if may(asker, Verb.WRITE, found) else ""),
     ]
