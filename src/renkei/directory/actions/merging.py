@@ -54,7 +54,8 @@ def moved_tables() -> dict[str, str]:
         for kind in kinds()
         if kind.model not in MOVED
         and kind.name != "organisation"
-        and kind.columns.organisation in {one.name for one in kind.table._meta.concrete_fields}
+        and kind.columns.organisation
+        in {name for one in kind.table._meta.concrete_fields for name in (one.name, one.attname)}
     }
     return MOVED | others
 
