@@ -94,7 +94,8 @@ class ImportBatch(models.Model):
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.CHECKED)
     n_rows = models.PositiveIntegerField()
-    repairs = models.JSONField(default=list)  # [{"text", "sheet", "row", "column", "header"}]
+    # [{"text", "sheet", "row", "column", "header", and "is_notice" where it is one}]
+    repairs = models.JSONField(default=list)
     by = models.CharField(max_length=26)
     unit = models.CharField(max_length=26, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)

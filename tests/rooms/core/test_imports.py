@@ -2,20 +2,27 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
+from renkei.charter.text import Text
 from renkei.core.errors import NotPermitted, Refused, WrongState
 from renkei.core.models import ImportBatch, ImportRow
 from renkei.core.rights import Asker, Role, Seat
 from renkei.core.tables.imports import (
+    Misfit,
     confirm_import,
     drop_import,
     forget,
+    importer_named,
     undo_import,
 )
+from renkei.core.tables.imports.template import empty_workbook, filled_workbook
+from renkei.core.tables.intake import read
 from renkei.directory.models import Organisation
 from tests.cast import organisation
 from tests.concurrency import at_once, refusals, shared_database
@@ -298,3 +305,54 @@ def test_table_belongs_to_the_unit_from_which_it_may_be_handed_in():
     found = checked(csv_of("丙,011002,"), by=by)
 
     assert found.batch.unit == "u1"
+
+
+# --- what is to be looked at, and the workbook ---------------------------------------------------
+
+
+def test_notice_stops_nothing_and_is_shown_with_its_place(monkeypatch):
+    importer = importer_named("tested-organisations")
+    said = [
+        Misfit(2, "place", "遠くの町です。", is_notice=True),
+        Misfit(2, "", "行", is_notice=True),
+    ]
+    monkeypatch.setattr(importer, "check", lambda _rows, by: said)
+
+    batch = batch_of("甲,012076,一条")
+
+    told = [(one["text"], one["column"], one["is_notice"]) for one in batch.repairs]
+    assert told == [("遠くの町です。", "B", True), ("行", "", True)]
+
+
+def test_workbook_is_read_again_as_it_was_filled():
+    importer = importer_named("tested-organisations")
+    rows = [["甲", "011002", "一条\n二条"], ["=乙", None, ""]]
+
+    found = read(filled_workbook(importer, rows), importer.columns)
+
+    assert [list(row.values.values()) for row in found.rows] == [
+        ["甲", "011002", "一条\n二条"],
+        ["=乙", None, None],
+    ]
+
+
+def test_workbook_offers_the_choices_of_a_column(monkeypatch):
+    importer = importer_named("tested-organisations")
+    choices = (Text("札幌", "Sapporo"), Text("帯広", "Obihiro"))
+    name, place, address = importer.columns
+    columns = (
+        name,
+        replace(place, choices=choices),
+        replace(address, choices=choices, takes_several=True, note=Text("住所です。", "Where.")),
+    )
+    monkeypatch.setattr(type(importer), "columns", columns)
+
+    book = CalamineWorkbook.from_filelike(BytesIO(empty_workbook(importer)))
+
+    data, about, offered = (book.get_sheet_by_index(n).to_python() for n in range(3))
+    assert data == [["名称", "所在地", "住所"]]
+    assert [row[4] for row in about[2:]] == [
+        "次から1つ：札幌、帯広",
+        "住所です。 次から、いくつでも（「、」か「;」で区切る）：札幌、帯広",
+    ]
+    assert offered == [["所在地"], ["札幌"], ["帯広"]]

@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from renkei.charter.text import Text
 from renkei.core.tables.table import Column
 
 Value = str | int | float | None
@@ -23,12 +24,19 @@ NEGATIVE = re.compile(r"[△▲−](?=\d)")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A column that a file must have."""
+    """A column that a file must have.
+
+    `choices` and `note` are for whoever fills the empty workbook: what may be chosen there, of
+    several of which one or more go into a cell, and how the column is meant.
+    """
 
     column: Column
     type: Literal["text", "integer", "number"]
     is_key: bool  # the key columns together name a row and are never blank
     convert: Convert | None = None
+    choices: tuple[Text, ...] = ()
+    takes_several: bool = False
+    note: Text | None = None
 
 
 def read_cell(raw: object, wanted: Wanted) -> tuple[Value, list[str]]:

@@ -28,6 +28,7 @@ class Remark:
     row: int | None = None
     column: str = ""  # its letter
     header: str = ""
+    is_notice: bool = False  # to be looked at; it stops nothing
 
     def __str__(self) -> str:
         place = [
@@ -59,6 +60,11 @@ class Intake:
 
     def refuse_cell(self, text: str, row: int, key: str) -> None:
         self.refuse(text, row, *self.columns[key])
+
+    def notice(self, text: str, row: int, key: str = "") -> None:
+        """Something to look at before the table is taken in."""
+        place = self.columns[key] if key else ("", "")
+        self.repairs.append(Remark(text, self.sheet, row, *place, is_notice=True))
 
     def refuse(self, text: str, row: int | None = None, column: str = "", header: str = "") -> None:
         self.problems.append(Remark(text, self.sheet, row, column, header))

@@ -28,6 +28,7 @@ from renkei.core.tables.imports import (
     Snapshot,
     declare_importer,
 )
+from renkei.core.tables.imports.cells import day_read, one_of, said, text, whole
 from renkei.core.tables.intake import Row
 from renkei.core.tables.table import Column
 from renkei.directory.queries.charges import initiatives_at, lead_of
@@ -38,7 +39,6 @@ from renkei.programme.actions.activities import (
     record_activity,
     withdraw_activity,
 )
-from renkei.programme.imports.cells import day_read, one_of, said, text, whole
 from renkei.programme.models import Activity
 from renkei.programme.queries.activities import alike
 from renkei.programme.states import Form

@@ -21,9 +21,9 @@ from renkei.core.tables.imports import (
     Snapshot,
     declare_importer,
 )
+from renkei.core.tables.imports.cells import one_of, said, text, whole
 from renkei.core.tables.intake import Row
 from renkei.programme.actions.money import FIRST_YEAR, LAST_YEAR, MOST_YEN, Money, enter_money
-from renkei.programme.imports.cells import one_of, said, text, whole
 from renkei.programme.models import BudgetLine
 from renkei.programme.rules.money import enters_money_of
 

@@ -73,7 +73,9 @@ def prune() -> None:
 
 def _check_rows(importer: Importer, intake: Intake, by: Asker) -> None:
     for misfit in importer.check(intake.rows, by=by):
-        if misfit.column:
+        if misfit.is_notice:
+            intake.notice(misfit.text, misfit.row, misfit.column)
+        elif misfit.column:
             intake.refuse_cell(misfit.text, misfit.row, misfit.column)
         else:
             intake.refuse(misfit.text, misfit.row)
@@ -137,7 +139,8 @@ def differences_of(change: Change) -> list[list[Any]]:
 
 
 def as_json(remark: Remark) -> dict[str, Any]:
-    return {name: getattr(remark, name) for name in ("text", "sheet", "row", "column", "header")}
+    told = {name: getattr(remark, name) for name in ("text", "sheet", "row", "column", "header")}
+    return told | ({"is_notice": True} if remark.is_notice else {})
 
 
 def _plain_name(name: str) -> str:

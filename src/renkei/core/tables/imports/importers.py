@@ -37,6 +37,7 @@ class Misfit:
     row: int  # Row.number
     column: str  # key of the column; empty when the whole row is meant
     text: str  # what is wrong and how to mend it
+    is_notice: bool = False  # to be looked at in the dry run; the row can be taken in as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,14 @@ class Change:
 
 
 class Importer(ABC):
-    name: ClassVar[str]  # stands in the address: /imports/firms/
-    label: ClassVar[Text]  # what the table holds, in the plural
+    name: str  # stands in the address: /imports/firms/
+    label: Text  # what the table holds, in the plural
     kind: ClassVar[str]  # name of the kind of record that is made
-    columns: ClassVar[Sequence[Wanted]]
+
+    @property
+    @abstractmethod
+    def columns(self) -> Sequence[Wanted]:
+        """Those that the file has to have; a subclass usually states them as a class variable."""
 
     @abstractmethod
     def may_import(self, asker: Asker) -> bool:
@@ -110,10 +115,18 @@ Declared = TypeVar("Declared", bound=type[Importer])
 
 def declare_importer(importer: Declared) -> Declared:
     """Errors  ValueError when the name is declared twice."""
+    add_importer(importer())
+    return importer
+
+
+def add_importer(importer: Importer) -> None:
+    """Declare one of several importers that are alike but for what they were made with.
+
+    Errors  ValueError when the name is declared twice
+    """
     if importer.name in _IMPORTERS:
         raise ValueError(f"the importer “{importer.name}” is declared twice")
-    _IMPORTERS[importer.name] = importer()
-    return importer
+    _IMPORTERS[importer.name] = importer
 
 
 def importers() -> Iterator[Importer]:

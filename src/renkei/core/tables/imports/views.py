@@ -5,7 +5,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,9 +18,8 @@ from renkei.core.tables.guards import UPLOADS, NotATable, refuse_too_large
 from renkei.core.tables.imports import actions, words
 from renkei.core.tables.imports.checking import Checked, check_table
 from renkei.core.tables.imports.importers import Importer, importer_named, importers
-from renkei.core.tables.imports.template import empty_workbook
+from renkei.core.tables.imports.template import as_attachment, empty_workbook
 from renkei.core.tables.intake import Intake, Remark
-from renkei.core.tables.out import XLSX_TYPE
 from renkei.core.writing import localized, moment, number
 
 
@@ -78,14 +76,7 @@ def upload(request: HttpRequest, name: str) -> HttpResponse:
 @require_GET
 def template(request: HttpRequest, name: str) -> HttpResponse:
     importer = _importer(name, asker_of(request))
-    disposition = content_disposition_header(
-        as_attachment=True, filename=f"{importer.name}-template.xlsx"
-    )
-    return HttpResponse(
-        empty_workbook(importer),
-        content_type=XLSX_TYPE,
-        headers={"Content-Disposition": disposition or "", "X-Content-Type-Options": "nosniff"},
-    )
+    return as_attachment(empty_workbook(importer), f"{importer.name}-template.xlsx")
 
 
 @require_GET
@@ -97,6 +88,9 @@ def batch(request: HttpRequest, key: str) -> HttpResponse:
     rows = found.rows.filter(change=chosen) if chosen in ChangeKind else found.rows.all()
     page = page_of(rows.order_by("number"), request)
     tallies, n_done = words.tallies(found, chosen)
+    remarks = [Remark(**one) for one in found.repairs]
+    notices = [one for one in remarks if one.is_notice]
+    repairs = [one for one in remarks if not one.is_notice]
     context = {
         "batch": found,
         "label": localized(importer.label),
@@ -106,8 +100,10 @@ def batch(request: HttpRequest, key: str) -> HttpResponse:
         "changes_nothing": all(t.n == "0" for t in tallies if t.kind != ChangeKind.SAME),
         "page": page,
         "lines": words.lines(page.rows, importer),
-        "repairs": words.places([Remark(**one) for one in found.repairs]),
-        "n_repairs": number(len(found.repairs)),
+        "notices": words.places(notices),
+        "n_notices": number(len(notices)),
+        "repairs": words.places(repairs),
+        "n_repairs": number(len(repairs)),
         "earlier": words.earlier_of_same_file(found, asker),
         "may_write": may(asker, Verb.WRITE, found) and importer.may_import(asker),
     }
