@@ -138,9 +138,26 @@ def quarters() -> dict[str, Any]:
     return _table("quarters")
 
 
+# One table for each market, in the order in which they are laid.
+MARKETS = (
+    "jobs",
+    "mothers",
+    "internships",
+    "volunteers",
+    "projects",
+    "fieldwork",
+    "experts",
+)
+
+
 @cache
-def markets() -> dict[str, Any]:
-    return _table("markets")
+def markets() -> dict[str, dict[str, Any]]:
+    return {name: _table(f"markets/{name}") for name in MARKETS}
+
+
+@cache
+def names() -> dict[str, Any]:
+    return _table("markets/names")
 
 
 @cache

@@ -21,18 +21,27 @@ def test_whoever_is_invented_says_so() -> None:
     assert unmarked == []
 
 
-def test_two_governments_towns_universities_and_thirty_companies() -> None:
+def test_two_governments_nine_towns_universities_and_thirty_companies() -> None:
     kinds = [body.fields["kind"] for body in cast.organisations()]
     towns = {body.fields["place"] for body in cast.organisations() if "industry" in body.fields}
 
     assert [kinds.count(kind) for kind in ("government", "municipality", "university", "npo")] == [
         2,
-        3,
+        9,
         2,
         1,
     ]
     assert kinds.count("company") >= 30
     assert len(towns) >= 15
+
+
+def test_words_of_the_season_name_sixty_firms_once() -> None:
+    season = cast.markets()["internships"]["season"]
+    words = season["words"]
+
+    assert [len(set(words[name])) for name in ("ja", "kana", "en")] == [60] * 3
+    assert sum(season["sizes"]) == 60
+    assert {2, 3, 4} == set(season["sizes"])
 
 
 def test_every_role_has_a_seat() -> None:

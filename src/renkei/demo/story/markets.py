@@ -1,6 +1,7 @@
-"""What was offered and sought, and who was placed where: `data/markets.toml`."""
+"""What was offered and sought, and who was placed where: the tables of `data/markets/`."""
 
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from renkei.charter.market_reader import markets
@@ -8,26 +9,57 @@ from renkei.charter.markets import Whose
 from renkei.charter.sheets import Question
 from renkei.demo import cast
 from renkei.demo.stage import Line, Stage
+from renkei.demo.story.drawn import drawn_seekers
+from renkei.demo.story.season import season_of_courses
 from renkei.opportunities.actions.placements import advance, end, introduce
 from renkei.opportunities.actions.postings import (
     Offered,
+    adopt_proposal,
     check_posting,
+    close_posting,
     enter_posting,
     open_posting,
 )
-from renkei.opportunities.actions.seekers import Profile, Sought, keep_seeker, register_seeker
+from renkei.opportunities.actions.seekers import (
+    Profile,
+    Sought,
+    keep_seeker,
+    register_seeker,
+    wish_for,
+)
 
 PUBLISHED_DAYS = 120
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Answers = dict[str, Any]
 
 
 def lay_markets(stage: Stage) -> None:
-    """Errors  Refused when an action does: then the table does not fit the house any more"""
-    story = cast.markets()
-    for line in story["postings"]:
+    """All postings first, for registrations come back to them; what is over ends last.
+
+    Errors  Refused when an action does: then a table does not fit the house any more
+    """
+    tables = cast.markets().values()
+    postings = list(_postings(stage, tables))
+    for line in postings:
         _posting(stage, line)
-    for line in story["seekers"]:
+    for line in _seekers(stage, tables):
         _seeker(stage, line)
+    for line in postings:
+        _after(stage, line)
+
+
+def _postings(stage: Stage, tables: Iterable[Line]) -> Iterator[Line]:
+    for table in tables:
+        yield from table["postings"]
+        if "season" in table:
+            yield from season_of_courses(stage, table["season"])
+
+
+def _seekers(stage: Stage, tables: Iterable[Line]) -> Iterator[Line]:
+    for table in tables:
+        yield from table["seekers"]
+        yield from drawn_seekers(stage, table.get("crowds", ()))
 
 
 def _posting(stage: Stage, line: Line) -> None:
@@ -52,59 +84,91 @@ def _offered(stage: Stage, line: Line) -> Offered:
         answers=_answers(stage, line, "posting"),
         capacity=line.get("capacity", 1),
         minimum=line.get("minimum", 0),
-        first_day=stage.day(line["first_day"]) if "first_day" in line else None,
-        last_day=stage.day(line["last_day"]) if "last_day" in line else None,
+        first_day=_day(stage, line),
+        last_day=_day(stage, line, "last_day"),
         partners=tuple(stage.organisations[one].key for one in line.get("partners", ())),
     )
+
+
+def _after(stage: Stage, line: Line) -> None:
+    made = stage.kept[line["id"]]
+    if adopted := line.get("adopted"):
+        on = stage.day(adopted["day"])
+        by = stage.asker(adopted["by"], on=on)
+        made = adopt_proposal(made, what=adopted["what"], by=by, on=on)
+    if closed := line.get("closed"):
+        on = stage.day(closed["day"])
+        by = stage.asker(line["by"], on=on)
+        close_posting(made, reason=closed["reason"], by=by, on=on)
 
 
 def _seeker(stage: Stage, line: Line) -> None:
     on = stage.day(line["entered"] if "entered" in line else line["registered"])
     by = stage.asker(line["by"], on=on)
+    organisation = line.get("organisation")
     what = Sought(
         answers=_answers(stage, line, "seeker"),
-        name=line["name"],
+        name=line.get("name", ""),
+        person=by.person if line.get("is_own") else "",
+        organisation=stage.organisations[organisation].key if organisation else "",
         may_tell=True,
-        profile=Profile(**line["profile"]),
+        profile=Profile(**line.get("profile", {})),
     )
-    kept = keep_seeker(line["market"], by.seats[0].unit, what, by=by, on=on)
+    unit = stage.units[line["unit"]].key if "unit" in line else by.seats[0].unit
+    kept = keep_seeker(line["market"], unit, what, by=by, on=on)
     if "registered" not in line:
         return  # half written
     made = register_seeker(kept, by=by, on=on)
+    if "wishes" in line:
+        wish_for(made, [stage.kept[one].key for one in line["wishes"]], by=by)
     for placement in line.get("placements", ()):
-        _placement(stage, line, made, placement)
+        _placement(stage, {"by": line["by"], **placement}, made)
 
 
-def _placement(stage: Stage, line: Line, seeker: Any, told: Line) -> None:
+def _placement(stage: Stage, told: Line, seeker: Any) -> None:
     (_, first), *later = told["steps"].items()
     on = stage.day(first)
-    by = stage.asker(line["by"], on=on)
+    by = stage.asker(told["by"], on=on)
     made = introduce(seeker, stage.kept[told["posting"]], by=by, on=on)
     for step, day in later:
         on = stage.day(day)
-        made = advance(made, to=step, by=stage.asker(line["by"], on=on), on=on)
+        days = told.get("days", 0) if step == "completed" else 0
+        made = advance(made, to=step, by=stage.asker(told["by"], on=on), on=on, days=days)
     if ended := told.get("ended"):
         on = stage.day(ended["day"])
-        end(made, reason=ended["reason"], by=stage.asker(line["by"], on=on), on=on)
+        end(made, reason=ended["reason"], by=stage.asker(told["by"], on=on), on=on)
 
 
-# --- answers: as they stand in the table, or the first that may be given, or all of several ------
+# --- answers: as they stand in the table, or what a word with an @ stands for --------------------
 
 
 def _answers(stage: Stage, line: Line, whose: Whose) -> Answers:
     version = markets()[line["market"]].version_on(stage.today)
     assert version, line["market"]
-    questions = version.questions(whose)
+    questions, first_day = version.questions(whose), _day(stage, line)
     return {
-        key: _answer(stage, line, questions[key], value) for key, value in line["answers"].items()
+        key: _answer(first_day, questions[key], value) for key, value in line["answers"].items()
     }
 
 
-def _answer(stage: Stage, line: Line, question: Question, value: Any) -> Any:
-    if value == "@first":
-        return question.choices[0].code
+def _answer(first_day: date | None, question: Question, value: Any) -> Any:
     if value == "@all":
         return [choice.code for choice in question.choices]
-    if value == "@first_day":
-        return stage.day(line["first_day"]).isoformat()
-    return value
+    if not isinstance(value, str) or not value.startswith("@"):
+        return value
+    assert first_day, question.key
+    return {
+        "@first_day": first_day.isoformat(),
+        "@month": MONTHS[first_day.month - 1],
+        "@weekday": WEEKDAYS[first_day.weekday()],
+    }[value]
+
+
+def _day(stage: Stage, line: Line, name: str = "first_day") -> date | None:
+    """Or the last; both moved on by as many days as bring the first to the weekday of the line."""
+    if name not in line:
+        return None
+    moved = 0
+    if "weekday" in line:
+        moved = (line["weekday"] - stage.day(line["first_day"]).weekday()) % 7
+    return stage.day(line[name] + moved)
