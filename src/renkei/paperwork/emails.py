@@ -59,8 +59,8 @@ def _stopping(notice: Notice) -> list[str]:
 
 def _message(notice: Notice, subject: str, lines: Sequence[str], name: str) -> EmailMessage:
     headers = {"Message-ID": f"<{name}>", "Auto-Submitted": "auto-generated"}
-    if not notice.is_obligatory and notice.person:
-        headers["List-Unsubscribe"] = f"<{stop_address(notice.person, notice.group)}>"
+    if stop := _stop(notice):
+        headers["List-Unsubscribe"] = f"<{stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     text = "\n".join(line for part in lines for line in _broken(part)) + "\n"
     return EmailMessage(
@@ -70,6 +70,14 @@ def _message(notice: Notice, subject: str, lines: Sequence[str], name: str) -> E
         to=[notice.email],
         headers=headers,
     )
+
+
+def _stop(notice: Notice) -> str:
+    """The page at which whoever holds the e-mail ends such letters by one button; empty where
+    there is no such page."""
+    if notice.is_obligatory or not notice.person:
+        return notice.stop_address
+    return stop_address(notice.person, notice.group)
 
 
 def _broken(part: str) -> list[str]:

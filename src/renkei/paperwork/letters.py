@@ -25,7 +25,9 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 FILE = re.compile(r"([a-z][a-z0-9_]*)\.([1-9][0-9]*)\.toml")
 _KEYS = {"group", "is_obligatory", "placeholders", *LANGUAGES}
 # The address of the page that tells more is put below every notice, and needs no declaration.
-Value = str | int | date | Text
+One = str | int | date | Text
+# Several stand one below the other: a list in the text of a letter.
+Value = One | tuple[One, ...]
 
 
 class FaultyTemplate(Exception):
@@ -59,7 +61,8 @@ class Template:
         text = self.texts[language]
         with override(language):
             values = {name: _as_text(value, language) for name, value in context.items()}
-        return Letter(_filled(text.subject, values), _filled(text.body, values))
+        subject = " ".join(_filled(text.subject, values).split())
+        return Letter(subject, _filled(text.body, values))
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
@@ -67,6 +70,12 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def _as_text(value: Value, language: str) -> str:
+    if isinstance(value, tuple):
+        return "\n".join(_as_line(one, language) for one in value)
+    return _as_line(value, language)
+
+
+def _as_line(value: One, language: str) -> str:
     """One line: a value never adds a line to a notice, and never a header to its e-mail."""
     if isinstance(value, Text):
         value = value.in_language(language)

@@ -47,6 +47,13 @@ class Term:
         except ValueError:  # 29 February
             return today.replace(year=today.year - self.years, day=28)
 
+    def ends_on(self, start: date) -> date:
+        """The last day of the time that started on a day."""
+        try:
+            return start.replace(year=start.year + self.years)
+        except ValueError:  # 29 February
+            return date(start.year + self.years, 2, 28)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:

@@ -53,7 +53,7 @@ def delete(record: Model) -> None:
 
 
 def anonymise_notice(notice: Notice) -> None:
-    notice.person = notice.email = notice.body = ""
+    notice.person = notice.email = notice.body = notice.stop_address = ""
     notice.subject = "―"
     notice.due_at = None
     notice.anonymised_at = timezone.now()

@@ -49,6 +49,18 @@ def test_value_is_one_line_and_no_placeholder(
     assert one.written({"title": value, "due": DUE}, "ja").subject == written
 
 
+def test_several_values_stand_below_one_another_and_in_a_subject_in_one_line(
+    tmp_path: Path,
+) -> None:
+    text = WORK.replace('"期限は{due}です。"', '"期限は{due}です。\\n{title}"').replace(
+        '"It is due on {due}."', '"It is due on {due}. {title}"'
+    )
+    letter = read(tmp_path, text).written({"title": ("一", "二\n三", DUE), "due": DUE}, "ja")
+
+    assert letter.body.splitlines()[1:] == ["一", "二 三", "2026年12月1日（火）"]
+    assert letter.subject == "「一 二 三 2026年12月1日（火）」の期限が近づいています"
+
+
 @pytest.mark.parametrize("context", [{}, {"title": "a"}, {"title": "a", "due": DUE, "more": "b"}])
 def test_missing_or_unknown_value_is_an_error(tmp_path: Path, context: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="needs"):

@@ -14,7 +14,14 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from renkei.core.errors import NotPermitted
 from renkei.paperwork import emails
-from renkei.paperwork.actions.notices import Recipient, mark_read, prefer, send
+from renkei.paperwork.actions.notices import (
+    Recipient,
+    forget_letters_that_left,
+    forget_notices_about,
+    mark_read,
+    prefer,
+    send,
+)
 from renkei.paperwork.models import Notice, NoticePreference
 from renkei.paperwork.queries.notices import unread_count
 from renkei.paperwork.states import NoticeGroup, NoticeState, NoticeWay
@@ -180,6 +187,35 @@ def test_mail_program_stops_a_group_without_signing_in(cast: Cast) -> None:
     assert (preference.person, preference.group, preference.way) == (
         cast.citizen.key, NoticeGroup.TASKS, NoticeWay.INBOX,
     )  # fmt: skip
+
+
+def test_who_has_no_account_is_led_to_where_such_letters_end(cast: Cast) -> None:
+    to = [Recipient(email="a@example.org", stop="http://localhost:8000/end/secret/")]
+    context = {"title": "a", "due": date(2026, 12, 1)}
+
+    headers = sent(send("tests.work_due", to=to, context=context)[0]).extra_headers
+
+    assert headers["List-Unsubscribe"] == "<http://localhost:8000/end/secret/>"
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_letters_about_a_record_are_emptied_and_what_waits_is_not_sent(cast: Cast) -> None:
+    context, to = {"title": "a", "due": date(2026, 12, 1)}, [Recipient(email="a@example.org")]
+    for key in ("1", "2"):
+        send("tests.work_due", to=to, context=context, about=("example", key))
+
+    forget_notices_about("example", ["1"])
+
+    gone, kept = Notice.objects.order_by("about_key")
+    assert (gone.email, gone.body, gone.subject, gone.due_at) == ("", "", "―", None)
+    assert (kept.email, kept.body != "") == ("a@example.org", True)
+    forget_letters_that_left("example", but_about=Notice.objects.none().values("about_key"))
+    kept.refresh_from_db()
+    assert kept.email == "a@example.org"
+    Notice.objects.filter(pk=kept.pk).update(due_at=None)
+    forget_letters_that_left("example", but_about=Notice.objects.none().values("about_key"))
+    kept.refresh_from_db()
+    assert kept.email == ""
 
 
 def test_address_that_somebody_else_wrote_stops_nothing(client: Client, cast: Cast) -> None:

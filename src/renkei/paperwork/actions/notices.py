@@ -1,13 +1,15 @@
 """Writing notices: rows in the transaction of the act, e-mail when it is sure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from renkei.core.rights import Asker, Verb, must
@@ -21,11 +23,12 @@ from renkei.paperwork.states import NoticeGroup, NoticeState, NoticeWay
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Whom a notice is for. Somebody with an account has a person's key and finds it in the inbox;
-    an address alone is reached by e-mail only."""
+    an address alone is reached by e-mail only, and ends such letters at the page `stop`."""
 
     person: str = ""
     email: str | None = ""
     language: str = "ja"
+    stop: str = ""
 
 
 @transaction.atomic
@@ -82,6 +85,7 @@ def _notice(
         email=email,
         language=language,
         unit=unit,
+        stop_address=recipient.stop,
         about_kind=about[0],
         about_key=about[1],
         subject=letter.subject[:200],
@@ -130,7 +134,31 @@ def prefer(person: str, ways: Mapping[NoticeGroup, NoticeWay]) -> None:
 @transaction.atomic
 def forget_notices_of(person: str) -> None:
     """Empty what was written to somebody who is forgotten; that something was sent stays."""
-    Notice.objects.filter(person=person, anonymised_at=None).update(
-        email="", body="", subject="―", due_at=None, anonymised_at=timezone.now()
-    )
+    _forget(Notice.objects.filter(person=person))
     NoticePreference.objects.filter(person=person).delete()
+
+
+@transaction.atomic
+def forget_notices_about(kind: str, keys: Collection[str]) -> None:
+    """Empty what was written about these records to people without an account; what waits still
+    to be sent is not sent."""
+    _forget(Notice.objects.filter(about_kind=kind, about_key__in=keys, person=""))
+
+
+@transaction.atomic
+def forget_letters_that_left(kind: str, *, but_about: QuerySet[Any]) -> None:
+    """Empty what was written about records of a kind to people without an account, and is not to
+    be sent any more; but what is about the records whose keys are given."""
+    left = Notice.objects.filter(about_kind=kind, person="", due_at=None)
+    _forget(left.exclude(about_key__in=but_about))
+
+
+def _forget(notices: QuerySet[Notice]) -> None:
+    notices.filter(anonymised_at=None).update(
+        email="",
+        body="",
+        subject="―",
+        stop_address="",
+        due_at=None,
+        anonymised_at=timezone.now(),
+    )

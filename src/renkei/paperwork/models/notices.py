@@ -31,6 +31,8 @@ class Notice(models.Model):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=2, default="ja")
     unit = models.CharField(max_length=LENGTH, blank=True)  # which sent it
+    # Where letters like this one are ended by whoever has no account to decide it in.
+    stop_address = models.URLField(max_length=500, blank=True)
     about_kind = models.CharField(max_length=30, blank=True)
     about_key = models.CharField(max_length=LENGTH, blank=True)
     subject = models.CharField(max_length=200)

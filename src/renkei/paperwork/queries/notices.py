@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from renkei.core.rights import Asker, Verb
 from renkei.paperwork.models import Notice, NoticePreference
-from renkei.paperwork.states import NoticeState, NoticeWay
+from renkei.paperwork.states import DeliveryProblem, NoticeState, NoticeWay
 
 
 def unread_count(person_key: str) -> int:
@@ -79,3 +79,11 @@ def in_bundle(bundle: Bundle) -> Q:
     return Q(
         way=NoticeWay.DAILY, person=bundle.person, email=bundle.email, language=bundle.language
     )
+
+
+def refused_about(kind: str) -> set[str]:
+    """Keys of the records of a kind about which an address was written to that takes no mail."""
+    found = Notice.objects.filter(
+        about_kind=kind, state=NoticeState.GIVEN_UP, problem=DeliveryProblem.REFUSED
+    )
+    return set(found.order_by().values_list("about_key", flat=True))
