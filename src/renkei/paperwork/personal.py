@@ -29,6 +29,8 @@ class PersonalTable:
     name: Text
     # Lookups that lead to the person's key; without any, people in it are found by hand.
     person: tuple[str, ...]
+    # Columns with an address by which somebody is known who needs no account.
+    email: tuple[str, ...]
     # The columns that name the record a row belongs to: rows of records about the person are hers.
     about: tuple[str, ...]
     fields: Mapping[str, Text]  # what is recorded, as the register and the reader call it
@@ -111,12 +113,13 @@ def _table(stated: dict[str, Any]) -> PersonalTable:
         model=stated["model"],
         name=Text(**stated["name"]),
         person=tuple(stated["person"]),
+        email=tuple(stated.get("email", ())),
         about=tuple(stated.get("about", ())),
         fields={name: Text(**label) for name, label in stated["fields"].items()},
         withheld=frozenset(stated.get("withheld", ())),
     )
     columns = {field.attname for field in table.table._meta.concrete_fields}
-    unknown = ({*table.fields, *table.about} | table.withheld) - columns
+    unknown = ({*table.fields, *table.about, *table.email} | table.withheld) - columns
     if unknown:
         raise ValueError(f"{table.model} has no {sorted(unknown)}")
     if len(table.about) not in (0, 2):

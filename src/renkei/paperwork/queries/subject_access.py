@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from renkei.core.people import addresses_of_person
 from renkei.core.rights import Asker, kinds
 from renkei.core.writing import localized
 from renkei.paperwork.models import Attachment, Disclosure
@@ -54,12 +55,13 @@ class Section:
 
 
 def everything_about(person: str) -> list[Section]:
-    """What every declared table holds about the person, also through records about her."""
+    """What every declared table holds about the person, also through records about her, and under
+    the addresses that she has confirmed."""
     if not person:
         return []
-    keys = keys_of_records(person)
+    keys, addresses = keys_of_records(person), addresses_of_person(person)
     return [
-        Section(file, table, _rows(table, person, keys))
+        Section(file, table, _rows(table, person, keys, addresses))
         for file in register().files
         for table in file.tables
     ]
@@ -92,8 +94,12 @@ def _any(lookups: Any, person: str) -> Q:
     return condition
 
 
-def _rows(table: PersonalTable, person: str, keys: Keys) -> QuerySet[Any]:
+def _rows(
+    table: PersonalTable, person: str, keys: Keys, addresses: Collection[str]
+) -> QuerySet[Any]:
     condition = _any(table.person, person)
+    for column in table.email:
+        condition |= Q(**{f"{column}__in": addresses})
     if table.about:
         kind, key = table.about
         for name, known in keys.items():
