@@ -19,11 +19,9 @@ from renkei.core.charts import (
 from renkei.core.figures import Chart
 from renkei.core.writing import localized, number, with_unit
 from renkei.observatory.measures import Measure
-from renkei.places.hexagons import hexagons
+from renkei.places.cartogram import Shown, cells
 from renkei.places.kinds import Kind
 from renkei.places.queries import Area
-
-LABEL = 3  # characters that a cell has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +67,14 @@ def cartogram(
 def _cells(
     layout: str, areas: Sequence[Area], shading: Shading, within: frozenset[str] | None
 ) -> list[Cell]:
-    places = {hexagon.code: hexagon for hexagon in hexagons(layout)}
     unit, address = localized(shading.measure.unit), addresses_of("observatory:area")
-    return [
-        Cell(
-            area.code,
-            places[area.code].column,
-            places[area.code].row,
-            _label(area),
-            area.name,
+
+    def show(area: Area) -> Shown:
+        return Shown(
             shading.values[area.code],
             f"{shading.written(area.code)} {unit}",
             address(area.code),
-            group=area.parent_code,
             is_faded=within is not None and not within & {area.code, area.parent_code},
         )
-        for area in areas
-    ]
 
-
-def _label(area: Area) -> str:
-    """Kanji without the word for city, town or village; in English the first letters."""
-    return (area.name_ja[:-1] if area.name != area.name_en else area.name)[:LABEL]
+    return cells(layout, areas, show)

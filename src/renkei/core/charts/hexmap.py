@@ -33,7 +33,8 @@ SWATCH = {"narrow": 40.0, "wide": 56.0}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One area. `figure` is its value as it is read; cells of one `group` share an outline."""
+    """One area. `figure` is its value as it is read; cells of one `group` share an outline. With
+    an empty `href` it leads nowhere, and nobody comes there by keyboard."""
 
     code: str
     column: int
@@ -118,7 +119,7 @@ def _cell(cell: Cell, spec: HexMap, grid: Grid, drop: float | None) -> SafeStrin
         tag("title", f"{cell.name} {cell.figure}"),
         path(polyline(grid.corners(cell.place, inset=0.4)) + "z", "hex-face"),
         *label,
-        href=cell.href,
+        href=cell.href or None,
         class_=f"hex {spec.bins.class_of(cell.value)}{faded}",
         aria_current="true" if cell.code == spec.current else None,
     )

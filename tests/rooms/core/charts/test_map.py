@@ -48,6 +48,15 @@ def test_cells_are_links_in_reading_order():
     assert marked(MAP, "hex")[0].get("href") == "/あ/"
 
 
+def test_cell_that_leads_nowhere_is_no_link_and_still_says_its_figure():
+    spec = replace(examples.MAP, cells=[replace(one, href="") for one in examples.MAP.cells])
+
+    cell = marked(hexagon_map(spec).wide, "hex")[0]
+
+    assert cell.get("href") is None
+    assert cell.find(f"{SVG}title").text == "あ町 10人"
+
+
 def test_role_does_not_hide_the_links():
     assert parsed(MAP).get("role") == "group"
 

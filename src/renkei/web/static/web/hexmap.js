@@ -19,7 +19,7 @@ function neighbour(cell, [right, down]) {
   const [x, y] = place(cell);
   let best = null;
   let least = Infinity;
-  for (const other of cell.ownerSVGElement.querySelectorAll("a.hex")) {
+  for (const other of cell.ownerSVGElement.querySelectorAll("a.hex[href]")) {
     const [otherX, otherY] = place(other);
     const ahead = (otherX - x) * right + (otherY - y) * down;
     const aside = Math.abs((otherX - x) * down) + Math.abs((otherY - y) * right);
