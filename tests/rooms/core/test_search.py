@@ -12,7 +12,7 @@ from renkei.core.folding import fold
 from renkei.core.models import ImportBatch, SearchEntry
 from renkei.core.rights import NOBODY, Asker, Role, Seat
 from renkei.core.rules import IMPORT
-from renkei.core.search import bigrams, forget, search
+from renkei.core.search import bigrams, forget, hits, search
 from renkei.core.search.bigrams import TABLE
 from renkei.core.search.entries import joined, put
 from renkei.core.search.found import words_of
@@ -124,6 +124,17 @@ def test_kinds_can_be_chosen():
 
     assert titles(OWNER, "移住", kinds=["import"]) == ["移住"]
     assert titles(OWNER, "移住", kinds=["agreement"]) == []
+
+
+def test_some_records_can_be_looked_at_alone():
+    handed_in("移住")
+    handed_in("札幌の移住")
+    other = next(one.key for one in hits(OWNER, "札幌"))
+
+    found = hits(OWNER, "移住", keys=[other], limit=1)
+
+    assert [one.key for one in found] == [other]
+    assert hits(OWNER, "移住", keys=[]) == []
 
 
 def test_limit_keeps_the_best():

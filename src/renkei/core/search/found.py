@@ -4,7 +4,7 @@ First the record that is called exactly so, then those whose name begins so, the
 words in the name, then those that hold them elsewhere; the newer before the older.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,14 +60,22 @@ def search(
 
 
 def hits(
-    asker: Asker, text: str, *, limit: int = MOST_FOUND, kinds: Iterable[str] | None = None
+    asker: Asker,
+    text: str,
+    *,
+    limit: int = MOST_FOUND,
+    kinds: Iterable[str] | None = None,
+    keys: Collection[str] | None = None,
 ) -> list[Hit]:
-    """In one query, whatever the number of kinds."""
+    """In one query, whatever the number of kinds; of all records, or of those with `keys`."""
     words = words_of(text)
     visible = _visible(asker, words, kinds)
     if not words or visible is None:
         return []
-    found = _matching(words).filter(visible).annotate(rank=_rank(words))
+    found = _matching(words).filter(visible)
+    if keys is not None:
+        found = found.filter(key__in=keys)
+    found = found.annotate(rank=_rank(words))
     rows = found.order_by("rank", "-key", "kind").values_list("kind", "key")[:limit]
     return [Hit(kind, key) for kind, key in rows]
 
