@@ -17,6 +17,20 @@ OF_OPPORTUNITIES = (
         put=made("posting"),
     ),
     WorkList(
+        view=f"{_VIEWS}.organisations:ours",
+        address="/opportunities/ours/",
+        who="representative",
+        put=made("posting"),
+    ),
+    WorkList(
+        view=f"{_VIEWS}.organisations:organisation",
+        address=lambda office: (
+            f"/opportunities/organisations/{office.world.organisation('company').key}/"
+        ),
+        who="city_office",
+        put=made("posting"),
+    ),
+    WorkList(
         view=f"{_VIEWS}.seekers:seekers",
         address="/opportunities/seekers/",
         who="city_office",

@@ -140,6 +140,7 @@ UNMET: dict[str, str] = {
     **dict.fromkeys(
         (
             "opportunities:check_posting",
+            "opportunities:keep_posting",
             "opportunities:publish_posting",
             "opportunities:return_posting",
             "programme:answer_activity",

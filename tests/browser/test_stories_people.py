@@ -162,8 +162,8 @@ def test_company_invites_a_colleague_who_signs_in_with_a_passkey_and_enters_the_
         press(colleague, say("パスキーでログイン"))
 
         firm = Organisation.objects.get(name_ja="架空雪野製作所（デモ）")
-        colleague.wait_for_url(f"**/organisations/{firm.key}/")
-        follow(colleague, say("記載を変える"))
+        colleague.wait_for_url("**/opportunities/ours/")
+        follow(colleague, say("組織の記載を変える"))
         colleague.locator('input[name="website"]').fill("https://yukino.example.jp/")
         press(colleague, say("変更する"))
         expect(colleague.get_by_role("main")).to_contain_text("https://yukino.example.jp/")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from renkei.core.addresses import address_of_page, here
 from renkei.core.rights import NOBODY, Asker, Role, Seat, asker_of
-from renkei.opportunities.rules.offering import works_with_postings
+from renkei.opportunities.rules.offering import own_organisations, works_with_postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Reader:
     seats: tuple[tuple[str, str], ...]  # role, and where
     workspace: list[Item]
     own: list[Item]
+    works_with_postings: bool = False
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -119,6 +120,7 @@ def _reader(request: HttpRequest) -> Reader | None:
         seats=tuple(_seat(seat) for seat in asker.seats),
         workspace=_items(_workspace(asker), request.path),
         own=_items(_own(asker), request.path),
+        works_with_postings=works_with_postings(asker),
     )
 
 
@@ -134,6 +136,8 @@ def _workspace(asker: Asker) -> dict[str, str]:
             "directory:organisations": pgettext("navigation", "組織"),
             "directory:agreements": pgettext("navigation", "協定"),
         }
+    if own_organisations(asker):
+        pages["opportunities:ours"] = pgettext("navigation", "うちの募集と出会い")
     if works_with_postings(asker):
         pages["opportunities:desk"] = pgettext("navigation", "募集の管理")
     if works_with_postings(asker) or not asker.seats:

@@ -69,12 +69,12 @@ def test_everybody_begins_before_what_is_hers(client: Client, who: str, address:
     assert signed_in(client, person).get("/start/")["Location"] == address
 
 
-def test_firm_begins_before_its_own_entry(client: Client) -> None:
+def test_firm_begins_before_its_openings_and_people(client: Client) -> None:
     cast = standing_cast()
 
     response = signed_in(client, cast.representative).get("/start/")
 
-    assert response["Location"].endswith(f"/{cast.organisations['company'].key}/")
+    assert response["Location"] == "/opportunities/ours/"
 
 
 def test_nobody_begins_by_signing_in(client: Client) -> None:

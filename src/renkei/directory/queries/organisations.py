@@ -121,14 +121,39 @@ def named_exactly(text: str, asker: Asker) -> list[Organisation]:
     if stem:
         meant |= Q(folded_name=stem)
         meant |= Q(pk__in=Alias.objects.filter(folded_name=stem).values("organisation"))
-    try:
-        number = corporate_number(text)
-    except ValueError:
-        number = ""
-    if number:
+    if number := _number(text):
         meant |= Q(corporate_number=number)
     found = Organisation.objects.visible_to(asker, Verb.FIND).filter(meant, merged_into=None)
     return list(found[:5])
+
+
+def entries_meant(texts: Iterable[str], asker: Asker) -> dict[str, list[Organisation]]:
+    """The same of many texts at once, in two queries."""
+    wanted = {text: text.strip() for text in texts if text.strip()}
+    stems = {text: folded(plain) for text, plain in wanted.items()}
+    numbers = {text: _number(plain) for text, plain in wanted.items()}
+    aliases = Alias.objects.filter(folded_name__in={*stems.values()} - {""})
+    borne: dict[str, set[str]] = {}
+    for stem, key in aliases.values_list("folded_name", "organisation"):
+        borne.setdefault(stem, set()).add(key)
+    meant = Q(key__in=wanted.values()) | Q(folded_name__in={*stems.values()} - {""})
+    meant |= Q(corporate_number__in={*numbers.values()} - {""})
+    meant |= Q(key__in=set().union(*borne.values()))
+    found = list(Organisation.objects.visible_to(asker, Verb.FIND).filter(meant, merged_into=None))
+
+    def bears(one: Organisation, text: str) -> bool:
+        stem, number = stems[text], numbers[text]
+        by_name = bool(stem) and (one.folded_name == stem or one.key in borne.get(stem, ()))
+        return by_name or one.key == wanted[text] or bool(number and one.corporate_number == number)
+
+    return {text: [one for one in found if bears(one, text)] for text in wanted}
+
+
+def _number(text: str) -> str:
+    try:
+        return corporate_number(text)
+    except ValueError:
+        return ""
 
 
 def entries_bearing(numbers: Iterable[str]) -> dict[str, Organisation]:

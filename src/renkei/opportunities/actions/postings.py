@@ -24,6 +24,7 @@ from renkei.opportunities.events import postings as events
 from renkei.opportunities.models import Posting
 from renkei.opportunities.queries.places import region_of
 from renkei.opportunities.queries.postings import desk_for
+from renkei.opportunities.rules.offering import verb_to_renew
 from renkei.opportunities.states import CloseReason, PostingState
 from renkei.paperwork.sheets.reading import Given, Values, answers_to_what_is_asked, problems
 from renkei.places.queries import UnknownPlace
@@ -169,13 +170,13 @@ def open_posting(posting: Posting, *, by: Asker, on: date) -> Posting:
 
 @transaction.atomic
 def renew_posting(posting: Posting, *, valid_until: date, by: Asker, on: date) -> Posting:
-    """Publish for longer, or again.
+    """Publish for longer, or again; what is soon over, whoever has it keeps open as it is.
 
     Errors  NotPermitted; WrongState when it never was published; Refused for a day that is over
             or more than a year ahead, or when every place is taken
     """
     posting = locked(posting)
-    must(by, Verb.PUBLISH, posting)
+    must(by, verb_to_renew(posting, valid_until, on), posting)
     _refuse_over(valid_until, on)
     if posting.state == PostingState.CLOSED:
         if not posting.places_left:

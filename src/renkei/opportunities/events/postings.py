@@ -58,6 +58,15 @@ class PostingClosed(OfAPosting):
     reason: Annotated[CloseReason, Text("理由", "reason")]
 
 
+@kind("posting.removed", Text("募集の下書きの取消", "Draft of a posting taken away"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingRemoved(OfAPosting):
+    """Before a desk had checked it: the list with which it came was taken back."""
+
+    title: Annotated[str, Text("題名", "title")]
+    reason: Annotated[str, Text("理由", "reason")]
+
+
 @kind("posting.filled", Text("募集が満員になった", "Posting filled"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingFilled(OfAPosting):

@@ -16,11 +16,12 @@ from renkei.directory.queries.organisations import organisations_by_keys
 from renkei.directory.queries.places import place_names
 from renkei.opportunities.actions.postings import Offered
 from renkei.opportunities.desks import OF_AN_ORGANISATION
+from renkei.opportunities.facts import Entry
 from renkei.opportunities.models import Posting
+from renkei.opportunities.rules.offering import USUAL_DAYS, enters_for_a_desk, own_organisations
 from renkei.opportunities.states import CloseReason
 from renkei.paperwork.sheets.reading import Values
 
-USUAL_DAYS = 90  # of publication
 MOST = 9_999
 
 
@@ -145,17 +146,23 @@ class PostingForm(forms.Form):
         )
 
 
-def beginning(asker: Asker, today: date) -> dict[str, Any]:
-    """What a new form starts with. Of a desk no place: what it enters lies anywhere."""
+def beginning(asker: Asker, today: date, entry: Entry | None) -> dict[str, Any]:
+    """What a new form starts with: name and place of the organisation from its entry, so that
+    nobody writes them again. Of a desk no place: what it enters lies anywhere."""
     places = {
         place for seat in asker.seats if seat.role in OF_AN_ORGANISATION for place in seat.places
     }
     town = next((one for one in sorted(places) if not one.endswith("0006")), "")
-    return {
+    place = (entry.place if entry else "") or town
+    begun: dict[str, Any] = {
         "capacity": 1,
         "valid_until": today + timedelta(days=USUAL_DAYS),
-        "place": place_names([town]).get(town, ""),
+        "place": place_names([place]).get(place, ""),
     }
+    if entry:
+        is_chosen = bool(own_organisations(asker)) and not enters_for_a_desk(asker)
+        begun["organisation"] = entry.key if is_chosen else entry.corporate_number or entry.name_ja
+    return begun
 
 
 def as_typed(posting: Posting) -> dict[str, Any]:

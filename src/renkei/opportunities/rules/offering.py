@@ -1,15 +1,20 @@
 """Who works with postings, and in which markets somebody may enter one."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from renkei.charter.market_reader import markets
 from renkei.charter.markets import Market
 from renkei.core.rights import Asker, Reach, Role, Verb, reasons
 from renkei.core.sides import OTHER
+from renkei.directory.rules.organisations import reads_as_insider
 from renkei.opportunities.desks import AT_A_DESK, OF_AN_ORGANISATION, runs_market
 from renkei.opportunities.models import Posting
+from renkei.opportunities.queries.of_organisations import soon_over
 from renkei.opportunities.queries.postings import markets_of
 from renkei.opportunities.states import PostingState
+
+USUAL_DAYS = 90  # of publication
 
 
 def works_with_postings(asker: Asker) -> bool:
@@ -48,6 +53,22 @@ def markets_to_offer(asker: Asker, on: date) -> list[Market]:
     else:
         found = list(markets().values()) if own_organisations(asker) else []
     return [one for one in found if one.version_on(on)]
+
+
+def sees_page_of(asker: Asker, organisation: Any) -> bool:
+    """Whether somebody is shown what an organisation has here: its own people, and whoever works
+    with postings and knows the organisation by a seat."""
+    if organisation.key in {key for key, _name in own_organisations(asker)}:
+        return True
+    return works_with_postings(asker) and reads_as_insider(asker, organisation)
+
+
+def verb_to_renew(posting: Posting, valid_until: date, on: date) -> Verb:
+    """What is published and soon over, whoever has it may say to hold still as it is; for anything
+    else it is the desk that publishes."""
+    is_soon_over = posting.is_public and posting.valid_until <= soon_over(on)
+    is_usual = valid_until <= on + timedelta(days=USUAL_DAYS)
+    return Verb.WRITE if is_soon_over and is_usual else Verb.PUBLISH
 
 
 def is_settled_for(asker_publishes: bool, posting: Posting) -> bool:

@@ -48,7 +48,7 @@ declare(
             *rules(Reach.OWN_UNIT, "find read", Role.AUDITOR),
             *rules(Reach.OWN_SIDE, "find read export", *AT_A_DESK, Role.AUDITOR),
             *rules(Reach.OTHER_SIDE, "find read export", *AT_A_DESK, Role.AUDITOR),
-            *rules(Reach.OWN_ORGANISATION, "find read write", *OF_AN_ORGANISATION),
+            *rules(Reach.OWN_ORGANISATION, "find read write export", *OF_AN_ORGANISATION),
         ),
         title=lambda posting: posting.title,
         address=address,

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,11 @@ from renkei.charter.markets import Market, MarketVersion
 from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.typed import arrived
 from renkei.core.writing import localized
+from renkei.directory.queries.organisations import organisations_by_keys
 from renkei.directory.queries.places import offered_places
 from renkei.directory.views.refusals import said
 from renkei.opportunities.actions.postings import change_posting, enter_posting
+from renkei.opportunities.facts import Entry, answers_from
 from renkei.opportunities.forms.postings import PostingForm, as_typed, beginning
 from renkei.opportunities.models import Posting
 from renkei.opportunities.rules.offering import (
@@ -53,10 +56,12 @@ def offer(request: HttpRequest) -> HttpResponse:
     if not enters_postings(asker):
         raise Http404("for whoever enters postings")
     offered = markets_to_offer(asker, timezone.localdate())
+    asked = request.GET.urlencode()
     if len(offered) == 1:
-        return redirect("opportunities:new_posting", offered[0].key)
+        there = reverse("opportunities:new_posting", args=[offered[0].key])
+        return redirect(f"{there}?{asked}" if asked else there)
     shown = [(one.key, localized(one.title), localized(one.purpose)) for one in offered]
-    return render(request, "opportunities/offer.html", {"markets": shown})
+    return render(request, "opportunities/offer.html", {"markets": shown, "asked": asked})
 
 
 def new(request: HttpRequest, market: str) -> HttpResponse:
@@ -65,7 +70,9 @@ def new(request: HttpRequest, market: str) -> HttpResponse:
     version = found.version_on(today)
     assert version, "only markets in use are offered"
     token = request.POST.get("token", "")[:40] or secrets.token_hex(16)
-    filled = _filled(request, version, begun=beginning(asker, today), given=Given())
+    entry = _entry(request, asker)
+    given = Given(answers_from(entry, version))
+    filled = _filled(request, version, begun=beginning(asker, today, entry), given=given)
     if request.method == "POST" and filled.is_right:
         what = filled.form.what(filled.given.values)
         made = said(
@@ -108,6 +115,17 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         "hides_again": found.is_public and not may(asker, Verb.PUBLISH, found),
     }
     return _page(request, filled, context)
+
+
+def _entry(request: HttpRequest, asker: Asker) -> Entry | None:
+    """The organisation whose posting it will be, where that is known before anything is written."""
+    asked = request.GET.get("organisation", "")
+    if enters_for_a_desk(asker):
+        named = organisations_by_keys([asked]).get(asked) if asked else None
+        return named if named and may(asker, Verb.READ, named) else None
+    own = [key for key, _name in own_organisations(asker)]
+    chosen = asked if asked in own else own[0]
+    return organisations_by_keys([chosen]).get(chosen)
 
 
 def _offered(asker: Asker, market: str) -> Market:

@@ -36,6 +36,7 @@ from renkei.opportunities.rules.offering import (
     is_settled_for,
     markets_to_offer,
     reads_by_a_seat,
+    sees_page_of,
     works_with_postings,
 )
 from renkei.opportunities.rules.postings import address
@@ -242,6 +243,9 @@ def _organisation(found: Posting, asker: Asker) -> dict[str, str]:
     return {
         "name": organisation.name,
         "address": address_of_organisation(organisation) if reads else "",
+        "openings": reverse("opportunities:organisation", args=[organisation.key])
+        if sees_page_of(asker, organisation)
+        else "",
     }
 
 

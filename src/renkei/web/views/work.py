@@ -22,7 +22,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if asker.is_staff:
         return redirect("tasks")
     if asker.seats:
-        return redirect("directory:organisation", asker.seats[0].organisation)
+        return redirect("opportunities:ours")
     return redirect("tasks" if work.to_do(asker) else "directory:me")
 
 

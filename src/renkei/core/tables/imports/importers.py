@@ -72,6 +72,12 @@ class Importer(ABC):
     def may_import(self, asker: Asker) -> bool:
         """Whether the person may hand in such a table at all."""
 
+    @classmethod
+    def among(cls, some: Sequence["Importer"], asker: Asker) -> Sequence["Importer"]:
+        """Those of several importers of this class with which the person may hand a table in; a
+        class that is asked for many of them at once need not look everything up for each."""
+        return [one for one in some if one.may_import(asker)]
+
     @abstractmethod
     def check(self, rows: Sequence[Row], *, by: Asker) -> Iterable[Misfit]:
         """Every problem of the rows; all rows at once, so that one query finds all references."""
@@ -132,6 +138,14 @@ def add_importer(importer: Importer) -> None:
 def importers() -> Iterator[Importer]:
     _discover()
     yield from _IMPORTERS.values()
+
+
+def importers_for(asker: Asker) -> list[Importer]:
+    """Those with which the person may hand a table in."""
+    alike: dict[type[Importer], list[Importer]] = {}
+    for one in importers():
+        alike.setdefault(type(one), []).append(one)
+    return [one for kind, some in alike.items() for one in kind.among(some, asker)]
 
 
 def importer_named(name: str) -> Importer | None:

@@ -17,7 +17,12 @@ from renkei.core.states import BatchState, ChangeKind
 from renkei.core.tables.guards import UPLOADS, NotATable, refuse_too_large
 from renkei.core.tables.imports import actions, words
 from renkei.core.tables.imports.checking import Checked, check_table
-from renkei.core.tables.imports.importers import Importer, importer_named, importers
+from renkei.core.tables.imports.importers import (
+    Importer,
+    importer_named,
+    importers,
+    importers_for,
+)
 from renkei.core.tables.imports.template import as_attachment, empty_workbook
 from renkei.core.tables.intake import Intake, Remark
 from renkei.core.writing import localized, moment, number
@@ -33,11 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     states = labels(BatchState)
     context = {
         "page": page,
-        "offered": [
-            {"name": one.name, "label": names[one.name]}
-            for one in importers()
-            if one.may_import(asker)
-        ],
+        "offered": [{"name": one.name, "label": names[one.name]} for one in importers_for(asker)],
         "rows": [
             {
                 "batch": batch,
