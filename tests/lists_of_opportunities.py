@@ -1,6 +1,21 @@
 """The lists of the markets."""
 
-from tests.listing import WorkList, made
+from renkei.opportunities.models import Proposal, Round
+from tests.listing import Office, WorkList, made
+
+
+def a_proposal(office: Office) -> Proposal:
+    """A seeker to whom the round of this office gives a posting."""
+    Round.objects.filter(pk=office.once("round").pk).update(state="published", wave=1, digest="x")
+    return Proposal.objects.create(
+        round=office.once("round"),
+        wave=1,
+        seeker=made("seeker")(office),
+        posting=made("posting")(office),
+        score=70_000,
+        place_in_list=1,
+    )
+
 
 _VIEWS = "renkei.opportunities.views"
 OF_OPPORTUNITIES = (
@@ -41,5 +56,17 @@ OF_OPPORTUNITIES = (
         address="/opportunities/placements/",
         who="city_office",
         put=made("placement"),
+    ),
+    WorkList(
+        view=f"{_VIEWS}.rounds:rounds",
+        address="/opportunities/rounds/",
+        who="city_office",
+        put=made("round"),
+    ),
+    WorkList(
+        view=f"{_VIEWS}.rounds:proposals",
+        address=lambda office: f"/opportunities/rounds/{office.once('round').pk}/proposals/",
+        who="city_office",
+        put=a_proposal,
     ),
 )

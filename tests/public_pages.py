@@ -30,6 +30,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "observatory:sources": (),
     "observatory:source": ("census",),
     "opportunities:home": (),
+    "opportunities:map": (),
+    "opportunities:search_sent": (),
     "paperwork:personal_files": (),
     "paperwork:sheets": (),
     "paperwork:sheet": ("intake_card",),
@@ -89,6 +91,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "account_reset_password": (),
     "account_signup": (),
     "demo:seats": (),
+    "opportunities:save_search": (),
 }
 # Why nobody who walks through the demonstration comes there; their rooms' tests do.
 UNMET: dict[str, str] = {
@@ -101,6 +104,10 @@ UNMET: dict[str, str] = {
             "directory:invited",
             "notices:stop",
             "opportunities:after",
+            "opportunities:confirm_search",
+            "opportunities:end_search",
+            "opportunities:saved_search",
+            "opportunities:take",
             "paperwork:link_autosave",
             "paperwork:link_fill",
             "paperwork:link_receipt",
@@ -151,6 +158,15 @@ UNMET: dict[str, str] = {
             "programme:withdraw_value",
         ),
         "on one of many records of a kind, of which a walk sees a few",
+    ),
+    **dict.fromkeys(
+        (
+            "opportunities:answer",
+            "opportunities:close_round",
+            "opportunities:drop_ruling",
+            "opportunities:publish_round",
+        ),
+        "once wishes have closed and a proposal was made",
     ),
     "opportunities:adopt_proposal": "when somebody has come to the end of what makes proposals",
     "programme:revise_figure": "when something becomes known after the lock",

@@ -146,6 +146,7 @@ OF_KIND = {
         (
             *("opportunities:seeker", "opportunities:change_seeker"),
             *("opportunities:register_seeker", "opportunities:leave"),
+            "opportunities:anonymise_seeker",
             *("opportunities:introductions", "opportunities:introduce", "opportunities:wish"),
         ),
         "seeker",
@@ -154,8 +155,18 @@ OF_KIND = {
         (
             *("opportunities:placement", "opportunities:step"),
             *("opportunities:end_placement", "opportunities:check_placement"),
+            "opportunities:answer",
         ),
         "placement",
+    ),
+    **dict.fromkeys(
+        (
+            *("opportunities:round", "opportunities:change_round", "opportunities:proposals"),
+            *("opportunities:rehearse_round", "opportunities:run_round"),
+            *("opportunities:publish_round", "opportunities:close_round"),
+            "opportunities:cancel_round",
+        ),
+        "round",
     ),
     "journal:entry": "journal_entry",
     "journal:reverse": "journal_entry",
@@ -224,6 +235,14 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "directory:invitation": _nothing(),
     "notices:stop": _nothing(),
     "opportunities:after": _nothing(),
+    **dict.fromkeys(
+        (
+            *("opportunities:confirm_search", "opportunities:saved_search"),
+            "opportunities:end_search",
+        ),
+        _nothing(),
+    ),
+    "opportunities:take": _nothing(),
     "notices:decide": lambda s: [(key, "retry") for (key,) in s.keys("notice")],
     "paperwork:attachment": Sampled.attachments,
     "paperwork:attachment_picture": Sampled.attachments,
@@ -251,6 +270,12 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
     "observatory:goal_parts_file": lambda _: [("csv",)],
     "observatory:backtest_file": lambda _: [("people", "csv")],
     "observatory:source_file": lambda _: [("census", "csv")],
+    "opportunities:list_file": lambda _: [("jobs", "standing"), ("jobs", "ended")],
+    "opportunities:new_round": lambda _: [("jobs",), ("internships",)],
+    "opportunities:round_person": lambda s: [
+        (key, seeker) for (key,) in s.keys("round") for (seeker,) in s.keys("seeker")[:2]
+    ],
+    "opportunities:drop_ruling": lambda s: [(key, key) for (key,) in s.keys("round")],
     "opportunities:list_file": lambda _: [("jobs", "standing"), ("jobs", "ended")],
     "opportunities:new_posting": lambda _: [("jobs",), ("mothers",)],
     "opportunities:new_seeker": lambda _: [("jobs",), ("projects",)],

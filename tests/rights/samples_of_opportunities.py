@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from renkei.core.sides import Side
-from renkei.opportunities.models import Placement, Posting, Seeker
+from renkei.opportunities.models import Placement, Posting, Round, Seeker
 from tests.rights.where import Where
 
 VERSION = "2026-04"
@@ -79,8 +79,27 @@ def a_placement(where: Where) -> Model:
     )
 
 
+def a_round(where: Where) -> Model:
+    """One that runs at the desk already is joined by those that are over."""
+    running = Round.objects.filter(market="jobs", unit=where.unit, state="open")
+    return Round.objects.create(
+        market="jobs",
+        version=VERSION,
+        state="closed" if running.exists() else "open",
+        unit=where.unit,
+        side=where.side or Side.CITY,
+        title_ja=where.mark,
+        title_en=where.mark,
+        closes_on=BEGAN,
+        answer_by=BEGAN + timedelta(days=14),
+        lottery="2026",
+        entered_by="p",
+    )
+
+
 MAKERS: dict[str, Callable[[Where], Model]] = {
     "posting": a_posting,
     "seeker": a_seeker,
     "placement": a_placement,
+    "round": a_round,
 }

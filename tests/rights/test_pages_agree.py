@@ -61,6 +61,7 @@ SHOWN = {
     # The desk’s list leaves out what everybody reads, and the public’s what only desks read.
     "posting": Shown("read"),
     "seeker": Shown("find", ("/opportunities/seekers/", "read")),
+    "round": Shown("read", ("/opportunities/rounds/", "read")),
     "placement": Shown("read", ("/opportunities/placements/", "read")),
     # Shown on the pages of what they belong to.
     "unit": Shown(),

@@ -211,6 +211,7 @@ class MarketVersion:
     `per_seeker`  most introductions of one seeker at a time; 1 where seekers are assigned
     `exposure`    introductions for each place that a posting has
     `elsewhere`   so many of a seeker's introductions lie outside Sapporo, if his conditions allow
+    `spreads`     of introductions each posting gets one before any gets a third
     `minimum`     whether a posting may state the least number with which it takes place
     `again_after` months after the start at which it is asked how things are
     """
@@ -225,6 +226,7 @@ class MarketVersion:
     exposure: int = 1
     elsewhere: int = 0
     stay_percent: int = 0
+    spreads: bool = False
     minimum: bool = False
     again_after: tuple[int, ...] = ()
     posting: MarketSide
@@ -347,6 +349,11 @@ class MarketVersion:
 
     def stage(self, step: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.step == step), None)
+
+    @property
+    def assigns(self) -> bool:
+        """Whether a round gives each seeker one place, rather than introductions."""
+        return self.mode != "introduce"
 
     @property
     def asked_conditions(self) -> Iterator[MarketCondition]:

@@ -4,7 +4,7 @@ One person against all open postings of a market, by NumPy alone: a web process 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ from renkei.engines import matching as engine
 from renkei.opportunities.arrays import Columns, columns_now, columns_of, market_of
 from renkei.opportunities.models import Posting, Seeker
 from renkei.opportunities.queries.placements import introduced_by_posting, known_to
+from renkei.opportunities.rounds.wording import said
 
-POINTS = {"points", "score", "last_points", "own_points"}
 SAPPORO = engine.Sentence("札幌市", "Sapporo")
 Mask = NDArray[np.bool_]
 Ranked = list[tuple[int, int]]  # rows of postings with their scores, the best first
@@ -148,22 +148,12 @@ def _told(
 
 
 def _reasons(market: engine.Market, row: int) -> tuple[Text, ...]:
-    return tuple(_said(one) for one in engine.why_this(market, 0, row))
+    return tuple(said(one) for one in engine.why_this(market, 0, row))
 
 
 def _without(market: engine.Market, columns: Columns) -> tuple[WithoutOne, ...]:
     found = engine.without_each(market, 0, np.asarray(~columns.is_elsewhere, np.bool_))
     return tuple(
-        WithoutOne(one.condition.name, _said(one.reason(SAPPORO)), one.n_more, one.n_away)
+        WithoutOne(one.condition.name, said(one.reason(SAPPORO)), one.n_more, one.n_away)
         for one in found
     )
-
-
-def _said(reason: engine.Reason) -> Text:
-    """In whole points: thousandths of them tell a reader nothing."""
-    numbers = {
-        name: round(number, -3) if name in POINTS else number
-        for name, number in reason.numbers.items()
-    }
-    whole = replace(reason, numbers=numbers)
-    return Text(whole.say("ja"), whole.say("en"))

@@ -105,3 +105,44 @@ class EndReason(TextChoices):
     LEFT = "left", _("始めてから離れた")
     PERIOD_OVER = "period_over", _("期間が終わった")
     TOO_LATE = "too_late", _("期限までに返事がなかった")
+
+
+class RoundState(TextChoices):
+    """How far a round is: wishes are collected, a proposal stands, people were told, it is over."""
+
+    OPEN = "open", _("希望を受付中")
+    PROPOSED = "proposed", _("案がある")
+    PUBLISHED = "published", _("発表した")
+    CLOSED = "closed", _("終わった")
+    CANCELLED = "cancelled", _("取りやめた")
+
+
+ROUND_MOVES = {
+    RoundState.OPEN: {RoundState.PROPOSED, RoundState.CANCELLED},
+    RoundState.PROPOSED: {RoundState.PUBLISHED, RoundState.CANCELLED},
+    # A place that came free is proposed to whoever waits.
+    RoundState.PUBLISHED: {RoundState.PROPOSED, RoundState.CLOSED},
+}
+RUNNING = (RoundState.OPEN, RoundState.PROPOSED, RoundState.PUBLISHED)
+
+
+class Ruled(TextChoices):
+    """What a desk decides of a pair before a proposal is made."""
+
+    PINNED = "pinned", _("この組に決める")
+    FORBIDDEN = "forbidden", _("この組にしない")
+
+
+class Way(TextChoices):
+    """How a proposal is made anew."""
+
+    IMPROVE = "improve", _("はじめから、いちばん良い案を")
+    STAY = "stay", _("いまの案をなるべく変えずに")
+    FREEZE = "freeze", _("いまの案はそのままで、空いたところだけ")
+
+
+class Whose(TextChoices):
+    """The two sides that say yes."""
+
+    SEEKER = "seeker", _("応募した側")
+    POSTING = "posting", _("募集した側")

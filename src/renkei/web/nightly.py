@@ -13,8 +13,10 @@ from renkei.directory.actions.endings import tell_of_ending_seats
 from renkei.directory.actions.renewals import keep_agreements
 from renkei.journal.sealing import seal_entries
 from renkei.journal.verification import Walk, verify
+from renkei.opportunities.actions.answers import end_unanswered, remind_to_answer
 from renkei.opportunities.actions.asking import ask_how_it_goes
 from renkei.opportunities.actions.expiring import close_expired
+from renkei.opportunities.actions.news import tell_of_new_postings
 from renkei.paperwork.actions.attachments import sweep_orphans
 from renkei.paperwork.actions.retention import apply_retention
 from renkei.paperwork.actions.subject_access import delete_expired_disclosures
@@ -71,6 +73,17 @@ def postings(on: date) -> str:
     return f"{close_expired(on)} whose last day is over were closed"
 
 
+def searches(on: date) -> str:
+    """After those that are over were closed, so that nobody is told of them."""
+    told = tell_of_new_postings(on)
+    return f"{told.n_letters} letters of what is new, {told.n_ended} kept searches ended"
+
+
+def answers(on: date) -> str:
+    n_ended = end_unanswered(on)
+    return f"{n_ended} places nobody took in time, {remind_to_answer(on)} people reminded"
+
+
 def sessions(_on: date) -> str:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return "those that are over were cleared"
@@ -100,6 +113,7 @@ ACTS: tuple[Act, ...] = (
     attachments,
     placements,
     postings,
+    searches,
     sessions,
     figures,
 )

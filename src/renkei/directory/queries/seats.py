@@ -1,6 +1,6 @@
 """Who asks, with the seats held on a day: the one way from an account to the rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -117,6 +117,23 @@ def keepers_of(unit: str, *, on: date) -> list[Person]:
     held = held.filter(not_over(on)).select_related("person")
     by_role = {role: [one.person for one in held if one.role == role] for role in ANSWERING}
     return next((people for people in by_role.values() if people), [])
+
+
+def representatives_of(organisations: Iterable[str], *, on: date) -> dict[str, list[Person]]:
+    """Who speaks for each of some firms and towns."""
+    held = Membership.objects.filter(
+        not_over(on),
+        unit__organisation__in=set(organisations),
+        role__in=(Role.REPRESENTATIVE, Role.MUNICIPALITY_OFFICER),
+        valid_from__lte=on,
+        person__is_active=True,
+    )
+    found: dict[str, list[Person]] = {}
+    for one in held.select_related("person", "unit").order_by("person"):
+        people = found.setdefault(one.unit.organisation_id, [])
+        if one.person not in people:
+            people.append(one.person)
+    return found
 
 
 def people_to_reach() -> Iterator[Person]:

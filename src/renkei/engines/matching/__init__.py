@@ -90,6 +90,7 @@ if TYPE_CHECKING:
         smallest_change,
         why_each,
         why_not,
+        why_these,
         why_this,
     )
     from renkei.engines.matching.fields import (
@@ -103,6 +104,7 @@ if TYPE_CHECKING:
     from renkei.engines.matching.flexible import FlexibleRule, proportional
     from renkei.engines.matching.flows.cuts import Cut
     from renkei.engines.matching.flows.introduce import IntroduceRules, introduce
+    from renkei.engines.matching.flows.letters import why_each_in_plan
     from renkei.engines.matching.flows.optimal import OptimalRules, optimal
     from renkei.engines.matching.flows.plan import Plan, best_backend, best_plan, points
     from renkei.engines.matching.flows.reasons import OF_PLANS, why_impossible, why_not_in_plan
@@ -137,7 +139,8 @@ _NAMES_OF = {
     "criteria": "Affinity Criterion",
     "digests": "ENGINE_VERSION digest",
     "endings": "Outcome Outcomes outcomes",
-    "explanations": "ClosedRound contributions letters smallest_change why_each why_not why_this",
+    "explanations": "ClosedRound contributions letters smallest_change why_each why_not why_these"
+    " why_this",
     "fields": "UNKNOWN_CHOICE UNKNOWN_NUMBER Choices Numbers Points Sets",
     "flexible": "FlexibleRule proportional",
     "lots": "lottery",
@@ -160,6 +163,7 @@ _NAMES_OF = {
     "flows.introduce": "IntroduceRules introduce",
     "flows.optimal": "OptimalRules optimal",
     "flows.plan": "Plan best_backend best_plan points",
+    "flows.letters": "why_each_in_plan",
     "flows.reasons": "OF_PLANS why_impossible why_not_in_plan",
     "refusals": "Refusals ResolveRules Resolved resolve",
     "teams": "MOST_PEOPLE NotProven Round Teams Together TogetherPlan TooBig place_together",

@@ -65,11 +65,14 @@ def why_this(market: Market, person: int, opening: int) -> list[Reason]:
     Errors  MarketError for somebody or something that is not in the market
     """
     _require(market, person, opening)
-    return _reasons_for(market, np.array([person]), np.array([opening]))[0]
+    return why_these(market, np.array([person]), np.array([opening]))[0]
 
 
-def _reasons_for(market: Market, people: Count, openings: Count) -> list[list[Reason]]:
-    """`why_this` for many pairs at once."""
+def why_these(market: Market, people: Count, openings: Count) -> list[list[Reason]]:
+    """`why_this` for many pairs at once.
+
+    Shapes  people, openings (pairs,) -> reasons of each pair
+    """
     reasons: list[list[Reason]] = [[] for _ in people]
     for condition in market.conditions:
         met = Reason("met", names={"label": condition.label}, sentence=condition.met)
@@ -148,7 +151,7 @@ def letters(found: ClosedRound) -> list[list[Reason]]:
     """
     lists, result = found.lists, found.result.opening
     placed = np.flatnonzero(result >= 0)
-    reasons_of = _reasons_for(found.market, placed, result[placed].astype(np.int64))
+    reasons_of = why_these(found.market, placed, result[placed].astype(np.int64))
     why = dict(zip(placed.tolist(), reasons_of, strict=True))
     told: list[list[Reason]] = []
     was_needed, starts = (found.ended.code != Outcome.BETTER).tolist(), lists.starts.tolist()

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from renkei.charter.markets import Market
 from renkei.core.calendar import months_later
 from renkei.core.errors import NotPermitted, Refused, WrongState
 from renkei.core.moves import locked, move
@@ -38,10 +39,7 @@ def introduce(seeker: Seeker, posting: Posting, *, by: Asker, on: date) -> Place
             WrongState when somebody does not look, or nothing is open; Refused when that is done
     """
     must(by, Verb.DECIDE, seeker)
-    if seeker.of_market.is_placement and not seeker.unit.may_place_jobs:
-        raise NotPermitted(
-            _("この窓口は職業紹介の許可・届出がないため、情報の提供だけができます。")
-        )
+    refuse_to_place(seeker.of_market, may_place=seeker.unit.may_place_jobs)
     return _begin(seeker, posting, by=by, on=on, to=seeker.asked_by.steps[0])
 
 
@@ -71,7 +69,7 @@ def advance(placement: Placement, *, to: str, by: Asker, on: date, days: int = 0
         raise WrongState(_("この市場には、その段階はありません。"))
     _refuse_day(placement, on)
     if to == Step.ACCEPTED:
-        _accept(placement, by=by, on=on)
+        take_place(placement, by=by, on=on)
     elif to == Step.STARTED:
         _start(placement, by=by, on=on)
     elif to == Step.COMPLETED:
@@ -93,6 +91,12 @@ def end(placement: Placement, *, reason: str, by: Asker, on: date, note: str = "
         raise NotPermitted(_("この紹介を終えることはできません。"))
     if reason not in EndReason.values:
         raise Refused(_("終わった理由を選んでください。"))
+    return finish(placement, reason=reason, by=by, on=on, note=note)
+
+
+def finish(placement: Placement, *, reason: str, by: Asker, on: date, note: str = "") -> Placement:
+    """The end itself, of a placement that is locked; whoever calls it has asked whether it may
+    be."""
     after, had_place = Step(placement.state), placement.state == Step.ACCEPTED
     move(
         placement,
@@ -147,6 +151,14 @@ def check(
     return found
 
 
+def refuse_to_place(market: Market, *, may_place: bool) -> None:
+    """Errors  NotPermitted where a market is job placement by law and the desk has no right to it"""
+    if market.is_placement and not may_place:
+        raise NotPermitted(
+            _("この窓口は職業紹介の許可・届出がないため、情報の提供だけができます。")
+        )
+
+
 # --- the steps ------------------------------------------------------------------------------------
 
 
@@ -186,7 +198,7 @@ def _begun(seeker: Seeker, posting: Posting, *, to: str, on: date, why: Why) -> 
     )
 
 
-def _accept(placement: Placement, *, by: Asker, on: date) -> None:
+def take_place(placement: Placement, *, by: Asker, on: date) -> None:
     """One statement takes the place, and only while there is one."""
     move(placement, to=Step.ACCEPTED, accepted_on=on, changed_at=timezone.now())
     places = Posting.objects.filter(pk=placement.posting_id, taken__lt=F("capacity"))

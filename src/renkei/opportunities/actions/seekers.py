@@ -16,7 +16,7 @@ from renkei.core.moves import locked, move
 from renkei.core.rights import Asker, Verb, must
 from renkei.journal.actions import record
 from renkei.opportunities.events import seekers as events
-from renkei.opportunities.models import Posting, Seeker, SeekerProfile
+from renkei.opportunities.models import Posting, Proposal, Ruling, Seeker, SeekerProfile
 from renkei.opportunities.states import LIVE, SeekerState
 from renkei.paperwork.sheets.reading import Given, Values, answers_to_what_is_asked, problems
 
@@ -163,21 +163,6 @@ def wish_for(seeker: Seeker, wishes: Sequence[str], *, by: Asker) -> Seeker:
     return seeker
 
 
-@transaction.atomic
-def anonymise_seeker(seeker: Seeker, *, by: Asker, on: date) -> Seeker:
-    """Empty everything that tells who it was; what was counted stays counted.
-
-    Errors  NotPermitted; WrongState while somebody still looks, or was anonymised already
-    """
-    seeker = locked(seeker)
-    must(by, Verb.DECIDE, seeker)
-    if seeker.state != SeekerState.LEFT or seeker.anonymised_at:
-        raise WrongState(_("終わった登録だけを匿名にできます。"))
-    forget_seeker(seeker)
-    record(events.SeekerAnonymised(**told(seeker)), by=by, on=on)
-    return seeker
-
-
 def forget_seeker(seeker: Seeker) -> None:
     """The emptying itself; whoever calls it has asked whether it may be."""
     questions = seeker.asked_by.questions("seeker")
@@ -186,11 +171,16 @@ def forget_seeker(seeker: Seeker) -> None:
         for key, value in seeker.answers.items()
         if key in questions and not questions[key].is_personal
     }
+    if seeker.entered_by == seeker.person:
+        seeker.entered_by = ""
     seeker.name = seeker.email = seeker.person = ""
     seeker.anonymised_at = timezone.now()
     seeker.save()
     seeker.placements.update(person="", end_note="")
     SeekerProfile.objects.filter(seeker=seeker).delete()
+    # What rounds told of her wishes; how many they placed stands in the journal.
+    Proposal.objects.filter(seeker=seeker).delete()
+    Ruling.objects.filter(seeker=seeker).delete()
 
 
 # --- what every entry says ----------------------------------------------------------------------

@@ -4,6 +4,6 @@ The kinds are those of every market; the fact `market` says which, so that a mar
 as a file is counted like the others.
 """
 
-from renkei.opportunities.events import placements, postings, seekers
+from renkei.opportunities.events import placements, postings, rounds, seekers
 
-__all__ = ["placements", "postings", "seekers"]
+__all__ = ["placements", "postings", "rounds", "seekers"]

@@ -7,7 +7,7 @@ from typing import Annotated
 from renkei.charter.text import Text
 from renkei.journal.kinds import Event, kind
 from renkei.opportunities.events.markets import industry_called, market_called
-from renkei.opportunities.states import EndReason, Step
+from renkei.opportunities.states import EndReason, Step, Whose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,14 @@ class Met(OfAPlacement):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered(OfAPlacement):
     """By whoever has the posting."""
+
+
+@kind("placement.confirmed", Text("割り当てへの返事", "Place confirmed by a side"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(OfAPlacement):
+    """Of a place given in a round one side said yes; a no ends the placement."""
+
+    whose: Annotated[Whose, Text("返事をした側", "who said yes")]
 
 
 @kind("placement.accepted", Text("承諾・合意", "Accepted"))

@@ -31,6 +31,10 @@ class Placement(OfAMarket):
     score = models.PositiveIntegerField(null=True, blank=True)  # thousandths of a point
     reasons = models.JSONField(default=list, blank=True)  # both languages, as they were then
     introduced_on = models.DateField()
+    # Of a place given in a round: until when both sides are asked, and when each said yes.
+    answer_by = models.DateField(null=True, blank=True)
+    seeker_yes_on = models.DateField(null=True, blank=True)
+    posting_yes_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
@@ -52,6 +56,7 @@ class Placement(OfAMarket):
             models.Index(fields=["organisation", "state"], name="placement_at_an_organisation"),
             models.Index(fields=["ask_on"], name="placement_to_ask_about"),
             models.Index(fields=["person"], name="placement_of_an_account"),
+            models.Index(fields=["answer_by"], name="placement_to_be_answered"),
         ]
         constraints = [
             UniqueConstraint(

@@ -62,6 +62,7 @@ class Posting(OfAMarket):
     title_en = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=6)  # area code of the municipality
     region = models.CharField(max_length=6)  # of its bureau; Sapporo is a region of its own
+    is_remote = models.BooleanField(default=False)  # from home, at least in part
     answers = models.JSONField(default=dict, blank=True)
     capacity = models.PositiveIntegerField(default=1)
     minimum = models.PositiveIntegerField(default=0)
@@ -87,8 +88,25 @@ class Posting(OfAMarket):
                 condition=Q(is_public=True),
             ),
             models.Index(fields=["-key"], name="posting_public", condition=Q(is_public=True)),
-            # Counted without looking at a row.
-            models.Index(fields=["region"], name="posting_by_region", condition=Q(is_public=True)),
+            models.Index(
+                fields=["region", "-key"],
+                name="posting_public_in_region",
+                condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["place", "-key"],
+                name="posting_public_in_place",
+                condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["-key"],
+                name="posting_public_remote",
+                condition=Q(is_public=True, is_remote=True),
+            ),
+            # Counted without looking at a row, by region and by municipality.
+            models.Index(
+                fields=["region", "place"], name="posting_by_place", condition=Q(is_public=True)
+            ),
             models.Index(fields=["unit", "state", "-key"], name="posting_of_a_unit"),
             models.Index(fields=["organisation", "-key"], name="posting_of_an_organisation"),
             models.Index(fields=["state", "valid_until"], name="posting_that_expires"),

@@ -81,3 +81,8 @@ def is_open_question(placement: Placement, months: int) -> bool:
     """Whether it is still asked how things are so many months after the start."""
     is_there = placement.state == Step.STARTED
     return is_there and not placement.checks.filter(months=months).exists()
+
+
+def live_of_seeker(seeker: Seeker) -> QuerySet[Placement]:
+    """What is on its way for her, or has begun and is not over."""
+    return of_seeker(seeker).filter(state__in=LIVE)

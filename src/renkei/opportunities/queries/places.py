@@ -1,8 +1,9 @@
 """Where a posting is: its region, whether that is beyond Sapporo, where it lies on the ground."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from renkei.charter.text import Text
 from renkei.places.codes import SAPPORO
 from renkei.places.kinds import Kind
 from renkei.places.queries import UnknownPlace, ancestors, area, areas
@@ -49,3 +50,10 @@ def points_of(codes: Collection[str]) -> dict[str, Point]:
         for code, north, east in found.values_list("code", "latitude", "longitude")
         if north is not None and east is not None
     }
+
+
+def texts_of_places(codes: Iterable[str]) -> dict[str, Text]:
+    """What areas are called today, in both languages; one that is no more is left out."""
+    found = areas().filter(code__in=set(codes))
+    rows = found.values_list("code", "full_name_ja", "full_name_en")
+    return {code: Text(japanese, english) for code, japanese, english in rows}

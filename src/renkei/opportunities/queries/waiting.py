@@ -7,12 +7,14 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from renkei.charter.market_reader import markets
 from renkei.core.addresses import addresses_of
 from renkei.core.rights import Asker, Verb
 from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, named
-from renkei.opportunities.desks import works_at_a_desk
-from renkei.opportunities.models import Placement, Posting, Seeker
-from renkei.opportunities.states import PostingState, SeekerState, Step
+from renkei.opportunities.desks import OF_AN_ORGANISATION, works_at_a_desk
+from renkei.opportunities.models import Placement, Posting, Round, Seeker
+from renkei.opportunities.queries.placements import WAITING
+from renkei.opportunities.states import PostingState, RoundState, SeekerState, Step
 
 # Whoever began a form today may be at it still; a placement in which nothing is heard for two
 # weeks is asked after.
@@ -26,8 +28,14 @@ def _sorts(asker: Asker) -> list[Sort]:
         return []
     on = asker.on or timezone.localdate()
     if not works_at_a_desk(asker):
-        return [_own_forms(asker)]
-    return [_unchecked(asker), _left_forms(asker, on), _to_ask(asker, on), _still(asker, on)]
+        return [_own_forms(asker), _own_answers(asker, on), _answers_of_firms(asker, on)]
+    return [
+        _unchecked(asker),
+        _left_forms(asker, on),
+        _to_ask(asker, on),
+        _still(asker, on),
+        *_rounds(asker, on),
+    ]
 
 
 def _unchecked(asker: Asker) -> Sort:
@@ -51,6 +59,56 @@ def _own_forms(asker: Asker) -> Sort:
     found = Seeker.objects.visible_to(asker, Verb.WRITE).filter(state=SeekerState.DRAFT)
     columns: Columns = {"title": "name", "since": "made_at", "person": "person"}
     return Sort(found, _told(_("続きを書いて登録する"), "opportunities:change_seeker"), columns)
+
+
+def _own_answers(asker: Asker, on: date) -> Sort:
+    """A place that a round gave: whether it is taken."""
+    found = Placement.objects.visible_to(asker).filter(
+        person=asker.person, state__in=WAITING, answer_by__gte=on, seeker_yes_on=None
+    )
+    columns = {**_of_a_placement("made_at"), "due": "answer_by", "person": "person"}
+    step = _("受けるかどうかを返事する")
+    return Sort(found, _told(step, "opportunities:placement"), columns)
+
+
+def _answers_of_firms(asker: Asker, on: date) -> Sort:
+    """Of firms and towns, where their market asks them too."""
+    own = {seat.organisation for seat in asker.seats if seat.role in OF_AN_ORGANISATION}
+    asked = [key for key, one in markets().items() if one.confirms != "seeker"]
+    found = Placement.objects.visible_to(asker).filter(
+        organisation__in=own,
+        market__in=asked,
+        state__in=WAITING,
+        answer_by__gte=on,
+        posting_yes_on=None,
+    )
+    columns = {**_of_a_placement("made_at"), "due": "answer_by"}
+    step = _("受け入れるかどうかを返事する")
+    return Sort(found, _told(step, "opportunities:placement"), columns)
+
+
+def _rounds(asker: Asker, on: date) -> list[Sort]:
+    """A round whose wishes have closed, and a proposal that nobody has been told."""
+    found = Round.objects.visible_to(asker, Verb.DECIDE).filter(unit__in=asker.units)
+    columns: Columns = {"title": named("title"), "since": "closes_on", "unit": "unit"}
+    page = "opportunities:round"
+    return [
+        Sort(
+            found.filter(state=RoundState.OPEN, closes_on__lt=on),
+            _told(_("割り当ての案を作る"), page),
+            columns,
+        ),
+        Sort(
+            found.filter(state=RoundState.PROPOSED),
+            _told(_("割り当ての案を確かめて発表する"), page),
+            columns,
+        ),
+        Sort(
+            found.filter(state=RoundState.PUBLISHED, answer_by__lt=on),
+            _told(_("空きを埋めるか、割り当てを終える"), page),
+            {**columns, "since": "answer_by"},
+        ),
+    ]
 
 
 def _to_ask(asker: Asker, on: date) -> Sort:
@@ -88,6 +146,7 @@ def _told(step: str, page: str) -> Callable[[Head], Waiting]:
             step=step,
             address=address(one.key),
             since=one.since_day,
+            due=one.due_day,
             person=one.person,
             unit=one.unit,
         )

@@ -1,5 +1,5 @@
 """Kinds of record of opportunities with their rules, split by noun; importing declares them."""
 
-from renkei.opportunities.rules import placements, postings, seekers
+from renkei.opportunities.rules import placements, postings, rounds, seekers
 
-__all__ = ["placements", "postings", "seekers"]
+__all__ = ["placements", "postings", "rounds", "seekers"]

@@ -16,6 +16,7 @@ from renkei.core.rights import (
     Role,
     Verb,
     declare,
+    may,
     reasons,
     rules,
 )
@@ -60,6 +61,14 @@ declare(
         holds=frozenset({PersonalData.CONTACT, PersonalData.WORK, PersonalData.STUDY}),
     )
 )
+
+
+def may_anonymise(asker: Asker, seeker: Seeker) -> bool:
+    """The desk for her, or she herself from her account; nobody for a firm that only keeps it."""
+    if seeker.anonymised_at:
+        return False
+    own = any(one.rule.reach == Reach.SELF for one in reasons(asker, Verb.WRITE, seeker))
+    return own or may(asker, Verb.DECIDE, seeker)
 
 
 def is_about_herself(asker: Asker, seeker: Seeker) -> bool:

@@ -11,6 +11,7 @@ _STEPS = "renkei.opportunities.views.posting_steps"
 
 urlpatterns = [
     path("", lazy_view(f"{_PUBLIC}:search"), name="home"),
+    path("map/", lazy_view("renkei.opportunities.views.search_map:search_map"), name="map"),
     path("desk/", lazy_view(f"{_VIEWS}:desk"), name="desk"),
     path("new/", lazy_view(f"{_FORMS}:offer"), name="offer"),
     path("new/<slug:market>/", lazy_view(f"{_FORMS}:new"), name="new_posting"),

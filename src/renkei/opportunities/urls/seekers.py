@@ -16,6 +16,11 @@ urlpatterns = [
     path("seekers/<slug:key>/register/", lazy_view(f"{VIEWS}:register"), name="register_seeker"),
     path("seekers/<slug:key>/leave/", lazy_view(f"{VIEWS}:stop"), name="leave"),
     path(
+        "seekers/<slug:key>/anonymise/",
+        lazy_view("renkei.opportunities.views.anonymising:anonymise"),
+        name="anonymise_seeker",
+    ),
+    path(
         "seekers/<slug:key>/introductions/",
         lazy_view(f"{DESK}:introductions"),
         name="introductions",

@@ -1,8 +1,5 @@
 """How it goes, said by one button, without an account."""
 
-from functools import wraps
-from typing import Protocol
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,28 +9,12 @@ from renkei.opportunities.actions.placements import check
 from renkei.opportunities.links import read_link
 from renkei.opportunities.models import Placement
 from renkei.opportunities.queries.placements import is_open_question
+from renkei.opportunities.views.by_link import kept_from_others
 
 ANSWERS = {"yes": True, "no": False}
 
 
-class View(Protocol):
-    def __call__(self, request: HttpRequest, token: str) -> HttpResponse: ...
-
-
-def _kept_from_others(view: View) -> View:
-    """No search engine keeps it, no cache, and no other site is told it."""
-
-    @wraps(view)
-    def kept(request: HttpRequest, token: str) -> HttpResponse:
-        response = view(request, token)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    return kept
-
-
-@_kept_from_others
+@kept_from_others
 def after(request: HttpRequest, token: str) -> HttpResponse:
     """Looking at the page says nothing: programs that read e-mail follow links too."""
     read = read_link(token)

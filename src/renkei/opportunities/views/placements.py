@@ -17,21 +17,23 @@ from renkei.charter.market_reader import markets
 from renkei.core.choices import labels
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
-from renkei.core.writing import as_read, localized, long_date
+from renkei.core.writing import as_read, listed, localized, long_date
 from renkei.directory.queries.places import place_names
 from renkei.directory.views.refusals import said
 from renkei.journal.queries import entries_about
+from renkei.opportunities.actions.answers import awaited
 from renkei.opportunities.actions.placements import advance, check, end
 from renkei.opportunities.desks import works_at_a_desk
 from renkei.opportunities.forms.placements import CheckForm, EndForm, StepForm
 from renkei.opportunities.models import Placement
 from renkei.opportunities.queries.on_the_way import days_of_steps
-from renkei.opportunities.queries.placements import PlacementsAsked, placements_of
+from renkei.opportunities.queries.placements import WAITING, PlacementsAsked, placements_of
 from renkei.opportunities.queries.steps import next_steps, steps_of
 from renkei.opportunities.rules.placements import address, may_end, reads_name, reads_wishes
 from renkei.opportunities.rules.postings import address as address_of_posting
 from renkei.opportunities.rules.seekers import address as address_of_seeker
-from renkei.opportunities.states import EndReason, Step
+from renkei.opportunities.rules.rounds import sides_to_answer
+from renkei.opportunities.states import EndReason, Step, Whose
 from renkei.opportunities.views.introductions import REASONS_SHOWN
 from renkei.opportunities.views.seekers import step_label
 
@@ -179,6 +181,8 @@ def _page(request: HttpRequest, found: Placement, shown: Forms) -> HttpResponse:
         "forms": shown,
         "may_write": may_write,
         "may_end": found.is_live and may_end(asker, found),
+        "asked": _asked(asker, found),
+        "until": long_date(found.answer_by) if found.answer_by else "",
         "asks_now": may_write and _is_to_ask(found, today),
         "checks": list(found.checks.all()),
         "facts": _facts(asker, found),
@@ -224,6 +228,12 @@ def _found(request: HttpRequest, key: str, verb: Verb = Verb.READ) -> Placement:
     return found.seen_by(asker_of(request), verb, key=key)
 
 
+def _asked(asker: Asker, found: Placement) -> list[tuple[str, str]]:
+    """The sides of which this reader may say whether they take what a round gave."""
+    names, left = labels(Whose), awaited(found)
+    return [(one, names[one]) for one in sides_to_answer(asker, found) if one in left]
+
+
 def _is_to_ask(found: Placement, today: date) -> bool:
     return found.state == Step.STARTED and found.ask_on is not None and found.ask_on <= today
 
@@ -237,6 +247,8 @@ def _state(found: Placement, today: date, *, asks: bool) -> str:
         }
     if found.state == Step.COMPLETED:
         return _("修了しました。")
+    if found.answer_by and found.state in WAITING:
+        return _awaiting(found)
     if asks and _is_to_ask(found, today):
         return _("始まってから%(n)sか月たちました。様子を伺って記録してください。") % {
             "n": found.ask_months
@@ -245,6 +257,16 @@ def _state(found: Placement, today: date, *, asks: bool) -> str:
         return _("続いています。次は%(day)sに様子を伺います。") % {"day": long_date(found.ask_on)}
     label = step_label(found)
     return _("いまの段階は「%(step)s」です。") % {"step": label}
+
+
+def _awaiting(found: Placement) -> str:
+    """Of a place that a round gave: who has still to say yes."""
+    names = labels(Whose)
+    told = {
+        "day": long_date(found.answer_by) if found.answer_by else "",
+        "who": listed([names[one] for one in awaited(found)]),
+    }
+    return _("割り当てられました。%(who)sの返事を%(day)sまで待っています。") % told
 
 
 def _facts(asker: Asker, found: Placement) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from renkei.core.paging import page_of
 from renkei.core.rights import asker_of
 from renkei.core.writing import UNKNOWN, localized, long_date, number
 from renkei.directory.queries.places import offered_places, places_by_name
+from renkei.opportunities.conditions import query_of
 from renkei.opportunities.models import Posting
 from renkei.opportunities.queries.places import is_elsewhere
 from renkei.opportunities.queries.postings import PostingsAsked, public_postings
@@ -49,21 +50,33 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request, named)
     page = page_of(public_postings(asked, asker).select_related("organisation"), request)
     counts = published_by_region()
-    context = {
+    context = search_choices(request, asked, named, places) | {
         "page": page.with_rows(openings(page.rows, dict(places))),
-        "asked": asked,
-        "place": request.GET.get("place", "")[:60],
         "is_filtered": asked != PostingsAsked(),
+        "query": query_of(asked, request.GET.get("place", "")[:60].strip()),
         "says": _sentence(counts.total(), sum(counts[one] for one in named if is_elsewhere(one))),
-        "markets": market_choices(),
-        "regions": list(named.items()),
         "by_region": [
             Region(code, name, counts[code], number(counts[code])) for code, name in named.items()
         ],
-        "places": [name for _code, name in places],
         "works_here": works_with_postings(asker),
     }
     return render(request, "opportunities/search.html", context)
+
+
+def search_choices(
+    request: HttpRequest,
+    asked: PostingsAsked,
+    named: dict[str, str],
+    places: Sequence[tuple[str, str]],
+) -> dict[str, object]:
+    """What the form of the conditions shows."""
+    return {
+        "asked": asked,
+        "place": request.GET.get("place", "")[:60],
+        "markets": market_choices(),
+        "regions": list(named.items()),
+        "places": [name for _code, name in places],
+    }
 
 
 def asked_for(request: HttpRequest, known: Container[str]) -> PostingsAsked:
@@ -77,6 +90,7 @@ def asked_for(request: HttpRequest, known: Container[str]) -> PostingsAsked:
         region=region if region in known else "",
         place=(places_by_name([text]).get(text, "") or NOWHERE) if text else "",
         is_beyond="beyond" in given,
+        is_remote="remote" in given,
         state=state if state in PostingState.values else "",
     )
 

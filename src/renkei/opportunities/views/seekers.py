@@ -29,8 +29,9 @@ from renkei.opportunities.queries.placements import of_seeker
 from renkei.opportunities.queries.registering import markets_offered
 from renkei.opportunities.queries.seekers import SeekersAsked, seekers_of
 from renkei.opportunities.rules import placements as placement_rules
-from renkei.opportunities.rules.seekers import address, is_about_herself
+from renkei.opportunities.rules.seekers import address, is_about_herself, may_anonymise
 from renkei.opportunities.states import SeekerState
+from renkei.opportunities.views.round_parts import round_part
 from renkei.paperwork.sheets.fields import answered_parts
 from renkei.paperwork.sheets.reading import Given
 
@@ -99,6 +100,7 @@ def seeker(request: HttpRequest, key: str) -> HttpResponse:
         "firmly": _firmly(found),
         "parts": answered_parts(found.asked_by.sheet("seeker"), Given(dict(found.answers))),
         "placements": lines,
+        "round": round_part(found),
         "entries": entries_about("seeker", found.key).visible_to(asker),
         "is_hers": is_hers,
         "may_see_looks": may(asker, Verb.READ, look_like_one_at(found)),
@@ -204,6 +206,8 @@ def step_label(placement: Placement) -> str:
 
 def _state(found: Seeker, n_live: int) -> str:
     """What it waits for, in a sentence."""
+    if found.anonymised_at:
+        return _("匿名にした登録です。だれのものだったかは、もう分かりません。")
     if found.state == SeekerState.DRAFT:
         return _("記入の途中です。登録すると、条件に合う募集を紹介できます。")
     if found.state == SeekerState.LEFT:
@@ -256,4 +260,5 @@ def _allowed(asker: Asker, found: Seeker) -> dict[str, Any]:
         and found.anonymised_at is None,
         "may_introduce": found.state == SeekerState.ACTIVE,
         "may_leave": may_write and is_open,
+        "may_anonymise": may_anonymise(asker, found),
     }

@@ -12,7 +12,7 @@ from renkei.engines.matching.sentences import DEFAULT, Sentence, Sentences
 
 # The table for these reasons; a caller may give another.
 OF_PLANS: Sentences = {
-    "forbidden": DEFAULT["forbidden"],
+    **{code: DEFAULT[code] for code in ("forbidden", "placed", "unplaced", "contribution")},
     "plan_taken": Sentence("この組合せで決まっています。", "The plan gives it to you."),
     "plan_unlisted": Sentence("あなたの一覧に入っていません。", "It is not on your list."),
     "plan_short": Sentence(
@@ -22,6 +22,9 @@ OF_PLANS: Sentences = {
     "plan_even": Sentence(
         "これを含む案も合計は同じで、公表したくじで決まりました。",
         "A plan that has it is worth the same; the published lot decided.",
+    ),
+    "plan_kept": Sentence(
+        "前の案で決まっていたものを保ちました。", "What an earlier plan gave you was kept."
     ),
     "plan_bounds": Sentence(
         "固定した組や人数の決まりのため、これを含む案はありません。",
@@ -83,14 +86,14 @@ def why_not_in_plan(
         return (Reason("plan_unlisted"),)
     entry = entry_of(demand.lists, person, opening, "entry")
     if plan.chosen[entry]:
-        return (Reason("plan_taken"), *_prices(plan, opening, groups, floors=True))
+        return (Reason("plan_taken"), *scarcity(plan, opening, groups, floors=True))
     if demand.forbidden[entry]:
         return (Reason("forbidden"),)
     lacking = _lacking(plan, entry)
     if lacking is None:
         return (Reason("plan_bounds"),)
     short = Reason("plan_short", {"points": lacking}) if lacking else Reason("plan_even")
-    return (short, *_prices(plan, opening, groups, floors=False))
+    return (short, *scarcity(plan, opening, groups, floors=False))
 
 
 def _lacking(plan: Plan, entry: int) -> int | None:
@@ -111,8 +114,11 @@ def _holding(demand: Demand, opening: int) -> Iterator[int]:
         group = int(demand.groups.parent[group])
 
 
-def _prices(plan: Plan, opening: int, groups: Names, *, floors: bool) -> Iterator[Reason]:
-    """What is scarce about an opening, or, with `floors`, what speaks for it."""
+def scarcity(plan: Plan, opening: int, groups: Names, *, floors: bool) -> Iterator[Reason]:
+    """What is scarce about an opening, or, with `floors`, what speaks for it.
+
+    Units   points in thousandths
+    """
     own = int(plan.prices.opening[opening]) // PER_THOUSANDTH
     if own > 0 and not floors:
         yield Reason("plan_wanted", {"points": own})
