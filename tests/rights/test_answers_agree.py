@@ -3,12 +3,24 @@
 import random
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import Http404
 from pytest_django.plugin import DjangoDbBlocker
 
-from renkei.core.rights import NOBODY, Asker, RecordKind, Role, RuledQuerySet, Verb, kinds, may
+from renkei.core.rights import (
+    NOBODY,
+    Asker,
+    RecordKind,
+    Role,
+    RuledQuerySet,
+    Verb,
+    Visible,
+    kinds,
+    may,
+)
 from renkei.core.rights.columns import faults
 from renkei.directory.models import Membership, Opening, Share
 from renkei.directory.queries.seats import asker_for
@@ -21,6 +33,8 @@ pytestmark = pytest.mark.django_db
 KINDS = sorted(kinds(), key=lambda kind: kind.name)
 RECORDS, PEOPLE = 80, 60
 FEWEST_PAIRS = 100_000
+SHOWN = 4  # of each kind
+MOST_STATEMENTS = 60  # of a kind, for all the people
 ADD = "add a function to tests/rights/samples.py and name it in MAKERS"
 
 
@@ -144,6 +158,42 @@ def _differing(kind: RecordKind, asker: Asker, rows: list[object]) -> Iterator[s
             yield f"{kind.name}: {asker.name} may {verb} {len(alone)} and finds {len(listed)}"
         if found.visible_to(asker, verb).count() != len(alone):
             yield f"{kind.name}: {asker.name} counts otherwise"
+
+
+def test_prepared_questions_are_answered_for_each_as_if_nobody_had_asked_before(
+    crowd: Crowd,
+) -> None:
+    for kind in KINDS:
+        keys = [record.pk for record in crowd.records[kind.name]]
+        question: Visible[Any] = Visible(
+            kind.table, lambda seen, keys: seen.filter(pk__in=keys).order_by().values_list("pk")
+        )
+        found = RuledQuerySet(kind.table).filter(pk__in=keys)
+        for verb in sorted({verb for rule in kind.rules for verb in rule.verbs}):
+            for asker in crowd.askers:
+                seen = question.to(asker, verb, keys=keys)
+                alone = set(found.visible_to(asker, verb).values_list("pk", flat=True))
+                assert {key for (key,) in seen} == alone
+                assert seen.n_at_most(RECORDS) == len(alone)
+        assert len(question.question.question.parts.known) < MOST_STATEMENTS
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_one_record_is_shown_to_those_who_see_it_among_others(
+    crowd: Crowd, kind: RecordKind
+) -> None:
+    for record in crowd.records[kind.name][:SHOWN]:
+        for asker in crowd.askers:
+            found = RuledQuerySet(kind.table)
+            is_seen = found.visible_to(asker).filter(pk=record.pk).exists()
+            assert _is_shown(found, asker, record.pk) == is_seen
+
+
+def _is_shown(found: RuledQuerySet[Any], asker: Asker, key: object) -> bool:
+    try:
+        return bool(found.seen_by(asker, pk=key).pk == key)
+    except Http404:
+        return False
 
 
 def test_files_of_one_record_and_of_a_set_are_answered_alike(crowd: Crowd) -> None:

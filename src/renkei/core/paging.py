@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from renkei.core.questions import Found
 from renkei.core.writing import number
 
 Row = TypeVar("Row")
@@ -62,7 +63,7 @@ class Page(Generic[Row]):
         return replace(self, rows=rows)
 
 
-def page_of(found: QuerySet[Record], request: HttpRequest) -> Page[Record]:
+def page_of(found: QuerySet[Record] | Found[Record], request: HttpRequest) -> Page[Record]:
     """The page that the address asks for, in two queries; the first where it asks for none."""
     asked = number_asked(request)
     start = (asked - 1) * ROWS
@@ -70,11 +71,14 @@ def page_of(found: QuerySet[Record], request: HttpRequest) -> Page[Record]:
     if not rows and asked > 1:
         asked, start = 1, 0
         rows = list(found[: ROWS + 1])
-    if asked == 1 and len(rows) <= ROWS:
-        counted = len(rows)  # all of them are here
-    else:
-        counted = found.order_by()[: MOST_COUNTED + 1].count()
-    return _page(rows, asked, counted, request)
+    are_here = asked == 1 and len(rows) <= ROWS  # all of them
+    return _page(rows, asked, len(rows) if are_here else _counted(found), request)
+
+
+def _counted(found: QuerySet[Any] | Found[Any]) -> int:
+    if isinstance(found, Found):
+        return found.n_at_most(MOST_COUNTED + 1)
+    return found.order_by()[: MOST_COUNTED + 1].count()
 
 
 def page_of_list(found: Sequence[Row], request: HttpRequest, *, size: int = ROWS) -> Page[Row]:

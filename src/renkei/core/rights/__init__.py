@@ -9,12 +9,14 @@ from renkei.core.rights.answers import (
     Reason,
     RuledManager,
     RuledQuerySet,
+    Visible,
     applicable,
     is_empty,
     may,
     must,
     reasons,
     rules_for,
+    seen_among,
     verbs_of,
 )
 from renkei.core.rights.askers import NOBODY, Asker, Seat, asker_of
@@ -57,6 +59,7 @@ __all__ = [
     "Seat",
     "Standing",
     "Verb",
+    "Visible",
     "applicable",
     "asker_of",
     "declare",
@@ -71,5 +74,6 @@ __all__ = [
     "reasons",
     "rules",
     "rules_for",
+    "seen_among",
     "verbs_of",
 ]

@@ -1,8 +1,9 @@
 """The two answers of the house: for one record, and for a set. Everything else asks these."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Self, TypeVar
+from functools import cache
+from typing import Any, Generic, Self, TypeVar
 
 from django.db.models import Manager, Model, Q, QuerySet
 from django.http import Http404
@@ -10,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.core.errors import NotPermitted
-from renkei.core.prepared import RightNow
+from renkei.core.prepared import RightNow, filled_up
+from renkei.core.questions import Found
 from renkei.core.rights.askers import Asker, Seat
-from renkei.core.rights.columns import end_of, first_steps, leads_to_many
+from renkei.core.rights.columns import end_of, first_steps, is_text, leads_to_many
 from renkei.core.rights.kinds import ANYONE, SEATED, SIGNED_IN, RecordKind, Rule, kind_of
+from renkei.core.rights.prepared import OpenQuestion, Opens, one_of
 from renkei.core.rights.reaches import COMPARISONS, Reach, Values
 from renkei.core.rights.verbs import Verb
 from renkei.core.writing import localized
@@ -76,26 +79,38 @@ def _from_where(asker: Asker, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Sea
             yield from ((rule, seat) for seat in asker.seats if seat.role == rule.who)
 
 
+def opened(
+    asker: Asker, verb: Verb, kind: RecordKind, *, but_for: Reach | None = None
+) -> Opens | None:
+    """What opens records of the kind to the person; None where all are open."""
+    opens: Opens = {}
+    for rule, seat in applicable(asker, verb, kind):
+        if rule.reach == but_for:
+            continue
+        if rule.reach not in COMPARISONS:
+            return None
+        column, values = _wanted(rule, seat, asker, kind)
+        if values:
+            place = (column, rule.is_timed)
+            opens[place] = opens.get(place, frozenset()) | values
+    return opens
+
+
 class RuledQuerySet(QuerySet[Record]):
     def visible_to(
         self, asker: Asker, verb: Verb = Verb.READ, *, but_for: Reach | None = None
     ) -> Self:
         """The records with which the person may do this, also without the rules of `but_for`."""
-        kind = kind_of(self.model)
-        wanted: dict[tuple[str, bool], Values] = {}
-        for rule, seat in applicable(asker, verb, kind):
-            if rule.reach == but_for:
-                continue
-            if rule.reach not in COMPARISONS:
-                return self.all()
-            column, values = _wanted(rule, seat, asker, kind)
-            if values:
-                place = (column, rule.is_timed)
-                wanted[place] = wanted.get(place, frozenset()) | values
-        if not wanted:
+        return self.opened_by(opened(asker, verb, kind_of(self.model), but_for=but_for))
+
+    def opened_by(self, opens: Opens | None) -> Self:
+        """The records that these values open; every one where there is nothing to compare."""
+        if opens is None:
+            return self.all()
+        if not opens:
             return self.none()
-        allowed = Q()
-        for (column, is_timed), values in wanted.items():
+        kind, allowed = kind_of(self.model), Q()
+        for (column, is_timed), values in opens.items():
             condition = _condition(kind.table, column, values)
             allowed |= condition & _has_opened(kind) if is_timed else condition
         return self.filter(allowed)
@@ -105,7 +120,7 @@ class RuledQuerySet(QuerySet[Record]):
 
         Errors  Http404 when there is none, or none that may be seen
         """
-        record = self.visible_to(asker, verb).filter(**lookup).first()
+        record: Record | None = one_of(self, opened(asker, verb, kind_of(self.model)), lookup)
         if record is None:
             raise Http404(f"no {self.model._meta.object_name} to show")
         return record
@@ -115,6 +130,50 @@ class RuledQuerySet(QuerySet[Record]):
         one, many = first_steps(kind_of(self.model))
         found = self.prefetch_related(*many) if many else self
         return found.select_related(*one) if one else found
+
+
+class Visible(Generic[Record]):
+    """What somebody sees of a table, as a question prepared for all who ask it.
+
+        _OF_RECORD = Visible(Share, lambda seen, kind, key: seen.filter(record_kind=kind, ...))
+        page = page_of(_OF_RECORD.to(asker, kind=kind, key=key), request)
+
+    What `build` makes of what is seen may depend on texts, days and moments by comparing alone.
+    With `among` it is made of the values, and what is seen is taken of that.
+    """
+
+    def __init__(
+        self,
+        table: type[Record],
+        build: Callable[..., QuerySet[Record]] | None = None,
+        *,
+        among: Callable[..., QuerySet[Record]] | None = None,
+    ) -> None:
+        self.table = table
+
+        def built(opens: Opens | None, **values: Any) -> QuerySet[Record]:
+            whole: Any = among(**values) if among else table._default_manager.all()
+            seen: QuerySet[Record] = whole.opened_by(opens)
+            return build(seen, **values) if build else seen
+
+        self.question = OpenQuestion(table, built)
+
+    def to(self, asker: Asker, verb: Verb = Verb.READ, **values: Any) -> Found[Record]:
+        return self.question.of(opened(asker, verb, kind_of(self.table)), **values)
+
+
+def seen_among(
+    table: type[Record], asker: Asker, keys: Iterable[str], verb: Verb = Verb.READ
+) -> Iterable[Record]:
+    """Of the records with these keys those with which the person may do this."""
+    if not is_text(table, "pk"):
+        return RuledQuerySet(table).visible_to(asker, verb).filter(pk__in=list(keys))
+    return _among(table).to(asker, verb, keys=filled_up(keys))
+
+
+@cache
+def _among(table: type[Record]) -> Visible[Record]:
+    return Visible(table, lambda seen, keys: seen.filter(pk__in=keys))
 
 
 RuledManager = Manager.from_queryset(RuledQuerySet)

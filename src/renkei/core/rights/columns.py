@@ -4,10 +4,11 @@
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model
+from django.db.models import CharField, Field, Model, TextField
 
 from renkei.core.rights.kinds import RecordKind
 
@@ -38,6 +39,18 @@ def first_steps(kind: RecordKind) -> tuple[list[str], list[str]]:
         if path:
             (many if any(is_many for _name, is_many in steps) else one).add(path)
     return sorted(one), sorted(many)
+
+
+@cache
+def is_text(table: type[Model], column: str) -> bool:
+    """Whether the column ends at texts, or at keys that are texts.
+
+    Errors  FieldDoesNotExist when there is no such column
+    """
+    end: Any = _end(table, column)
+    while end.is_relation:
+        end = end.target_field
+    return isinstance(end, CharField | TextField)
 
 
 def faults(kind: RecordKind) -> Iterator[str]:
