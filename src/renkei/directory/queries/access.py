@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.core.choices import labels
+from renkei.core.questions import Found, Question
 from renkei.core.rights import (
     ANYONE,
     Asker,
@@ -17,6 +18,7 @@ from renkei.core.rights import (
     Rule,
     Seat,
     Verb,
+    Visible,
     is_empty,
     key_of,
     kind_of,
@@ -68,12 +70,23 @@ class ShownLook:
     record: Named | None
 
 
-def looks_at(kind: str, key: str, asker: Asker) -> "QuerySet[Look]":
-    return Look.objects.visible_to(asker).filter(record_kind=kind, record_key=key)
+def looks_at(kind: str, key: str, asker: Asker) -> Found[Look]:
+    """With what was opened for them."""
+    return _AT.to(asker, kind=kind, key=key)
 
 
-def looks_about(person: str) -> "QuerySet[Look]":
-    return Look.objects.filter(subject=person)
+def looks_about(person: str) -> Found[Look]:
+    """The same of a person."""
+    return _ABOUT.of(person=person)
+
+
+_AT = Visible(
+    Look,
+    lambda seen, kind, key: seen.filter(record_kind=kind, record_key=key).select_related("opening"),
+)
+_ABOUT = Question(
+    lambda person: Look.objects.filter(subject=person).select_related("opening"),
+)
 
 
 def look_like_one_at(record: Model) -> Look:
@@ -132,9 +145,14 @@ class ShownOpening:
     record: Named | None
 
 
-def openings_at(asker: Asker) -> "QuerySet[Opening]":
+def openings_at(asker: Asker) -> Found[Opening]:
     """What others opened of the units for which the person answers."""
-    return Opening.objects.visible_to(asker).exclude(person=asker.person).select_related("person")
+    return _OF_OTHERS.to(asker, person=asker.person)
+
+
+_OF_OTHERS = Visible(
+    Opening, lambda seen, person: seen.exclude(person=person).select_related("person")
+)
 
 
 def openings_of(asker: Asker) -> OpeningQuerySet:

@@ -8,7 +8,8 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
 
 from renkei.core.calendar import fiscal_year_of
-from renkei.core.rights import Asker, RuledQuerySet, Verb, may
+from renkei.core.questions import Found
+from renkei.core.rights import Asker, RuledQuerySet, Verb, Visible, may
 from renkei.core.sides import OTHER, Side
 from renkei.directory.models import Agreement, Contact, Organisation, Party, ResultRequest, Unit
 from renkei.directory.queries.organisations import keys_of, organisations_by_keys
@@ -44,21 +45,43 @@ class PartyShown:
 def agreement_list(
     asker: Asker, asked: AgreementsAsked, *, on: date, verb: Verb = Verb.FIND
 ) -> RuledQuerySet[Agreement]:
-    found = Agreement.objects.visible_to(asker, verb).select_related("unit")
-    found = found.filter(state__in=[asked.state] if asked.state else CURRENT)
-    if asked.side:
-        # What both signed together is each side's as well.
-        found = found.filter(side__in=[asked.side, Side.JOINT])
+    found = _narrowed(Agreement.objects.visible_to(asker, verb), asked, on, _last(asked, on))
     if asked.party:
         found = found.filter(_of_party(asked.party))
-    if asked.within_days is not None:
-        last = on + timedelta(days=asked.within_days)
-        found = found.filter(state__in=IN_FORCE, valid_to__gte=on, valid_to__lte=last)
     if text := asked.text.strip():
         named = Q(title_ja__icontains=text) | Q(title_en__icontains=text)
         of = Party.objects.filter(organisation__name_ja__icontains=text).values("agreement")
         found = found.filter(named | Q(pk__in=of))
+    return found
+
+
+def agreements_seen(
+    asker: Asker, asked: AgreementsAsked, *, on: date
+) -> RuledQuerySet[Agreement] | Found[Agreement]:
+    """The same, for a page."""
+    if asked.party or asked.text.strip():
+        return agreement_list(asker, asked, on=on)
+    return _SEEN.to(asker, Verb.FIND, asked=asked, on=on, last=_last(asked, on))
+
+
+def _last(asked: AgreementsAsked, on: date) -> date | None:
+    return None if asked.within_days is None else on + timedelta(days=asked.within_days)
+
+
+def _narrowed(
+    found: RuledQuerySet[Agreement], asked: AgreementsAsked, on: date, last: date | None
+) -> RuledQuerySet[Agreement]:
+    found = found.select_related("unit")
+    found = found.filter(state__in=[asked.state] if asked.state else CURRENT)
+    if asked.side:
+        # What both signed together is each side's as well.
+        found = found.filter(side__in=[asked.side, Side.JOINT])
+    if last is not None:
+        found = found.filter(state__in=IN_FORCE, valid_to__gte=on, valid_to__lte=last)
     return found.prefetch_related(_parties())
+
+
+_SEEN = Visible(Agreement, _narrowed)
 
 
 def agreements_of(

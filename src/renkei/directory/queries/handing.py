@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.core.choices import labels
-from renkei.core.rights import Asker, key_of, kind_of
+from renkei.core.prepared import Prepared, filled_up
+from renkei.core.questions import Found, Question
+from renkei.core.rights import Asker, Visible, key_of, kind_of
 from renkei.core.writing import listed, long_date, moment
 from renkei.directory.models import Consent, Share
 from renkei.directory.queries.handed import valid_share
@@ -40,12 +43,23 @@ def shares_of(asker: Asker) -> "QuerySet[Share]":
     return _with_parts(Share.objects.visible_to(asker))
 
 
-def shares_of_record(kind: str, key: str, asker: Asker) -> "QuerySet[Share]":
-    return shares_of(asker).filter(record_kind=kind, record_key=key)
+def shares_seen(asker: Asker) -> Found[Share]:
+    """All that the person may see, for a list."""
+    return _SEEN.to(asker)
+
+
+def shares_of_record(kind: str, key: str, asker: Asker) -> Found[Share]:
+    return _OF_RECORD.to(asker, kind=kind, key=key)
 
 
 def _with_parts(shares: "QuerySet[Share]") -> "QuerySet[Share]":
     return shares.select_related("unit__organisation", "consent")
+
+
+_SEEN = Visible(Share, _with_parts)
+_OF_RECORD = Visible(
+    Share, lambda seen, kind, key: _with_parts(seen.filter(record_kind=kind, record_key=key))
+)
 
 
 def shares_shown(
@@ -106,21 +120,43 @@ class ShownConsent:
         return not self.withdrawn
 
 
-def consents_of(person: str) -> "QuerySet[Consent]":
-    return _complete(Consent.objects.filter(person=person))
+def consents_of(person: str) -> Found[Consent]:
+    return _GIVEN.of(person=person)
 
 
-def consents_about(record: Model, asker: Asker) -> "QuerySet[Consent]":
+def consents_about(record: Model, asker: Asker) -> Found[Consent]:
     """Those that could carry the record to somebody else."""
-    owner = owner_of(record)
-    about = Q(record_kind=kind_of(record).name, record_key=key_of(record))
-    if owner.subject:
-        about |= Q(person=owner.subject)
-    return _complete(Consent.objects.visible_to(asker).filter(about))
+    return _ABOUT.to(asker, **_about(record), only_running=False)
+
+
+def running_consents_about(record: Model, asker: Asker) -> Found[Consent]:
+    """Those of them that were not withdrawn."""
+    return _ABOUT.to(asker, **_about(record), only_running=True)
+
+
+def _about(record: Model) -> dict[str, Any]:
+    subject = owner_of(record).subject or None
+    return {"kind": kind_of(record).name, "key": key_of(record), "subject": subject}
+
+
+def _consents(
+    seen: "QuerySet[Consent]", kind: str, key: str, subject: str | None, *, only_running: bool
+) -> "QuerySet[Consent]":
+    about = Q(record_kind=kind, record_key=key)
+    if subject is not None:
+        about |= Q(person=subject)
+    found = seen.filter(about, withdrawn_at=None) if only_running else seen.filter(about)
+    return _complete(found)
+
+
+_ABOUT = Visible(Consent, _consents)
 
 
 def _complete(consents: "QuerySet[Consent]") -> "QuerySet[Consent]":
     return consents.select_related("taken_by_unit__organisation")
+
+
+_GIVEN = Question(lambda person: _complete(Consent.objects.filter(person=person)))
 
 
 def consents_shown(consents: Sequence[Consent]) -> list[ShownConsent]:
@@ -146,15 +182,25 @@ def consents_shown(consents: Sequence[Consent]) -> list[ShownConsent]:
 
 def _recipients(keys: Sequence[str]) -> Mapping[str, list[str]]:
     """Of each consent the units that may be given something, by name."""
-    found = Consent.recipients.through.objects.filter(consent__in=keys)
     named = defaultdict[str, list[str]](list)
-    rows = found.order_by("unit__lineage").values_list("consent_id", *full_name_at("unit__"))
-    for key, *names in rows:
+    for key, *names in _RECIPIENTS.rows(keys=filled_up(keys)):
         named[key].append(full_name(*names))
     return named
 
 
 def _n_shares(keys: Sequence[str]) -> dict[str, int]:
     """How many times each consent carries something that is still handed on."""
+    return dict(_N_SHARES.rows(keys=filled_up(keys)))
+
+
+def _named_recipients(keys: list[str]) -> QuerySet[Any, Any]:
+    found = Consent.recipients.through.objects.filter(consent__in=keys)
+    return found.order_by("unit__lineage").values_list("consent_id", *full_name_at("unit__"))
+
+
+def _counted_shares(keys: list[str]) -> QuerySet[Any, Any]:
     running = Share.objects.filter(consent__in=keys, ended_at=None).order_by()
-    return dict(running.values("consent").annotate(n=Count("pk")).values_list("consent", "n"))
+    return running.values("consent").annotate(n=Count("pk")).values_list("consent", "n")
+
+
+_RECIPIENTS, _N_SHARES = Prepared(_named_recipients), Prepared(_counted_shares)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from renkei.core.addresses import addresses_of
 from renkei.core.choices import labels
-from renkei.core.rights import STAFF, Asker, Role, RuledQuerySet, Verb, may
+from renkei.core.questions import Found
+from renkei.core.rights import STAFF, Asker, Role, RuledQuerySet, Verb, Visible, may
 from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, moment_of, told
 from renkei.core.writing import long_date
 from renkei.directory.models import Invitation, Membership, Organisation, Person, Term, Unit
@@ -45,15 +46,24 @@ def units_looked_after(asker: Asker, verb: Verb = Verb.READ) -> list[Unit]:
     return [unit for unit in units if may(asker, verb, Membership(unit=unit))]
 
 
-def seats_at(unit: Unit, asker: Asker, *, on: date, over: bool = False) -> QuerySet[Membership]:
+def seats_at(unit: Unit, asker: Asker, *, on: date, over: bool = False) -> Found[Membership]:
     """Who sits, or will sit, at the unit; with `over` who sat there."""
-    seats = Membership.objects.visible_to(asker).filter(unit=unit)
+    return _AT.to(asker, unit=unit.key, on=on, over=over)
+
+
+def _seats_at(
+    seen: RuledQuerySet[Membership], unit: str, on: date, *, over: bool
+) -> QuerySet[Membership]:
+    seats = seen.filter(unit=unit)
     is_over = Q(valid_to__lt=on)
     return (
         with_factors(seats.filter(is_over) if over else seats.exclude(is_over))
         .select_related("person", "term__contractor")
         .order_by("role", "person__name_kana", "person__name", "key")
     )
+
+
+_AT = Visible(Membership, _seats_at)
 
 
 def sittings(seats: Iterable[Membership], *, on: date) -> list[Sitting]:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.http import Http404
 
-from renkei.core.rights import Asker, RecordKind, RuledQuerySet, Verb, kind_named, kind_of
+from renkei.core.rights import (
+    Asker,
+    RecordKind,
+    RuledQuerySet,
+    Verb,
+    kind_named,
+    kind_of,
+    seen_among,
+)
 from renkei.core.rights.columns import end_of
 from renkei.core.writing import localized
 from renkei.directory.models import Unit
@@ -89,8 +97,7 @@ def named(pairs: Iterable[Pair], asker: Asker) -> dict[Pair, Named]:
             continue
         label = localized(declared.label)
         found |= {(name, key): Named(label, "", "") for key in keys}
-        findable = records_of(declared).visible_to(asker, Verb.FIND).filter(pk__in=keys)
-        for record in findable:
+        for record in seen_among(declared.table, asker, keys, Verb.FIND):
             shown = Named(label, declared.title(record), declared.address(record))
             found[name, str(record.pk)] = shown
     return found

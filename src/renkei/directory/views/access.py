@@ -82,7 +82,7 @@ def seen(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     declared, record = any_record(kind, key)
     if not may(asker, Verb.READ, queries.look_like_one_at(record)):
         raise Http404("no such page for this reader")
-    page = page_of(queries.looks_at(kind, key, asker).select_related("opening"), request)
+    page = page_of(queries.looks_at(kind, key, asker), request)
     may_find = may(asker, Verb.FIND, record)
     context = about(declared, record) if may_find else {"kind": localized(declared.label)}
     context |= {
@@ -94,7 +94,7 @@ def seen(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 def seen_of_me(request: HttpRequest) -> HttpResponse:
     asker = somebody(request)
-    page = page_of(queries.looks_about(asker.person).select_related("opening"), request)
+    page = page_of(queries.looks_about(asker.person), request)
     shown = queries.looks_shown(page.rows, asker, with_record=True)
     context = {"page": page.with_rows(shown), "is_about_me": True, "is_watched": True}
     return render(request, "directory/seen.html", context)

@@ -26,6 +26,7 @@ from renkei.directory.queries.agreements import (
     IN_FORCE,
     AgreementsAsked,
     agreement_list,
+    agreements_seen,
     parties_of,
 )
 from renkei.directory.rules.organisations import address, reads_as_insider
@@ -51,7 +52,7 @@ class Row:
 
 def agreements(request: HttpRequest) -> HttpResponse:
     asker, asked = asker_of(request), asked_for(request)
-    page = page_of(agreement_list(asker, asked, on=timezone.localdate()), request)
+    page = page_of(agreements_seen(asker, asked, on=timezone.localdate()), request)
     context = {
         "page": page.with_rows(rows_of(page.rows)),
         "asked": asked,

@@ -58,7 +58,7 @@ def handing(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     page = page_of(queries.shares_of_record(kind, key, asker), request)
     this = Named(localized(declared.label), declared.title(record), declared.address(record))
     context = about(declared, record) | {
-        "consents": queries.consents_shown(list(queries.consents_about(record, asker)[:50])),
+        "consents": queries.consents_shown(queries.consents_about(record, asker)[:50]),
         "page": page.with_rows(queries.shares_shown(page.rows, asker, of=this)),
         "may_share": may(asker, Verb.SHARE, record),
         "may_take_consent": _may_take_consent(asker, record),
@@ -70,7 +70,7 @@ def handing(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 def share(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     asker = asker_of(request)
     declared, record = record_for(asker, Verb.SHARE, kind, key)
-    consents = queries.consents_about(record, asker).filter(withdrawn_at=None)[:50]
+    consents = queries.running_consents_about(record, asker)[:50]
     form = ShareForm(
         request.POST if request.method == "POST" else None,
         units=_units(asker, record),
@@ -166,7 +166,7 @@ def _units(asker: Asker, record: Model) -> list[tuple[str, str]]:
 def shares(request: HttpRequest) -> HttpResponse:
     """What my units handed on and received."""
     asker = somebody(request)
-    page = page_of(queries.shares_of(asker), request)
+    page = page_of(queries.shares_seen(asker), request)
     context = {
         "page": page.with_rows(queries.shares_shown(page.rows, asker)),
         "may_end": {row.key for row in page.rows if may(asker, Verb.MANAGE, row)},
