@@ -63,6 +63,9 @@ def _typed(fact: Fact, value: Any) -> Any:
         return value
     if fact.type is date:
         return date.fromisoformat(value)
-    # A choice that is offered no longer is shown as it was written.
-    is_dropped = issubclass(fact.type, TextChoices) and value not in fact.type.values
-    return value if is_dropped else fact.type(value)
+    try:
+        return fact.type(value)
+    except ValueError:
+        if issubclass(fact.type, TextChoices):
+            return value  # a choice that is offered no longer is shown as it was written
+        raise

@@ -4,7 +4,7 @@ Every query here starts at an index: how long it takes grows with what it finds,
 journal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,11 +13,13 @@ from typing import Any
 from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 
-from renkei.core.rights import RuledQuerySet
+from renkei.core.questions import Found
+from renkei.core.rights import RuledQuerySet, Visible
 from renkei.journal.models import Concern, Entry, Mention, Seal
 from renkei.journal.ranges import from_text
 
 Entries = RuledQuerySet[Entry]
+SeenEntries = Found[Entry]
 LATELY = 200  # entries among which a page looks for what may be chosen
 NEXT_SEALS = 50  # no transaction lasts longer than so many seals
 
@@ -25,6 +27,13 @@ NEXT_SEALS = 50  # no transaction lasts longer than so many seals
 def entries() -> Entries:
     """Everything, reversals as well, the latest first."""
     return Entry.objects.all()
+
+
+def seen_entries(
+    build: Callable[..., Any] | None = None, *, among: Callable[..., Entries] | None = None
+) -> Visible[Entry]:
+    """A prepared question of what somebody may read of the journal; of `entries`, or of `among`."""
+    return Visible(Entry, build, among=among)
 
 
 def entry_numbered(number: int) -> Entry | None:

@@ -26,6 +26,7 @@ from django.db.models import (
     Max,
     OuterRef,
     Q,
+    QuerySet,
     Sum,
     TextField,
     Value,
@@ -34,6 +35,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual, In, IsNull
 
+from renkei.core.prepared import Prepared
 from renkei.core.sides import Side
 from renkei.journal.models import Concern, Entry, Mention
 from renkei.journal.queries import Entries, entries_known_on, standing_entries
@@ -103,9 +105,16 @@ def known(at: datetime | None) -> Entries:
 
 def watermark(at: datetime | None) -> int:
     """The number of the last entry that was known; 0 before the first."""
+    last = _LAST.rows(at=at)
+    return last[0][0] if last else 0
+
+
+def _last(at: datetime | None) -> QuerySet[Any, Any]:
     found = Entry.objects.filter(at__lte=at) if at else Entry.objects.all()
-    last = found.order_by("-at", "-id").values_list("id", flat=True).first()
-    return last or 0
+    return found.order_by("-at", "-id").values_list("id")[:1]
+
+
+_LAST = Prepared(_last)
 
 
 def serving(reference: str) -> Q:

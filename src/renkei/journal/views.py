@@ -18,14 +18,15 @@ from renkei.journal.forms import FilterForm, ReversalForm
 from renkei.journal.kinds import kinds as declared_kinds
 from renkei.journal.models import Entry
 from renkei.journal.pages import entry_shown
-from renkei.journal.queries import Entries, units_lately
+from renkei.journal.queries import Entries, seen_entries, units_lately
 from renkei.journal.tables import MOST_ROWS, table_of
 
 
 def browse(request: HttpRequest) -> HttpResponse:
     asker = _somebody(request)
     form = _filters(request, asker)
-    page = page_of(_found(form, asker).select_related("reversal"), request)
+    found = _found(form, asker).select_related("reversal") if form.asked else _EVERY.to(asker)
+    page = page_of(found, request)
     shown = telling.lines(
         page.rows,
         reversals={row.pk: row.reversal for row in page.rows if hasattr(row, "reversal")},
@@ -93,6 +94,10 @@ def _somebody(request: HttpRequest) -> Asker:
 
 def _filters(request: HttpRequest, asker: Asker) -> FilterForm:
     return FilterForm(request.GET, units=lambda: units_lately(Entry.objects.visible_to(asker)))
+
+
+# Most readers narrow nothing down at first.
+_EVERY = seen_entries(lambda seen: seen.select_related("reversal"))
 
 
 def _found(form: FilterForm, asker: Asker, verb: Verb = Verb.READ) -> Entries:

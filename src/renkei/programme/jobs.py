@@ -13,7 +13,7 @@ from renkei.programme.actions.measurements import take_measurements
 from renkei.programme.actions.reconciling import reconcile_figures
 from renkei.programme.actions.reports import make_report
 from renkei.programme.periods import Period
-from renkei.programme.queries.reconciled_shown import finding
+from renkei.programme.queries.reconciled_shown import differences_of, finding
 from renkei.programme.reporting.subjects import Wanted
 
 
@@ -52,4 +52,4 @@ def figures(progress: Progress, *, period: str) -> dict[str, Any]:
 @job("programme.reconciliation", Text("指標の値の突き合わせ", "Reconciling of figures"))
 def reconciliation(progress: Progress, *, period: str) -> dict[str, Any]:
     made = reconcile_figures(Period.called(period), by=progress.by, say=progress)
-    return {"address": made.get_absolute_url(), "text": finding(made)}
+    return {"address": made.get_absolute_url(), "text": finding(made, differences_of(made))}

@@ -10,6 +10,7 @@ in_words(indicator)                       what is counted, as sentences
 from renkei.programme.figures.breakdowns import broken_down
 from renkei.programme.figures.reading import (
     entries_behind,
+    entries_seen_behind,
     figure,
     figures,
     rooms_of_kinds,
@@ -26,6 +27,7 @@ __all__ = [
     "Sided",
     "broken_down",
     "entries_behind",
+    "entries_seen_behind",
     "figure",
     "figures",
     "in_words",

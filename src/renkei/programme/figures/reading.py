@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
 from renkei.charter.reader import programme
 from renkei.charter.terms import Indicator
+from renkei.core.rights import Asker
 from renkei.journal import tallies
-from renkei.journal.queries import Entries
+from renkei.journal.queries import Entries, SeenEntries, seen_entries
 from renkei.programme.figures.counting import Part, count
-from renkei.programme.figures.entries import Scope, behind, undeclared
+from renkei.programme.figures.entries import PLACES, Scope, behind, undeclared
 from renkei.programme.figures.results import Figure, Sided
 from renkei.programme.figures.statistics import statistics
 from renkei.programme.periods import Period
@@ -89,6 +91,24 @@ def entries_behind(
     counted = parts[-1] if of_denominator else parts[0]
     found = behind(counted, indicator.reference, Scope(period, known_at, place))
     return found if side is None else tallies.of_side(found, side)
+
+
+def entries_seen_behind(
+    indicator: Indicator, period: Period, asker: Asker, *, known_at: datetime | None = None
+) -> SeenEntries:
+    """Those of them that the person may read, with what took them back."""
+    counted = indicator.count.parts[0] if indicator.count else None
+    asked: dict[str, Any] = {"indicator": indicator, "period": period, "known_at": known_at}
+    # Where areas lie is read from tables that change; else the definition alone says what counts.
+    stays = counted and not any(one.fact in PLACES for one in counted.where)
+    return (_BEHIND if stays else seen_entries(among=_with_reversals)).to(asker, **asked)
+
+
+def _with_reversals(indicator: Indicator, period: Period, known_at: datetime | None) -> Entries:
+    return entries_behind(indicator, period, known_at=known_at).select_related("reversal")
+
+
+_BEHIND = seen_entries(among=_with_reversals)
 
 
 def parts_of(indicator: Indicator) -> list[Part]:

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
-from renkei.core.rights import Asker, RuledQuerySet, Verb
+from renkei.core.questions import Found
+from renkei.core.rights import Asker, RuledQuerySet, Verb, Visible
 from renkei.core.sides import Side
 from renkei.programme.models import Activity
 from renkei.programme.periods import Period
@@ -31,7 +32,15 @@ class ActivitiesAsked:
 
 def activity_list(asker: Asker, asked: ActivitiesAsked, *, verb: Verb = Verb.READ) -> Activities:
     """The latest first."""
-    found: Activities = Activity.objects.visible_to(asker, verb)
+    return _narrowed(Activity.objects.visible_to(asker, verb), asked)
+
+
+def activities_seen(asker: Asker, asked: ActivitiesAsked) -> Found[Activity]:
+    """The same, for a page."""
+    return _SEEN.to(asker, asked=asked)
+
+
+def _narrowed(found: Activities, asked: ActivitiesAsked) -> Activities:
     if asked.state:
         found = found.filter(state=asked.state)
     else:
@@ -50,19 +59,21 @@ def activity_list(asker: Asker, asked: ActivitiesAsked, *, verb: Verb = Verb.REA
     return found.select_related("unit__organisation")
 
 
+_SEEN = Visible(Activity, _narrowed)
+
+
 def activities_of(
     initiative: str, asker: Asker, *, period: Period | None = None, limit: int | None = None
 ) -> list[Activity]:
     """What was recorded for an initiative, as far as this reader may read it, the latest first."""
     asked = ActivitiesAsked(initiative=initiative, period=period, state=ActivityState.RECORDED)
-    found = activity_list(asker, asked)
-    return list(found[:limit] if limit else found)
+    return activities_seen(asker, asked)[:limit]
 
 
 def activities_at(places: Iterable[str], asker: Asker, *, limit: int) -> list[Activity]:
     """What was recorded at places, the latest first."""
     asked = ActivitiesAsked(places=tuple(places), state=ActivityState.RECORDED)
-    return list(activity_list(asker, asked)[:limit])
+    return activities_seen(asker, asked)[:limit]
 
 
 def last_of(person: str) -> Activity | None:

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from renkei.charter.terms import Body
 from renkei.core.choices import labels
 from renkei.core.periods import not_over
-from renkei.core.rights import Asker, RuledQuerySet, Verb
+from renkei.core.questions import Found
+from renkei.core.rights import Asker, RuledQuerySet, Verb, Visible
 from renkei.core.sides import Side
 from renkei.core.writing import clock, is_english, localized, long_date, number
 from renkei.programme.bodies import bodies
@@ -280,7 +281,15 @@ def decisions(
     asker: Asker, asked: DecisionsAsked, *, on: date, verb: Verb = Verb.READ
 ) -> RuledQuerySet[CouncilDecision]:
     """The latest first, each with how far it is done."""
-    found: Any = CouncilDecision.objects.visible_to(asker, verb)
+    return _narrowed(CouncilDecision.objects.visible_to(asker, verb), asked, on)
+
+
+def decisions_seen(asker: Asker, asked: DecisionsAsked, *, on: date) -> Found[CouncilDecision]:
+    """The same, for a page."""
+    return _SEEN.to(asker, asked=asked, on=on)
+
+
+def _narrowed(found: Any, asked: DecisionsAsked, on: date) -> RuledQuerySet[CouncilDecision]:
     if asked.body:
         found = found.filter(meeting__body=asked.body)
     if asked.initiative:
@@ -295,14 +304,18 @@ def decisions(
     }
     if asked.stand in conditions:
         found = found.filter(conditions[asked.stand])
-    return found
+    narrowed: RuledQuerySet[CouncilDecision] = found
+    return narrowed
+
+
+_SEEN = Visible(CouncilDecision, _narrowed)
 
 
 def decisions_about(initiative: str, asker: Asker, *, on: date | None = None) -> list[DecisionRow]:
     """What councils decided about an initiative, as far as the asker may read it; the latest
     first; one query."""
     day = on or asker.on or timezone.localdate()
-    return decision_rows(decisions(asker, DecisionsAsked(initiative=initiative), on=day))
+    return decision_rows(decisions_seen(asker, DecisionsAsked(initiative=initiative), on=day))
 
 
 def decision_rows(found: Iterable[CouncilDecision]) -> list[DecisionRow]:

@@ -8,11 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from renkei.charter.reader import programme
 from renkei.charter.terms import Indicator
-from renkei.core.rights import Asker, RuledQuerySet, Verb
+from renkei.core.prepared import Prepared, filled_up
+from renkei.core.rights import Asker, RuledQuerySet, Verb, Visible
 from renkei.journal.facts import plain
 from renkei.journal.queries import Entries
 from renkei.programme.figures import Figure, Sided, entries_behind, figures
@@ -82,14 +83,27 @@ def newest(
 
     With `published_by` the revision that both governments had approved by then.
     """
-    found = Measurement.objects.visible_to(asker).filter(period=period.key)
+    wanted = None if keys is None else filled_up(keys)
+    rows = _OF_PERIOD.to(asker, period=period.key, keys=wanted, published_by=published_by)
+    return {one.indicator: stored(one) for one in rows}
+
+
+def _of_period(
+    seen: QuerySet[Measurement],
+    period: str,
+    keys: list[str] | None,
+    published_by: datetime | None,
+) -> QuerySet[Measurement]:
+    found = seen.filter(period=period)
     if keys is not None:
-        found = found.filter(indicator__in=list(keys))
+        found = found.filter(indicator__in=keys)
     if published_by is not None:
         found = found.filter(locked_at__lte=published_by)
     approvals = Prefetch("approvals", Approval.objects.all())
-    rows = found.order_by("indicator", "revision").prefetch_related(approvals)
-    return {one.indicator: stored(one) for one in rows}
+    return found.order_by("indicator", "revision").prefetch_related(approvals)
+
+
+_OF_PERIOD = Visible(Measurement, _of_period)
 
 
 def stored(measurement: Measurement) -> Stored:
@@ -122,8 +136,10 @@ def approvals_of(
 
 def measured_periods() -> list[Period]:
     """The periods of which anything is kept, the latest first."""
-    keys = Measurement.objects.order_by().values_list("period", flat=True).distinct()
-    return sorted((Period.called(key) for key in keys), reverse=True)
+    return sorted((Period.called(key) for (key,) in _MEASURED.rows()), reverse=True)
+
+
+_MEASURED = Prepared(lambda: Measurement.objects.order_by().values_list("period").distinct())
 
 
 # --- what a figure is kept as ------------------------------------------------------------------

@@ -1,14 +1,15 @@
 """What was found when figures were held against the records, in words: for pages and commands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from renkei.core.rights import Asker
-from renkei.core.writing import listed, moment, number
+from renkei.core.writing import language, listed, moment, number
 from renkei.programme.models import Reconciliation
 from renkei.programme.periods import Period
 from renkei.programme.queries.measurements import PARTS, value_in
@@ -47,15 +48,16 @@ def latest_told(asker: Asker, period: Period) -> Latest | None:
     found = latest_reconciliation(asker, period)
     if found is None:
         return None
-    return Latest(found.get_absolute_url(), moment(found.made_at), finding(found))
+    return Latest(
+        found.get_absolute_url(), moment(found.made_at), finding(found, differences_of(found))
+    )
 
 
-def finding(found: Reconciliation) -> str:
+def finding(found: Reconciliation, differences: Sequence[Difference]) -> str:
     """How many figures differ; apart from them those that are the same number of other records."""
     n = found.n_compared
     if not n:
         return _("突き合わせる値がありません。")
-    differences = differences_of(found)
     n_differ = sum(one.is_another_value for one in differences)
     said = {"n": number(n), "differ": number(n_differ), "same": number(len(differences) - n_differ)}
     told = (
@@ -94,8 +96,9 @@ def n_unexplained(found: Reconciliation) -> int:
 
 def changes(found: Difference) -> list[Change]:
     """Of each side that differs; where none does, of what the figure is made of."""
-    of_sides = list(_changed(found.kept, found.now, _sides()))
-    return of_sides or list(_changed(_behind(found.kept), _behind(found.now), _made_of()))
+    here = language()
+    of_sides = list(_changed(found.kept, found.now, _sides(here)))
+    return of_sides or list(_changed(_behind(found.kept), _behind(found.now), _made_of(here)))
 
 
 def _changed(kept: Values, now: Values, labels: dict[str, str]) -> Iterator[Change]:
@@ -109,7 +112,9 @@ def _by(before: Decimal | None, after: Decimal | None) -> str:
     return "" if before is None or after is None else written(after - before, signed=True)
 
 
-def _sides() -> dict[str, str]:
+# A page asks for the same words at each difference.
+@cache
+def _sides(_language: str) -> dict[str, str]:
     labels = (_("合計"), _("道"), _("市"), _("共同"), _("道・市の別なし"))
     return dict(zip(PARTS, labels, strict=True))
 
@@ -123,7 +128,8 @@ def _behind(values: Values) -> Values:
     }
 
 
-def _made_of() -> dict[str, str]:
+@cache
+def _made_of(_language: str) -> dict[str, str]:
     return {"counted": _("分子"), "per": _("分母"), "n_entries": _("もとになった記録")}
 
 
@@ -145,19 +151,28 @@ def explanation(found: Difference) -> str:
 
 
 def _counts(records: Records) -> Iterator[str]:
-    told = {
+    for name, text in _counted(language()).items():
+        if n := len(getattr(records, name)):
+            yield text % {"n": number(n)}
+
+
+@cache
+def _counted(_language: str) -> dict[str, str]:
+    return {
         "late": _("遅れて届いたもの%(n)s件"),
         "corrected": _("訂正されたもの%(n)s件"),
         "reversed": _("取り消されたもの%(n)s件"),
         "ended": _("数えなくなったもの%(n)s件"),
     }
-    for name, text in told.items():
-        if n := len(getattr(records, name)):
-            yield text % {"n": number(n)}
 
 
-def became() -> dict[str, str]:
+def became() -> Mapping[str, str]:
     """What became of a record after a figure was computed."""
+    return _became(language())
+
+
+@cache
+def _became(_language: str) -> dict[str, str]:
     return {
         "late": _("遅れて届いた記録"),
         "corrected": _("訂正された記録"),

@@ -7,10 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Literal
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404
 
 from renkei.charter.terms import Indicator
-from renkei.core.rights import Asker
+from renkei.core.rights import Asker, Visible
 from renkei.journal.queries import Entries
 from renkei.programme.figures import figures
 from renkei.programme.models import Measurement, Reconciliation
@@ -230,9 +231,18 @@ def with_newest(asker: Asker, key: str) -> tuple[Reconciliation, str]:
 
     Errors  Http404 when there is none that the person may see
     """
-    runs = Reconciliation.objects.filter(period=OuterRef("period")).values("key")
-    found: Any = Reconciliation.objects.annotate(newest=Subquery(runs[:1])).seen_by(asker, key=key)
+    found: Any = next(iter(_WITH_NEWEST.to(asker, key=key)[:1]), None)
+    if found is None:
+        raise Http404("no such run to show")
     return found, found.newest
+
+
+def _with_newest(seen: QuerySet[Reconciliation], key: str) -> QuerySet[Reconciliation]:
+    runs = Reconciliation.objects.filter(period=OuterRef("period")).values("key")
+    return seen.annotate(newest=Subquery(runs[:1])).filter(key=key)
+
+
+_WITH_NEWEST = Visible(Reconciliation, _with_newest)
 
 
 def latest_reconciliation(asker: Asker, period: Period) -> Reconciliation | None:

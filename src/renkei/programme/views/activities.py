@@ -28,7 +28,7 @@ from renkei.journal.queries import entries_about
 from renkei.paperwork.parts import attachments_part
 from renkei.programme.models import Activity
 from renkei.programme.periods import Period, quarters_of
-from renkei.programme.queries.activities import ActivitiesAsked, activity_list
+from renkei.programme.queries.activities import ActivitiesAsked, activities_seen, activity_list
 from renkei.programme.rules.activities import may_answer, reads_as_official, units_to_record
 from renkei.programme.rules.officials import is_official
 from renkei.programme.states import ActivityState, Form, OthersView
@@ -54,7 +54,7 @@ class Row:
 def activities(request: HttpRequest) -> HttpResponse:
     asker, asked = asker_of(request), asked_for(request)
     sees_all = is_official(asker)
-    page = page_of(activity_list(asker, asked), request)
+    page = page_of(activities_seen(asker, asked), request)
     importer = importer_named("activities")
     context = {
         "page": page.with_rows(rows_of(page.rows, is_official=sees_all)),

@@ -40,6 +40,7 @@ from renkei.programme.queries.councils import (
     body_names,
     decision_rows,
     decisions,
+    decisions_seen,
 )
 from renkei.programme.states import FollowUpState, Ruling
 from renkei.programme.views.councils import crumbs
@@ -51,7 +52,7 @@ STANDS = ("open", "late", "done")
 
 def decision_list(request: HttpRequest) -> HttpResponse:
     asker, today, asked = asker_of(request), timezone.localdate(), asked_for(request)
-    page = page_of(decisions(asker, asked, on=today), request)
+    page = page_of(decisions_seen(asker, asked, on=today), request)
     context = {
         "page": page.with_rows(decision_rows(page.rows)),
         "asked": asked,

@@ -15,7 +15,7 @@ from renkei.core.writing import fiscal_year, long_date, number
 from renkei.programme import wording
 from renkei.programme.charters import charter_on
 from renkei.programme.periods import Period, quarter_of
-from renkei.programme.queries.activities import ActivitiesAsked, activity_list
+from renkei.programme.queries.activities import ActivitiesAsked, activities_seen
 from renkei.programme.queries.measurements import measured_periods
 from renkei.programme.queries.progress import Done, Progress, progress
 from renkei.programme.queries.reviews import Fate, fate_told, fates
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     agreed, asker = charter_on(timezone.localdate()), asker_of(request)
     period = Period.year(fiscal_year_of(timezone.localdate()))
     done = progress(period)
-    latest = list(activity_list(asker, RECORDED)[:LATELY])
+    latest = activities_seen(asker, RECORDED)[:LATELY]
     sees_all, ended = is_official(asker), fates(timezone.localdate())
     context = {
         "programme": agreed,

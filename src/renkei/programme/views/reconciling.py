@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from renkei.core.addresses import address_of_record
 from renkei.core.paging import page_of, page_of_list
+from renkei.core.prepared import filled_up
 from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.writing import localized, moment
 from renkei.journal import telling
-from renkei.journal.queries import Entries, entries
+from renkei.journal.queries import seen_entries
 from renkei.programme.models import Measurement, Reconciliation
 from renkei.programme.periods import Period
 from renkei.programme.queries.figures_shown import unit_of
@@ -67,11 +68,12 @@ class Row:
 def reconciliation(request: HttpRequest, key: str) -> HttpResponse:
     asker = asker_of(request)
     found, newest = with_newest(asker, key)
-    page = page_of_list(differences_of(found), request, size=ROWS)
+    differences = differences_of(found)
+    page = page_of_list(differences, request, size=ROWS)
     n_faults = n_unexplained(found)
     context = {
         "found": found,
-        "finding": finding(found),
+        "finding": finding(found, differences),
         "made": moment(found.made_at),
         "faults": faults_told(n_faults) if n_faults else "",
         "page": page.with_rows(_rows(page.rows, found.of, asker)),
@@ -90,10 +92,12 @@ def records_of(request: HttpRequest, key: str, indicator: str) -> HttpResponse:
     behind = [one for one in differences_of(found) if one.indicator == indicator and one.is_newest]
     if not behind:
         raise Http404("no such difference")
-    readable = _readable(asker, behind[0].records.by_number)
+    readable = _READABLE.to(asker, numbers=filled_up(behind[0].records.by_number))
     page = page_of(readable, request)
     named = _named(_lines(page.rows, found.of).values(), behind[0])
-    n_readable = readable.order_by().count() if page.is_more else page.n_found
+    n_readable = (
+        readable.n_at_most(len(behind[0].records.by_number)) if page.is_more else page.n_found
+    )
     context = {
         "found": found,
         "row": _row(behind[0], named, n_readable),
@@ -105,10 +109,10 @@ def records_of(request: HttpRequest, key: str, indicator: str) -> HttpResponse:
 def _rows(found: Sequence[Difference], period: Period, asker: Asker) -> list[Row]:
     """Each with the first of the records that the person may read; two queries for all."""
     numbers = [number for one in found for number in one.records.by_number]
-    readable = set(_readable(asker, numbers).order_by().values_list("pk", flat=True))
+    readable = {number for (number,) in _NUMBERS.to(asker, numbers=filled_up(numbers))}
     by_row = [[n for n in one.records.by_number if n in readable] for one in found]
     first = [number for numbers in by_row for number in numbers[:AT_ONCE]]
-    lines = _lines(_readable(asker, first), period)
+    lines = _lines(_READABLE.to(asker, numbers=filled_up(first)), period)
     return [
         _row(one, _named([lines[n] for n in numbers[:AT_ONCE]], one), len(numbers))
         for one, numbers in zip(found, by_row, strict=True)
@@ -129,8 +133,12 @@ def _row(found: Difference, records: list[Named], n_readable: int) -> Row:
     )
 
 
-def _readable(asker: Asker, numbers: Iterable[int]) -> Entries:
-    return entries().visible_to(asker).filter(pk__in=list(numbers)).select_related("reversal")
+_READABLE = seen_entries(
+    lambda seen, numbers: seen.filter(pk__in=numbers).select_related("reversal")
+)
+_NUMBERS: Any = seen_entries(
+    lambda seen, numbers: seen.filter(pk__in=numbers).order_by().values_list("pk")
+)
 
 
 def _lines(found: Iterable[Any], period: Period) -> dict[int, telling.Line]:

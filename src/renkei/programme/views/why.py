@@ -17,8 +17,7 @@ from renkei.core.paging import page_of
 from renkei.core.rights import Asker, asker_of
 from renkei.core.writing import localized, long_date, moment
 from renkei.journal import telling
-from renkei.journal.queries import Entries
-from renkei.programme.figures import Figure, entries_behind, figure, in_words
+from renkei.programme.figures import Figure, entries_seen_behind, figure, in_words
 from renkei.programme.queries.figures_shown import Sided, sided, unit_of
 from renkei.programme.queries.measurements import newest, values_of
 from renkei.programme.queries.standing import why_nothing
@@ -76,16 +75,15 @@ def _worked_out(
     may_see = is_official(asker) or is_published
     if not may_see or (now.is_small and not is_official(asker)):
         return {"is_withheld": may_see}
-    behind = entries_behind(now.indicator, now.period, known_at=at)
-    visible: Entries = behind.visible_to(asker)
-    page = page_of(visible.select_related("reversal"), request)
+    visible = entries_seen_behind(now.indicator, now.period, asker, known_at=at)
+    page = page_of(visible, request)
     return {
         "value": sided(values_of(now)),
         "sum": _sum(values_of(now), now.indicator),
-        # The page has counted them already, unless there are too many for it.
+        # The figure and the page have counted them already, unless there are too many for the page.
         "behind": Behind(
-            behind.order_by().count(),
-            visible.order_by().count() if page.is_more else page.n_found,
+            now.n_entries,
+            visible.n_at_most(now.n_entries) if page.is_more else page.n_found,
         ),
         "page": page.with_rows(_lines(page.rows)),
         "n_unknown": now.n_unknown,
