@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from renkei.core.rights import Asker, RuledQuerySet, Verb
+from renkei.core.questions import Found
+from renkei.core.rights import Asker, RuledQuerySet, Visible
 from renkei.opportunities.models import Check, Placement, Posting, Seeker
 from renkei.opportunities.states import LIVE, Step
 
@@ -21,14 +22,26 @@ class PlacementsAsked:
     state: str = ""
 
 
-def placements_of(
-    asker: Asker, asked: PlacementsAsked, verb: Verb = Verb.READ
-) -> RuledQuerySet[Any]:
-    found = Placement.objects.visible_to(asker, verb)
-    for name in ("market", "state"):
-        if value := getattr(asked, name):
-            found = found.filter(**{name: value})
-    return found.select_related("posting", "seeker__organisation", "organisation")
+# What the list shows of each; a posting and a registration are long.
+SHOWN = (
+    *("key", "market", "version", "state", "introduced_on", "ask_on", "unit", "person"),
+    *("posting__title_ja", "posting__title_en", "seeker__name", "seeker__may_tell"),
+    *(f"organisation__{name}" for name in ("name_ja", "name_en")),
+    *(f"seeker__organisation__{name}" for name in ("name_ja", "name_en")),
+)
+
+
+def placements_of(asker: Asker, asked: PlacementsAsked) -> Found[Placement]:
+    return _PLACEMENTS.to(asker, market=asked.market or None, state=asked.state or None)
+
+
+def _asked(seen: QuerySet[Placement], market: str | None, state: str | None) -> QuerySet[Placement]:
+    wanted = {"market": market, "state": state}
+    found = seen.filter(**{name: value for name, value in wanted.items() if value is not None})
+    return found.select_related("posting", "seeker__organisation", "organisation").only(*SHOWN)
+
+
+_PLACEMENTS = Visible(Placement, _asked)
 
 
 def of_seeker(seeker: Seeker) -> QuerySet[Placement]:
