@@ -1,9 +1,11 @@
-"""`translate`, `url` and `static` as Django has them, for what stays the same: remembered.
+"""`translate`, `url`, `static` and `csrf_token` as Django has them, for what stays the same:
+remembered.
 
 A list writes the same label in every row, and every page the same navigation. Where a tag depends
 on its page, Django's own does the work.
 
-The language is asked for once in each template: no template of ours changes it halfway.
+The language is asked for once in each template: no template of ours changes it halfway. The token
+of a page is written once in each template of that page, and not beyond it.
 """
 
 from django import template
@@ -11,7 +13,7 @@ from django.conf import STATICFILES_STORAGE_ALIAS
 from django.core.files.storage import Storage, storages
 from django.template.base import FilterExpression, Parser, Token
 from django.template.context import Context
-from django.template.defaulttags import URLNode
+from django.template.defaulttags import CsrfTokenNode, URLNode
 from django.template.defaulttags import url as any_url
 from django.templatetags.i18n import TranslateNode
 from django.templatetags.i18n import do_translate as any_translate
@@ -23,7 +25,7 @@ from renkei.core.addresses import Where, address_of_page, addresses_of, here
 
 register = template.Library()
 
-WHERE = "steady_where"
+WHERE, TOKEN = "steady_where", "steady_token"
 
 
 class SteadyText(template.Node):
@@ -86,6 +88,18 @@ class SteadyStatic(template.Node):
         return self.known[1]
 
 
+class SteadyToken(CsrfTokenNode):
+    """A list has a form in every row."""
+
+    child_nodelists = ()
+
+    def render(self, context: Context) -> str:
+        written: str | None = context.render_context.get(TOKEN)
+        if written is None:
+            written = context.render_context[TOKEN] = super().render(context)
+        return written
+
+
 @register.tag("translate")
 def translate(parser: Parser, token: Token) -> template.Node:
     node = any_translate(parser, token)
@@ -102,6 +116,11 @@ def url(parser: Parser, token: Token) -> template.Node:
         return node
     key = node.args[0] if node.args else None
     return SteadyAddress(str(node.view_name.var), key, node.asvar)
+
+
+@register.tag("csrf_token")
+def csrf_token(_parser: Parser, _token: Token) -> template.Node:
+    return SteadyToken()
 
 
 @register.tag("static")

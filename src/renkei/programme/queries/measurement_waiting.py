@@ -39,9 +39,13 @@ def _lines(asker: Asker) -> list[Waiting]:
         return []
     on = asker.on or timezone.localdate()
     grouped = defaultdict[tuple[str, _Step], list[tuple[int, datetime, str]]](list)
-    for key, side, unit, state, n, since in _kept(asker, on).of(asker).rows():
-        part = Approval(side=side, unit=unit, state=state)
-        if step := _step(asker, Period.called(key), part, on):
+    rows = [row for row in _kept(asker, on).of(asker).rows() if Period.called(row[0]).is_over(on)]
+    steps = {
+        part: _step(asker, Approval(side=part[0], unit=part[1], state=part[2]))
+        for part in {(side, unit, state) for _key, side, unit, state, _n, _since in rows}
+    }
+    for key, side, unit, state, n, since in rows:
+        if step := steps[side, unit, state]:
             grouped[key, step].append((n, since, unit))
     return [_waiting(key, step, parts) for (key, step), parts in grouped.items()]
 
@@ -79,10 +83,8 @@ def _parts(asker: Asker) -> QuerySet[Any, tuple[Any, ...]]:
     )
 
 
-def _step(asker: Asker, period: Period, part: Approval, on: date) -> _Step | None:
-    """None where the person only looks on."""
-    if not period.is_over(on):
-        return None
+def _step(asker: Asker, part: Approval) -> _Step | None:
+    """Of a period that is over; None where the person only looks on."""
     if part.state == ApprovalState.APPROVED:
         may_revise = may(asker, Verb.WRITE, Measurement()) and may(asker, Verb.WRITE, part)
         return _Step(_("確かめて、算出し直す"), is_late=True) if may_revise else None
