@@ -30,6 +30,7 @@ from renkei.paperwork.sheets.reading import Given, Values, answers_to_what_is_as
 from renkei.places.queries import UnknownPlace
 
 LONGEST_DAYS = 366
+FROM_HOME = ("some", "full")  # of where somebody works
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +330,7 @@ def _put_down(posting: Posting, what: Offered, on: date) -> None:
     posting.first_day, posting.last_day = what.first_day, what.last_day
     sheet = posting.asked_by.sheet("posting")
     posting.answers = answers_to_what_is_asked(sheet, what.answers)
+    posting.is_remote = posting.answers.get("remote") in FROM_HOME
     posting.initiatives = f" {' '.join(_served(posting))} "
 
 

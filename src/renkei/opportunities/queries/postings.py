@@ -32,6 +32,7 @@ class PostingsAsked:
     region: str = ""
     place: str = ""
     is_beyond: bool = False
+    is_remote: bool = False
     state: str = ""
     organisation: str = ""
 
@@ -48,14 +49,22 @@ def postings_of(asker: Asker, asked: PostingsAsked, verb: Verb = Verb.READ) -> R
     return _asked(found, asked, asker)
 
 
-def _asked(found: Any, asked: PostingsAsked, asker: Asker) -> Any:
-    for name in ("market", "region", "place", "state"):
+def narrowed(found: Any, asked: PostingsAsked) -> Any:
+    """By everything but the words."""
+    for name in ("market", "region", "state", "organisation"):
         if value := getattr(asked, name):
             found = found.filter(**{name: value})
-    if asked.organisation:
-        found = found.filter(organisation=asked.organisation)
+    if asked.place:
+        # Whoever looks in Sapporo looks in its wards too.
+        column = "region" if asked.place == SAPPORO else "place"
+        found = found.filter(**{column: asked.place})
     if asked.is_beyond:
         found = found.exclude(region=SAPPORO)
+    return found.filter(is_remote=True) if asked.is_remote else found
+
+
+def _asked(found: Any, asked: PostingsAsked, asker: Asker) -> Any:
+    found = narrowed(found, asked)
     if asked.words.strip():
         keys = [hit.key for hit in hits(asker, asked.words, limit=MOST_FOUND, kinds={"posting"})]
         found = found.filter(pk__in=keys)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 
 from renkei.core.prepared import Prepared
@@ -30,6 +30,12 @@ _CALLED = {
 def regions() -> dict[str, str]:
     """Names by code: Sapporo first, whose code is the lowest, then the bureaus."""
     return dict(_CALLED[is_english()].rows(on=localdate()))
+
+
+def counts_by_place(found: QuerySet[Posting]) -> Counter[tuple[str, str]]:
+    """How many of these postings there are in each region and municipality."""
+    rows = found.order_by().values_list("region", "place").annotate(n=Count("*"))
+    return Counter({(region, place): n for region, place, n in rows})
 
 
 def published_by_region() -> Counter[str]:
