@@ -138,7 +138,7 @@ OF_KIND = {
             *("opportunities:check_posting", "opportunities:return_posting"),
             *("opportunities:publish_posting", "opportunities:renew_posting"),
             *("opportunities:close_posting", "opportunities:adopt_proposal"),
-            "opportunities:keep_posting",
+            *("opportunities:keep_posting", "opportunities:fitting"),
         ),
         "posting",
     ),
@@ -155,7 +155,7 @@ OF_KIND = {
         (
             *("opportunities:placement", "opportunities:step"),
             *("opportunities:end_placement", "opportunities:check_placement"),
-            "opportunities:answer",
+            *("opportunities:answer", "opportunities:reply"),
         ),
         "placement",
     ),

@@ -15,7 +15,10 @@ from tests.rights.world import World
 
 TABLE = Path(__file__).with_name("expected.toml")
 EVERYBODY = "EVERYBODY"
-KEYS = {"unit", "receiver", "organisation", "person", "subject", "side", "place", "public", "later"}
+KEYS = {
+    *("unit", "receiver", "organisation", "applicant", "person", "subject", "side", "place"),
+    *("public", "later"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def _record(kind: str, entry: dict[str, Any], world: World, mark: str) -> Model:
         unit=world.unit(at.get("unit", "city_section")),
         receiver=world.unit(at.get("receiver", "prefecture_section")),
         organisation=world.organisation(at.get("organisation", "contractor")),
+        applicant=world.organisation(at["applicant"]) if "applicant" in at else None,
         side=at.get("side", ""),
         place=at.get("place", ""),
         person=people[at["person"]] if "person" in at else None,

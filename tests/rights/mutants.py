@@ -105,6 +105,7 @@ def _without_column(kind: RecordKind, column: str) -> Iterator[Mutant]:
         "receiver",
         "side",
         "organisation",
+        "applicant",
         "place",
         "assigned",
         "person",

@@ -64,7 +64,7 @@ def a_seeker(where: Where) -> Model:
 def a_placement(where: Where) -> Model:
     """The posting is a draft, which nobody else reads either."""
     draft = a_posting(replace(where, side="", is_public=False))
-    seeker = a_seeker(replace(where, mark="登録", person=None))
+    seeker = a_seeker(replace(where, mark="登録", person=None, organisation=where.applicant))
     return Placement.objects.create(
         market="jobs",
         version=VERSION,

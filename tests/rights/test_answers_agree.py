@@ -63,11 +63,13 @@ class Crowd:
 
     def _where(self, mark: str) -> Where:
         units = list(self.world.cast.units.values())
+        organisations = list(self.world.cast.organisations.values())
         return Where(
             mark=mark,
             unit=self.dice.choice(units),
             receiver=self.dice.choice(units),
-            organisation=self.dice.choice(list(self.world.cast.organisations.values())),
+            organisation=self.dice.choice(organisations),
+            applicant=self.dice.choice([None, *organisations]),
             side=self.dice.choice([*SIDES, ""]),
             place=self.dice.choice(["", "011002", "012041", "012076", "010006"]),
             person=self.dice.choice([None, *self.world.cast.people.values()]),

@@ -13,6 +13,7 @@ class Where:
     unit: Unit
     receiver: Unit
     organisation: Organisation
+    applicant: Organisation | None = None  # who looks for something, where another offers it
     side: str = ""
     place: str = ""
     person: Person | None = None

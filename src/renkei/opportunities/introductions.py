@@ -13,9 +13,11 @@ from renkei.charter.text import Text
 from renkei.engines import matching as engine
 from renkei.opportunities.arrays import Columns, columns_now, columns_of, market_of
 from renkei.opportunities.models import Posting, Seeker
+from renkei.opportunities.nearest import Nearest, nearest_of
 from renkei.opportunities.queries.placements import introduced_by_posting, known_to
 from renkei.opportunities.rounds.wording import said
 
+LOOKED_THROUGH = 20
 SAPPORO = engine.Sentence("札幌市", "Sapporo")
 Mask = NDArray[np.bool_]
 Ranked = list[tuple[int, int]]  # rows of postings with their scores, the best first
@@ -44,6 +46,7 @@ class WithoutOne:
     sentence: Text
     n_more: int
     n_elsewhere: int
+    nearest: Nearest | None = None  # of a condition on a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class AtTheDesk:
 def at_the_desk(seeker: Seeker) -> AtTheDesk:
     """The best postings for one person, and what would open if one condition went.
 
+    Where places are given out to everybody at once, somebody marks what she wishes: she is shown
+    as many as one can look through, and not only the one that she will get.
+
     1. every open posting that meets the conditions, but for those that have been introduced as
        often as they can serve and those to which the person was introduced
     2. the best by the score of both sides
@@ -68,10 +74,11 @@ def at_the_desk(seeker: Seeker) -> AtTheDesk:
     columns = columns_now(seeker.market, version)
     shut = _shut(seeker, columns)
     market = market_of(columns, [seeker], shut=shut)
-    chosen = _ranked(market, version.per_seeker)
+    most = version.per_seeker if version.mode == "introduce" else LOOKED_THROUGH
+    chosen = _ranked(market, most)
     if sum(bool(columns.is_elsewhere[row]) for row, _score in chosen) < version.elsewhere:
         beyond = market_of(columns, [seeker], shut=shut | ~columns.is_elsewhere)
-        chosen = _with(_ranked(beyond, version.elsewhere), chosen, version.per_seeker)
+        chosen = _with(_ranked(beyond, version.elsewhere), chosen, most)
     fitting = _fitting(market) & ~shut
     return AtTheDesk(
         introductions=_told(market, columns, chosen),
@@ -85,19 +92,21 @@ def introduction_to(seeker: Seeker, posting: Posting) -> Why:
     """Score and reasons of one pair as they are now; no score where conditions are not met."""
     market = market_of(columns_of(seeker.asked_by, [posting]), [seeker])
     scores = engine.rank(market, 1, fast=False).scores
-    return (int(scores[0]), _reasons(market, 0)) if len(scores) else (None, ())
+    return (int(scores[0]), reasons_of(market, 0, 0)) if len(scores) else (None, ())
 
 
 def _shut(seeker: Seeker, columns: Columns) -> Mask:
-    """To which somebody is not introduced (again).
+    """To which somebody is not introduced (again). Where places are given out to everybody at once,
+    more may apply than there are places.
 
     Shapes  -> (postings,)
     """
     exposure = seeker.asked_by.exposure
     waiting, known = introduced_by_posting(seeker.market), known_to(seeker)
+    is_limited = seeker.asked_by.mode == "introduce"
     return np.array(
         [
-            key in known or waiting[key] >= exposure * places
+            key in known or (is_limited and waiting[key] >= exposure * places)
             for key, places in zip(columns.keys, columns.capacity.tolist(), strict=True)
         ],
         np.bool_,
@@ -139,7 +148,7 @@ def _told(
         Introduction(
             posting=found[columns.keys[row]],
             score=score,
-            reasons=_reasons(market, row),
+            reasons=reasons_of(market, 0, row),
             is_elsewhere=bool(columns.is_elsewhere[row]),
         )
         for row, score in chosen
@@ -147,13 +156,21 @@ def _told(
     )
 
 
-def _reasons(market: engine.Market, row: int) -> tuple[Text, ...]:
-    return tuple(said(one) for one in engine.why_this(market, 0, row))
+def reasons_of(market: engine.Market, person: int, row: int) -> tuple[Text, ...]:
+    """Why a posting fits somebody, in the words in which she is told."""
+    return tuple(said(one) for one in engine.why_this(market, person, row))
 
 
 def _without(market: engine.Market, columns: Columns) -> tuple[WithoutOne, ...]:
     found = engine.without_each(market, 0, np.asarray(~columns.is_elsewhere, np.bool_))
+    nearest = nearest_of(columns, found)
     return tuple(
-        WithoutOne(one.condition.name, said(one.reason(SAPPORO)), one.n_more, one.n_away)
+        WithoutOne(
+            one.condition.name,
+            said(one.reason(SAPPORO)),
+            one.n_more,
+            one.n_away,
+            nearest.get(one.condition.name),
+        )
         for one in found
     )

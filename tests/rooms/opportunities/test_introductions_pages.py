@@ -11,7 +11,15 @@ from renkei.core.rights import Role
 from renkei.opportunities.actions.seekers import leave
 from renkei.opportunities.models import Placement, Seeker
 from tests.cast import Cast, person, seat
-from tests.rooms.opportunities.doing import SAPPORO, TODAY, desk_cast, filled, published, registered
+from tests.rooms.opportunities.doing import (
+    OBIHIRO,
+    SAPPORO,
+    TODAY,
+    desk_cast,
+    filled,
+    published,
+    registered,
+)
 from tests.rooms.opportunities.seeker_pages import LIST, NEW, page_of, typed
 from tests.signing_in import signed_in
 
@@ -49,9 +57,31 @@ def test_what_one_condition_keeps_away_is_said_with_its_number(cast: Cast) -> No
     page = signed_in(Client(), cast.counsellor).get(page_of(seeker, "introductions/"))
 
     assert page.context["sentence"] == "いまの条件すべてに合う募集は、まだありません。"
-    (sentence,) = page.context["without"]
+    ((sentence, nearest),) = page.context["without"]
     assert "職種" in sentence
     assert "1件" in sentence
+    assert nearest == ""
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ({"leaves_by": 14}, "終業の時刻が15時までなら、2件（うち札幌市の外1件）"),
+        ({"begins_from": 11}, "始業の時刻が10時からなら、2件（うち札幌市の外1件）"),
+    ],
+)
+def test_nearest_hour_that_opens_more_is_said(hours: dict[str, int], said: str) -> None:
+    cast = desk_cast("I-7")
+    wish = {"occupations": ["office"], "weekdays": ["mon", "tue"], **hours}
+    seeker = registered(cast, market="mothers", answers=wish)
+    job = filled("mothers", "posting", occupation="office", weekdays=["mon"], licences=[])
+    for place, starts_at, ends_at in ((SAPPORO, 10, 15), (OBIHIRO, 10, 15), (SAPPORO, 9, 17)):
+        told = {**job, "starts_at": starts_at, "ends_at": ends_at}
+        published(cast, market="mothers", answers=told, place=place)
+
+    page = signed_in(Client(), cast.counsellor).get(page_of(seeker, "introductions/"))
+
+    assert said in [nearest for _sentence, nearest in page.context["without"]]
 
 
 def test_desk_introduces_and_comes_to_the_placement(cast: Cast) -> None:

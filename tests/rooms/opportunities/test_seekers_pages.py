@@ -1,5 +1,7 @@
 """Pages of who looks for something: the form, the list, one registration, the desk."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
@@ -7,7 +9,7 @@ from django.test import Client
 from renkei.directory.actions.access import open_record
 from renkei.directory.actions.charges import Work, take_charge
 from renkei.directory.models import Look
-from renkei.opportunities.actions.seekers import keep_seeker, leave
+from renkei.opportunities.actions.seekers import keep_seeker, leave, register_seeker
 from renkei.opportunities.models import Seeker, SeekerProfile
 from tests.cast import Cast
 from tests.rooms.opportunities.doing import (
@@ -319,3 +321,13 @@ def test_outsider_steps_nowhere(cast: Cast, step: str) -> None:
 
     assert sent.status_code == 404
     assert outsider.get(page_of(seeker, step)).status_code == 405
+
+
+def test_list_says_the_day_of_the_registration_not_of_the_typing(cast: Cast) -> None:
+    by = cast.asker("counsellor")
+    kept = keep_seeker("jobs", desk_of(by), sought(), by=by, on=TODAY)
+    register_seeker(kept, by=by, on=TODAY - timedelta(days=20))
+
+    listed = signed_in(Client(), cast.counsellor).get(LIST)
+
+    assert listed.context["page"].rows[0].since == "2026年11月5日（木）"

@@ -66,6 +66,7 @@ class Columns:
     receiver: str = ""  # the unit to which it goes, where another one keeps it
     side: str = ""
     organisation: str = ""
+    applicant: str = ""  # the organisation that looks for something, where another offers it
     place: str = ""
     assigned: str = ""
     person: str = ""

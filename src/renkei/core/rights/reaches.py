@@ -21,6 +21,7 @@ class Reach(TextChoices):
     OWN_UNIT = "own_unit", _("自分の部署の記録")
     RECEIVED = "received", _("自分の部署が受け取る記録")
     OWN_ORGANISATION = "own_organisation", _("自分の組織の記録")
+    APPLICANT = "applicant", _("自分の組織が申し込む側の記録")
     OWN_SIDE = "own_side", _("自分の側(道または市)と共同の記録")
     JOINT = "joint", _("道市共同の記録")
     OTHER_SIDE = "other_side", _("相手側(市または道)の記録")
@@ -68,6 +69,7 @@ COMPARISONS: dict[Reach, Comparison] = {
     Reach.OWN_UNIT: Comparison("unit", _of_seat(lambda seat: seat.units)),
     Reach.RECEIVED: Comparison("receiver", _of_seat(lambda seat: seat.units)),
     Reach.OWN_ORGANISATION: Comparison("organisation", _of_seat(_own_organisation)),
+    Reach.APPLICANT: Comparison("applicant", _of_seat(_own_organisation)),
     Reach.OWN_SIDE: Comparison("side", _of_seat(_own_side)),
     Reach.JOINT: Comparison("side", _of_seat(_joint)),
     Reach.OTHER_SIDE: Comparison("side", _of_seat(_other_side)),

@@ -1,10 +1,16 @@
 """Who looks for something, as desks and the people themselves see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from renkei.core.rights import Asker, RuledQuerySet, Verb
-from renkei.opportunities.models import Seeker, SeekerProfile
+from django.db.models import Q
+
+from renkei.core.rights import Asker, Role, RuledQuerySet, Verb
+from renkei.journal.queries import standing_entries
+from renkei.opportunities.models import Placement, Posting, Seeker, SeekerProfile
+from renkei.opportunities.states import SeekerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +27,40 @@ def seekers_of(asker: Asker, asked: SeekersAsked, verb: Verb = Verb.READ) -> Rul
     return found
 
 
+def joined_on(keys: Iterable[str]) -> dict[str, date]:
+    """The day on which each of them registered, by the journal: a form on paper is older than the
+    day on which a desk typed it in. Of somebody who came back, the last time."""
+    entries = standing_entries().filter(
+        kind="seeker.joined", subject_kind="seeker", subject_key__in=list(keys)
+    )
+    return dict(entries.order_by("at", "pk").values_list("subject_key", "on"))
+
+
+def to_be_introduced(posting: Posting, asker: Asker) -> RuledQuerySet[Any]:
+    """Who looks in the posting's market, asked as it was, and has not been introduced to it; of
+    those whom the asker may introduce."""
+    known = Placement.objects.filter(posting=posting).values("seeker")
+    found = Seeker.objects.visible_to(asker, Verb.DECIDE).filter(
+        market=posting.market, version=posting.version, state=SeekerState.ACTIVE
+    )
+    return found.exclude(pk__in=known)
+
+
 def own_registrations(asker: Asker) -> list[Seeker]:
     """Those of the person herself, in all markets."""
     if not asker.is_somebody:
         return []
     return list(Seeker.objects.filter(person=asker.person).order_by("-key"))
+
+
+def active_of(asker: Asker, market: str) -> Seeker | None:
+    """The registration with which somebody looks in a market now: her own, or her firm's."""
+    if not asker.is_somebody:
+        return None
+    firms = [seat.organisation for seat in asker.seats if seat.role == Role.REPRESENTATIVE]
+    is_hers = Q(person=asker.person) | Q(organisation__in=firms)
+    found = Seeker.objects.filter(is_hers, market=market, state=SeekerState.ACTIVE)
+    return found.select_related("unit", "organisation").order_by("-key").first()
 
 
 def profile_of(seeker: Seeker) -> SeekerProfile | None:

@@ -4,12 +4,13 @@ of which it is time to ask."""
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.charter.market_reader import markets
 from renkei.core.addresses import addresses_of
-from renkei.core.rights import Asker, Verb
+from renkei.core.rights import Asker, Role, Verb
 from renkei.core.waiting import Columns, Head, Sort, Waiting, Waits, named
 from renkei.opportunities.desks import OF_AN_ORGANISATION, works_at_a_desk
 from renkei.opportunities.models import Placement, Posting, Round, Seeker
@@ -28,7 +29,12 @@ def _sorts(asker: Asker) -> list[Sort]:
         return []
     on = asker.on or timezone.localdate()
     if not works_at_a_desk(asker):
-        return [_own_forms(asker), _own_answers(asker, on), _answers_of_firms(asker, on)]
+        return [
+            _own_forms(asker),
+            _own_replies(asker, on),
+            _own_answers(asker, on),
+            _answers_of_firms(asker, on),
+        ]
     return [
         _unchecked(asker),
         _left_forms(asker, on),
@@ -59,6 +65,22 @@ def _own_forms(asker: Asker) -> Sort:
     found = Seeker.objects.visible_to(asker, Verb.WRITE).filter(state=SeekerState.DRAFT)
     columns: Columns = {"title": "name", "since": "made_at", "person": "person"}
     return Sort(found, _told(_("続きを書いて登録する"), "opportunities:change_seeker"), columns)
+
+
+def _own_replies(asker: Asker, on: date) -> Sort:
+    """What she, or her firm, was introduced to by a desk and has said nothing to."""
+    firms = {seat.organisation for seat in asker.seats if seat.role == Role.REPRESENTATIVE}
+    is_hers = Q(person=asker.person) | Q(seeker__organisation__in=firms)
+    asking = [
+        key
+        for key, one in markets().items()
+        if (version := one.version_on(on)) and {Step.INTRODUCED, Step.APPLIED} <= {*version.steps}
+    ]
+    found = Placement.objects.visible_to(asker).filter(
+        is_hers, state=Step.INTRODUCED, market__in=asking, answer_by=None
+    )
+    columns = {**_of_a_placement("made_at"), "person": "person"}
+    return Sort(found, _told(_("紹介に返事をする"), "opportunities:placement"), columns)
 
 
 def _own_answers(asker: Asker, on: date) -> Sort:

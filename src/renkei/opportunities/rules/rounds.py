@@ -64,6 +64,6 @@ def sides_to_answer(asker: Asker, placement: Placement) -> tuple[Whose, ...]:
     if may(asker, Verb.WRITE, placement):
         return (Whose.SEEKER, Whose.POSTING)
     by = {one.rule.reach for one in reasons(asker, Verb.READ, placement)}
-    own = {Whose.SEEKER: Reach.SELF in by}
+    own = {Whose.SEEKER: bool(by & {Reach.SELF, Reach.APPLICANT})}
     own[Whose.POSTING] = Reach.OWN_ORGANISATION in by and asker.has_role(*OF_AN_ORGANISATION)
     return tuple(whose for whose, is_own in own.items() if is_own)

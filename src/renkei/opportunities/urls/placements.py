@@ -8,6 +8,16 @@ VIEWS = "renkei.opportunities.views.placements"
 
 urlpatterns = [
     path("after/<str:token>/", lazy_view("renkei.opportunities.views.after:after"), name="after"),
+    path(
+        "fitting/<slug:key>/",
+        lazy_view("renkei.opportunities.views.fitting:fitting"),
+        name="fitting",
+    ),
+    path(
+        "placements/<slug:key>/reply/",
+        lazy_view("renkei.opportunities.views.replying:reply"),
+        name="reply",
+    ),
     path("placements/", lazy_view(f"{VIEWS}:placements"), name="placements"),
     path("placements/<slug:key>/", lazy_view(f"{VIEWS}:placement"), name="placement"),
     path("placements/<slug:key>/step/", lazy_view(f"{VIEWS}:step"), name="step"),

@@ -21,6 +21,7 @@ from renkei.opportunities.actions.placements import apply_for, introduce
 from renkei.opportunities.actions.seekers import MOST_WISHES, wish_for
 from renkei.opportunities.introductions import AtTheDesk, Introduction, at_the_desk
 from renkei.opportunities.models import Posting, Seeker
+from renkei.opportunities.nearest import Nearest
 from renkei.opportunities.rules.placements import address as address_of_placement
 from renkei.opportunities.rules.postings import address as address_of_posting
 from renkei.opportunities.rules.seekers import address, is_about_herself
@@ -59,7 +60,7 @@ def introductions(request: HttpRequest, key: str) -> HttpResponse:
         "market": localized(seeker.of_market.title),
         "sentence": sentence_of(found),
         "cards": cards_of(found.introductions, set(seeker.wishes)),
-        "without": [localized(one.sentence) for one in found.without],
+        "without": [(localized(one.sentence), nearest_said(one.nearest)) for one in found.without],
         "most_wishes": MOST_WISHES,
         "n_wishes": len(seeker.wishes),
         "today": timezone.localdate(),
@@ -76,9 +77,15 @@ def introduce_one(request: HttpRequest, key: str) -> HttpResponse:
     act = apply_for if is_about_herself(asker, seeker) else introduce
     made = _told(request, lambda: act(seeker, posting, by=asker, on=on))
     if made is None:
-        return redirect("opportunities:introductions", key)
+        back = (
+            ("fitting", posting.key) if "from_posting" in request.POST else ("introductions", key)
+        )
+        return redirect(f"opportunities:{back[0]}", back[1])
     if act is apply_for:
-        messages.success(request, _("応募しました。窓口から連絡します。"))
+        messages.success(request, _("お返事を受け付けました。窓口から連絡します。"))
+    elif "from_posting" in request.POST:
+        messages.success(request, _("紹介しました。続けて、ほかの相手にも紹介できます。"))
+        return redirect("opportunities:fitting", posting.key)
     else:
         messages.success(request, _("紹介しました。結果を聞いたら、ここに記録してください。"))
     return redirect(address_of_placement(made))
@@ -117,6 +124,22 @@ def sentence_of(found: AtTheDesk) -> str:
     return _("%(n)s件が条件に合います。うち%(away)s件は札幌市の外です。") % told
 
 
+def nearest_said(nearest: Nearest | None) -> str:
+    """How far somebody would have to move for the next ones."""
+    if nearest is None:
+        return ""
+    told = {
+        "label": localized(nearest.label),
+        "value": number(nearest.value),
+        "unit": localized(nearest.unit) if nearest.unit else "",
+        "n": number(nearest.n_more),
+        "away": number(nearest.n_elsewhere),
+    }
+    if nearest.is_most:
+        return _("%(label)sが%(value)s%(unit)sまでなら、%(n)s件（うち札幌市の外%(away)s件）") % told
+    return _("%(label)sが%(value)s%(unit)sからなら、%(n)s件（うち札幌市の外%(away)s件）") % told
+
+
 def cards_of(found: tuple[Introduction, ...], wished: set[str]) -> list[Card]:
     names = place_names(one.posting.place for one in found)
     return [_card(one, names.get(one.posting.place, ""), wished) for one in found]
@@ -148,8 +171,12 @@ def _allowed(asker: Asker, seeker: Seeker) -> dict[str, Any]:
         "is_hers": is_hers,
         "may_begin": may_write and (applies if is_hers else may_place),
         "only_informs": may_write and not is_hers and not may_place,
-        "deed": _("応募する") if is_hers else localized(first.deed),
+        "deed": _own_deed(seeker) if is_hers else localized(first.deed),
     }
+
+
+def _own_deed(seeker: Seeker) -> str:
+    return _("話を聞きたい") if seeker.organisation_id else _("応募する")
 
 
 def _pair(request: HttpRequest, key: str) -> tuple[Seeker, Posting]:

@@ -29,10 +29,16 @@ from renkei.opportunities.models import Placement
 from renkei.opportunities.queries.on_the_way import days_of_steps
 from renkei.opportunities.queries.placements import WAITING, PlacementsAsked, placements_of
 from renkei.opportunities.queries.steps import next_steps, steps_of
-from renkei.opportunities.rules.placements import address, may_end, reads_name, reads_wishes
+from renkei.opportunities.rules.placements import (
+    address,
+    may_end,
+    may_reply,
+    reads_name,
+    reads_wishes,
+)
 from renkei.opportunities.rules.postings import address as address_of_posting
-from renkei.opportunities.rules.seekers import address as address_of_seeker
 from renkei.opportunities.rules.rounds import sides_to_answer
+from renkei.opportunities.rules.seekers import address as address_of_seeker
 from renkei.opportunities.states import EndReason, Step, Whose
 from renkei.opportunities.views.introductions import REASONS_SHOWN
 from renkei.opportunities.views.seekers import step_label
@@ -183,6 +189,8 @@ def _page(request: HttpRequest, found: Placement, shown: Forms) -> HttpResponse:
         "may_end": found.is_live and may_end(asker, found),
         "asked": _asked(asker, found),
         "until": long_date(found.answer_by) if found.answer_by else "",
+        "may_reply": may_reply(asker, found),
+        "is_firm": bool(found.seeker.organisation_id),
         "asks_now": may_write and _is_to_ask(found, today),
         "checks": list(found.checks.all()),
         "facts": _facts(asker, found),

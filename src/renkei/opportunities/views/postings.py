@@ -29,7 +29,6 @@ from renkei.opportunities.calendars import calendar_file
 from renkei.opportunities.models import Posting
 from renkei.opportunities.queries.postings import PostingsAsked, history_of, postings_of
 from renkei.opportunities.queries.regions import regions
-from renkei.opportunities.queries.registering import entrance_to
 from renkei.opportunities.rules.offering import (
     enters_for_a_desk,
     enters_postings,
@@ -42,7 +41,9 @@ from renkei.opportunities.rules.offering import (
 from renkei.opportunities.rules.postings import address
 from renkei.opportunities.states import CloseReason, PostingState, Step
 from renkei.opportunities.structured import as_script, is_vacancy, job_posting
+from renkei.opportunities.views.fitting import introduces
 from renkei.opportunities.views.public_postings import asked_for, market_choices
+from renkei.opportunities.views.way_in import way_in_to
 from renkei.paperwork.parts import attachments_part
 from renkei.paperwork.sheets.fields import Part, answered_parts
 from renkei.paperwork.sheets.reading import Given, problems
@@ -120,7 +121,7 @@ def posting(request: HttpRequest, key: str) -> HttpResponse:
         "part": attachments_part(found, asker),
         "structured": _structured(found),
         "kept": request.GET.get("kept", "")[:40],
-        "way_in": {} if by_seat else _way_in(found, asker),
+        "way_in": {} if by_seat else way_in_to(found, asker),
         **(_for_seats(found, asker) if by_seat else {}),
     }
     return render(request, "opportunities/posting.html", context)
@@ -258,22 +259,6 @@ def _parts(found: Posting, *, by_seat: bool) -> list[Part]:
     return [part for part in told if part.rows]
 
 
-def _way_in(found: Posting, asker: Asker) -> dict[str, str]:
-    """Where somebody who would like to take part registers; nowhere from a desk."""
-    if not found.is_open:
-        return {}
-    there = reverse("opportunities:new_seeker", args=[found.market])
-    if asker.is_somebody:
-        entrance = entrance_to(found.of_market, asker, timezone.localdate())
-        if entrance is None or entrance.is_at_a_desk:
-            return {}
-    return {
-        "unit": found.unit.name,
-        "noun": localized(found.asked_by.seeker.noun),
-        "address": there if asker.is_somebody else f"{reverse('account_login')}?next={there}",
-    }
-
-
 def _structured(found: Posting) -> str:
     """For search engines; only what everybody reads."""
     since = _first_published(found) if is_vacancy(found, timezone.localdate()) else None
@@ -298,6 +283,9 @@ def _for_seats(found: Posting, asker: Asker) -> dict[str, Any]:
         "history": [_published(one) for one in history_of(found)],
         "entries": entries,
         "copy_token": secrets.token_hex(16),
+        "fitting_noun": localized(found.asked_by.seeker.noun)
+        if found.is_open and introduces(asker, found)
+        else "",
         **_allowed(found, asker),
     }
 
