@@ -3,15 +3,12 @@
 import re
 
 import pytest
-from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from renkei.charter.market_reader import markets
-from renkei.charter.reader import programme
 from renkei.journal.queries import standing_entries
 from renkei.opportunities.models import Placement, Posting, Seeker
-from renkei.programme.figures import figure
-from renkei.programme.periods import Period
+from tests.browser.stories import figures, open_page, raised, record_next_step
 from tests.browser.test_stories_people import house, in_both, reader, take_seat
 
 __all__ = ["house"]  # the fixture
@@ -19,32 +16,14 @@ __all__ = ["house"]  # the fixture
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ENGINEER = "帯広 出身（デモ）"
 OBIHIRO = "食品工場の制御技術者"
-
-
-def figures() -> dict[str, tuple[int, int, int]]:
-    today = timezone.localdate()
-    year = Period.year(today.year if today.month >= 4 else today.year - 1)
-    found = {one: figure(programme().indicator(one), year) for one in ("II-1.3", "II-1.4")}
-    return {
-        name: tuple(int(value or 0) for value in (one.total, one.prefecture, one.city))
-        for name, one in found.items()
-    }
-
-
-def open_page(page: Page, house: str, language: str, path: str) -> None:
-    page.goto(f"{house}{'/en' * (language == 'en')}{path}")
-
-
-def record_next_step(page: Page) -> None:
-    page.locator(".do__buttons button").first.click()
-    page.wait_for_load_state()
+COUNTED = ("II-1.3", "II-1.4")
 
 
 @in_both
 def test_returning_engineer_is_shown_ten_and_placed_in_obihiro(
     browser: Browser, house: str, language: str
 ) -> None:
-    before = figures()
+    before = figures(*COUNTED)
     seeker = Seeker.objects.get(name=ENGINEER)
 
     with reader(browser) as page:
@@ -74,7 +53,4 @@ def test_returning_engineer_is_shown_ten_and_placed_in_obihiro(
     assert placement.state == "started"
     started = standing_entries().get(kind="placement.started", subject_key=placement.key)
     assert (started.place, started.origin, started.side) == ("012076", "130001", "city")
-    assert figures() == {
-        name: (total + 1, prefecture, city + 1)
-        for name, (total, prefecture, city) in before.items()
-    }
+    assert figures(*COUNTED) == {name: raised(was, 1, side="city") for name, was in before.items()}
