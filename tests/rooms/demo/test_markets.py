@@ -5,10 +5,14 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
+from renkei.core.waiting import told
 from renkei.demo import cast
-from renkei.directory.models import Organisation
+from renkei.directory.models import Organisation, Person
+from renkei.directory.queries.seats import asker_for
+from renkei.opportunities.actions.rounds import run_round
 from renkei.opportunities.introductions import at_the_desk
-from renkei.opportunities.models import Placement, Posting, Seeker
+from renkei.opportunities.models import Placement, Posting, Round, Seeker
+from renkei.opportunities.queries.waiting import OPPORTUNITIES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_loaded")]
 
@@ -76,6 +80,20 @@ def test_summer_was_and_the_next_days_wait_for_a_decision() -> None:
     # More than there are places; just enough; too few as yet.
     assert any(n > capacity[title] for title, n in by_day.items())
     assert any(n < minimum[title] for title, n in by_day.items())
+
+
+@pytest.mark.parametrize("market", ["internships", "volunteers", "fieldwork"])
+def test_a_round_waits_to_be_run_and_gives_places(market: str) -> None:
+    today = timezone.localdate()
+    waiting = Round.objects.get(market=market)
+    by = asker_for(Person.objects.get(pk=waiting.entered_by), on=today)
+    steps = [one.step for one in told(by, OPPORTUNITIES)]
+
+    made = run_round(waiting, way="improve", by=by, on=today, say=lambda *_: None)
+
+    assert (waiting.state, waiting.title_ja[-4:]) == ("open", "（デモ）")
+    assert "割り当ての案を作る" in steps
+    assert made.proposals.exclude(posting=None).count() >= {"internships": 80}.get(market, 3)
 
 
 def test_every_market_has_something_to_check() -> None:

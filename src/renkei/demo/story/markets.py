@@ -20,6 +20,7 @@ from renkei.opportunities.actions.postings import (
     enter_posting,
     open_posting,
 )
+from renkei.opportunities.actions.rounds import SetUp, open_round
 from renkei.opportunities.actions.seekers import (
     Profile,
     Sought,
@@ -47,6 +48,8 @@ def lay_markets(stage: Stage) -> None:
         _seeker(stage, line)
     for line in postings:
         _after(stage, line)
+    for line in (one for table in tables for one in table.get("rounds", ())):
+        _round(stage, line)
 
 
 def _postings(stage: Stage, tables: Iterable[Line]) -> Iterator[Line]:
@@ -137,6 +140,21 @@ def _placement(stage: Stage, told: Line, seeker: Any) -> None:
     if ended := told.get("ended"):
         on = stage.day(ended["day"])
         end(made, reason=ended["reason"], by=stage.asker(told["by"], on=on), on=on)
+
+
+def _round(stage: Stage, line: Line) -> None:
+    """Set up in time; whoever opens it on the first day after the closing day presses “run”."""
+    on = stage.day(line["opened"])
+    by = stage.asker(line["by"], on=on)
+    days = {
+        name: stage.day(line[name])
+        for name in ("closes_on", "answer_by", "begins_on", "first_from", "first_to")
+        if name in line
+    }
+    what = SetUp(
+        title_ja=line["title"]["ja"], title_en=line["title"]["en"], lottery=line["lottery"], **days
+    )
+    open_round(line["market"], by.seats[0].unit, what, by=by, on=on)
 
 
 # --- answers: as they stand in the table, or what a word with an @ stands for --------------------
