@@ -146,7 +146,7 @@ def _round(stage: Stage, line: Line) -> None:
     """Set up in time; whoever opens it on the first day after the closing day presses “run”."""
     on = stage.day(line["opened"])
     by = stage.asker(line["by"], on=on)
-    days = {
+    days: dict[str, Any] = {
         name: stage.day(line[name])
         for name in ("closes_on", "answer_by", "begins_on", "first_from", "first_to")
         if name in line
