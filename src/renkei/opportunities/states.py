@@ -2,11 +2,12 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PostingState(TextChoices):
     DRAFT = "draft", _("下書き")
-    CHECKED = "checked", _("確認済み")
+    CHECKED = "checked", pgettext_lazy("posting", "確認済み")
     OPEN = "open", _("公開中")
     FILLED = "filled", _("満員")
     CLOSED = "closed", _("終了")

@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 
 from renkei.core.addresses import address_of_page, here
 from renkei.core.rights import NOBODY, Asker, Role, Seat, asker_of
-from renkei.opportunities.rules.offering import own_organisations, works_with_postings
+from renkei.opportunities.rules.offering import (
+    enters_for_a_desk,
+    own_organisations,
+    works_with_postings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def _workspace(asker: Asker) -> dict[str, str]:
         }
     if own_organisations(asker):
         pages["opportunities:ours"] = pgettext("navigation", "うちの募集と出会い")
-    if works_with_postings(asker):
+    if enters_for_a_desk(asker) or (works_with_postings(asker) and not own_organisations(asker)):
         pages["opportunities:desk"] = pgettext("navigation", "募集の管理")
     if works_with_postings(asker) or not asker.seats:
         pages["opportunities:seekers"] = pgettext("navigation", "登録と紹介")

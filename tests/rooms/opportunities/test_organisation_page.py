@@ -9,6 +9,9 @@ from django.urls import reverse
 
 from renkei.charter.market_reader import markets
 from renkei.core.errors import NotPermitted
+from renkei.core.rights import Role
+from renkei.directory.actions.charges import Work, take_charge
+from renkei.opportunities.actions.placements import introduce
 from renkei.opportunities.actions.postings import (
     check_posting,
     close_posting,
@@ -17,13 +20,15 @@ from renkei.opportunities.actions.postings import (
 )
 from renkei.opportunities.facts import answers_from
 from renkei.opportunities.models import Posting
-from tests.cast import Cast
+from tests.cast import Cast, person, seat
 from tests.listing import made, opened
 from tests.rooms.opportunities.doing import (
     OBIHIRO,
+    SPRING,
     TODAY,
     desk_cast,
     entered,
+    filled,
     introduced,
     placed,
     published,
@@ -238,7 +243,62 @@ def test_introduction_waits_for_an_answer_and_a_question_for_the_desk(cast: Cast
         ("一つめ", "紹介を見る"),
         ("二つめ", "その後の様子を伺う"),
     ]
-    assert first.seeker.number in said(page_of(cast))
+    [waiting] = page_of(cast).context["waits"]
+    assert first.seeker.number in waiting.about
+    assert "窓口に知らせてください" in waiting.about
+    assert "返事を聞いて記録してください" in page_of(cast, "counsellor").context["waits"][0].about
+
+
+def test_firm_that_is_introduced_itself_meets_the_town(cast: Cast) -> None:
+    """In the market in which towns offer and firms look."""
+    cast.people["runner"] = person("runner")
+    seat(cast.people["runner"], cast.units["city_desk"], Role.OFFICER)
+    office, desk, own = cast.asker("city_office"), cast.units["city_desk"], cast.organisations
+    take_charge(desk, Work(initiative="III-1", valid_from=SPRING), by=office, on=TODAY)
+    answers = filled("projects", "posting")
+    posting = published(
+        cast,
+        "runner",
+        market="projects",
+        organisation=own["municipality"].key,
+        title_ja="まちの課題",
+        answers=answers,
+    )
+    firm = {"answers": filled("projects", "seeker"), "organisation": own["company"].key}
+    seeker = registered(cast, "runner", market="projects", **firm)
+    placement = introduce(seeker, posting, by=cast.asker("runner"), on=TODAY)
+
+    page = page_of(cast)
+
+    [met] = page.context["people"]
+    assert (met.who, met.title) == (own["municipality"].name, "まちの課題")
+    asks = "applied" in seeker.asked_by.steps
+    assert waits(page) == ([("まちの課題", "返事する")] if asks else [])
+    type(placement).objects.filter(pk=placement.pk).update(answer_by=TODAY)
+    assert waits(page_of(cast)) == [("まちの課題", "返事する")]
+
+
+def test_several_of_one_opening_are_told_together(cast: Cast) -> None:
+    by = cast.asker("counsellor")
+    posting = published(cast, capacity=3)
+    for _person in range(3):
+        introduce(registered(cast), posting, by=by, on=TODAY)
+
+    [waiting] = page_of(cast).context["waits"]
+
+    assert waiting.about.startswith("3件の紹介が届いています")
+    assert waiting.address == "#people"
+
+
+def test_place_of_a_round_waits_for_the_yes_of_the_organisation(cast: Cast) -> None:
+    placement = introduced(cast)
+    asked = type(placement).objects.filter(pk=placement.pk)
+    asked.update(answer_by=TODAY + timedelta(days=3))
+
+    assert waits(page_of(cast)) == [(placement.posting.title_ja, "返事する")]
+    assert waits(page_of(cast, "counsellor")) == []
+    asked.update(posting_yes_on=TODAY)
+    assert waits(page_of(cast)) == []
 
 
 def test_what_is_soon_over_is_kept_open_by_one_press(cast: Cast) -> None:

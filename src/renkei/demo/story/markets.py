@@ -83,7 +83,7 @@ def _offered(stage: Stage, line: Line) -> Offered:
         title_ja=line["title"]["ja"],
         title_en=line["title"]["en"],
         place=organisation.place,
-        valid_until=stage.today + timedelta(days=PUBLISHED_DAYS),
+        valid_until=stage.today + timedelta(days=line.get("published_days", PUBLISHED_DAYS)),
         answers=_answers(stage, line, "posting"),
         capacity=line.get("capacity", 1),
         minimum=line.get("minimum", 0),

@@ -92,10 +92,16 @@ def tallies_of(postings: Iterable[Any]) -> dict[str, Tally]:
 
 
 def people_at(asker: Asker, organisation: str) -> RuledQuerySet[Any]:
-    """The placements that the asker may read, those on the way first."""
-    found = Placement.objects.visible_to(asker).filter(organisation=organisation)
+    """The placements at its postings that the asker may read."""
+    return Placement.objects.visible_to(asker).filter(organisation=organisation)
+
+
+def placements_with(asker: Asker, organisation: str) -> RuledQuerySet[Any]:
+    """Also those in which it was introduced itself, as a firm to a town’s project; those on the
+    way first."""
+    own = Q(organisation=organisation) | Q(seeker__organisation=organisation)
     is_live = Case(When(state__in=LIVE, then=Value(0)), default=Value(1))
-    return found.order_by(is_live, "-key")
+    return Placement.objects.visible_to(asker).filter(own).order_by(is_live, "-key")
 
 
 def soon_over(on: date) -> date:

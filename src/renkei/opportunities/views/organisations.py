@@ -3,8 +3,8 @@
 A firm, a town, an NPO comes here from the bar; a desk from the entry of the directory.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,22 +19,19 @@ from django.views.decorators.http import require_POST, require_safe
 from renkei.charter.market_reader import markets
 from renkei.core.choices import labels
 from renkei.core.errors import NotPermitted, Refused
-from renkei.core.paging import Page, page_of
+from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Role, Verb, asker_of, may
 from renkei.core.writing import UNKNOWN, localized, long_date, number
 from renkei.directory.industries import industry_name
 from renkei.directory.queries.organisations import organisations_by_keys
 from renkei.directory.queries.places import place_names
 from renkei.directory.rules.organisations import address as address_of_entry
-from renkei.journal.facts import read
-from renkei.journal.kinds import kind_called
 from renkei.opportunities.actions.postings import renew_posting
 from renkei.opportunities.models import Placement, Posting
 from renkei.opportunities.queries.of_organisations import (
     Tally,
-    people_at,
+    placements_with,
     postings_with_people,
-    soon_over,
     tallies,
     tallies_of,
 )
@@ -44,15 +41,16 @@ from renkei.opportunities.rules.offering import (
     markets_to_offer,
     own_organisations,
     sees_page_of,
-    verb_to_renew,
 )
 from renkei.opportunities.rules.postings import address
 from renkei.opportunities.states import PostingState, Step
+from renkei.opportunities.views.organisation_waits import note_of, waits_of
 from renkei.opportunities.views.placements import Row as Person
 from renkei.opportunities.views.placements import rows_of
-from renkei.paperwork.sheets.reading import Given, problems
 
 MOST_PEOPLE = 20
+MOST_WAITING = 60  # people among whom it is looked who waits for an answer
+FEW = 5  # openings of one market, which nobody needs counted
 STATES = tuple(PostingState)
 TO_ANSWER = (Step.INTRODUCED, Step.APPLIED)
 
@@ -72,17 +70,6 @@ class Opening:
     introduced: str
     met: str
     started: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Something that somebody here has to do; `keep` is the key of what is kept open by a press."""
-
-    what: str
-    about: str
-    address: str
-    step: str
-    keep: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +136,12 @@ def _page(request: HttpRequest, asker: Asker, found: Any) -> HttpResponse:
         "facts": _facts(found, names),
         "entry": _entry(asker, found),
         "says": _sentence(counted),
-        "waits": list(_waits(page, met, asker, today)) if page.number == 1 else [],
+        "waits": list(waits_of(page.rows, met, asker, today)) if page.number == 1 else [],
         "page": page.with_rows([_opening(one, names) for one in page.rows]),
         "tallies": [_tally(market, one) for market, one in counted.items()],
+        "is_counted": len(counted) > 1 or page.n_found > FEW,
         "states": [str(one.label) for one in STATES],
-        "people": rows_of(met[:MOST_PEOPLE], asker),
+        "people": [_person(one, found, asker) for one in met[:MOST_PEOPLE]],
         "has_more_people": len(met) > MOST_PEOPLE,
         **_ways_in(asker, found, today, is_own=is_own),
     }
@@ -172,10 +160,9 @@ def _found(asker: Asker, key: str) -> Any:
 
 
 def _people(asker: Asker, found: Any) -> list[Placement]:
-    met = people_at(asker, found.key).select_related(
-        "posting", "seeker__organisation", "organisation"
-    )
-    return list(met[: MOST_PEOPLE + 1])
+    met = placements_with(asker, found.key)
+    met = met.select_related("posting", "seeker__organisation", "organisation")
+    return list(met[:MOST_WAITING])
 
 
 # --- as the page shows it -----------------------------------------------------------------------
@@ -225,7 +212,7 @@ def _opening(one: Any, names: Mapping[str, str]) -> Opening:
         market=localized(one.of_market.title),
         place=names.get(one.place, "") or UNKNOWN,
         state=str(labels(PostingState)[one.state]),
-        note=_note(one),
+        note=note_of(one),
         until=long_date(one.valid_until),
         places=f"{number(one.taken)} / {number(one.capacity)}",
         introduced=_n(one.introduced),
@@ -238,26 +225,10 @@ def _n(count: int) -> str:
     return number(count) if count else ""
 
 
-def _note(one: Any) -> str:
-    if one.state == PostingState.CHECKED:
-        return _("公開を待っています")
-    if one.state != PostingState.DRAFT:
-        return ""
-    if _reason(one):
-        return _("差し戻された")
-    return _("書きかけ") if _is_incomplete(one) else _("確認を待っています")
-
-
-def _reason(one: Any) -> str:
-    """Why the desk gave it back, until it was changed."""
-    if one.last_kind != "posting.returned":
-        return ""
-    return str(read(kind_called(one.last_kind), one.last_facts)["reason"])
-
-
-def _is_incomplete(one: Posting) -> bool:
-    found = problems(one.asked_by.sheet("posting"), Given(dict(one.answers)))
-    return any(found)
+def _person(one: Placement, found: Any, asker: Asker) -> Person:
+    """Whom it met: who was introduced to it, or to whom it was introduced itself."""
+    [row] = rows_of([one], asker)
+    return row if one.organisation_id == found.key else replace(row, who=row.organisation)
 
 
 def _tally(market: str, one: Tally) -> OfAMarket:
@@ -288,53 +259,3 @@ def _ways_in(asker: Asker, found: Any, today: date, *, is_own: bool) -> dict[str
         ],
         "seeks_too": asker.has_role(Role.REPRESENTATIVE),
     }
-
-
-# --- what waits ---------------------------------------------------------------------------------
-
-
-def _waits(page: Page[Any], met: Sequence[Placement], asker: Asker, today: date) -> Iterator[Waits]:
-    for one in page.rows:
-        yield from _waits_of_posting(one, asker, today)
-    for person in rows_of([one for one in met if one.state in TO_ANSWER], asker):
-        yield _to_answer(person)
-    for one in met:
-        if _is_to_ask(one, today) and may(asker, Verb.WRITE, one):
-            [person] = rows_of([one], asker)
-            step = _("その後の様子を伺う")
-            yield Waits(person.title, person.who, person.address, step)
-
-
-def _waits_of_posting(one: Any, asker: Asker, today: date) -> Iterator[Waits]:
-    if not may(asker, Verb.WRITE, one):
-        return
-    change = reverse("opportunities:change_posting", args=[one.key])
-    if one.state == PostingState.DRAFT and (reason := _reason(one)):
-        yield Waits(one.title, _("窓口から：%(reason)s") % {"reason": reason}, change, _("直す"))
-    elif one.state == PostingState.DRAFT and _is_incomplete(one):
-        yield Waits(one.title, _("書きかけです。"), change, _("続きを書く"))
-    elif one.is_public and one.valid_until <= soon_over(today):
-        until = today + timedelta(days=USUAL_DAYS)
-        keeps = may(asker, verb_to_renew(one, until, today), one)
-        yield Waits(
-            one.title,
-            _("%(until)sに公開を終えます。") % {"until": long_date(one.valid_until)},
-            address(one),
-            _("このまま%(n)s日延ばす") % {"n": USUAL_DAYS} if keeps else _("見る"),
-            keep=one.key if keeps else "",
-        )
-    elif may(asker, Verb.DECIDE, one) and not one.is_public and one.state != PostingState.CLOSED:
-        is_draft = one.state == PostingState.DRAFT
-        yield Waits(
-            one.title, _note(one), address(one), _("確かめる") if is_draft else _("公開する")
-        )
-
-
-def _to_answer(person: Person) -> Waits:
-    text = _("%(who)sの紹介が届いています（%(since)s）。会うかどうかを、窓口に知らせてください。")
-    about = text % {"who": person.who, "since": person.since}
-    return Waits(person.title, about, person.address, _("紹介を見る"))
-
-
-def _is_to_ask(one: Placement, today: date) -> bool:
-    return one.state == Step.STARTED and one.ask_on is not None and one.ask_on <= today

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from renkei.charter.reader import programme
 from renkei.core.calendar_files import MEDIA_TYPE
@@ -193,7 +194,7 @@ def _waits(one: Posting) -> str:
     if one.state == PostingState.CHECKED:
         return _("公開を待っています")
     if one.state == PostingState.DRAFT:
-        return _("書きかけ") if _missing(one) else _("確認を待っています")
+        return _("書きかけ") if _missing(one) else pgettext("posting", "確認を待っています")
     return ""
 
 
