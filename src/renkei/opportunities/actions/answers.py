@@ -13,9 +13,9 @@ from renkei.journal.actions import record
 from renkei.opportunities.actions.placements import finish, take_place, told
 from renkei.opportunities.events.placements import Confirmed
 from renkei.opportunities.models import Placement
-from renkei.opportunities.round_notices import asked_again
 from renkei.opportunities.queries.placements import WAITING
 from renkei.opportunities.queries.rounds import to_be_answered, to_be_reminded
+from renkei.opportunities.round_notices import asked_again
 from renkei.opportunities.rules.rounds import sides_to_answer
 from renkei.opportunities.states import EndReason, Whose
 

@@ -22,8 +22,9 @@ from renkei.opportunities.events import rounds as events
 from renkei.opportunities.models import Proposal, Round, Seeker
 from renkei.opportunities.queries.rounds import given_in, n_waiting
 from renkei.opportunities.rounds.bounds import Bound, are_nested
-from renkei.opportunities.rounds.bringing import Brought, Given, bring_together
+from renkei.opportunities.rounds.bringing import Brought, bring_together
 from renkei.opportunities.rounds.rehearsing import Say, n_placed, rehearse
+from renkei.opportunities.rounds.results import Given
 from renkei.opportunities.rounds.taking_part import TakingPart, taking_part
 from renkei.opportunities.rules.rounds import markets_to_round
 from renkei.opportunities.states import LIVE, RoundState

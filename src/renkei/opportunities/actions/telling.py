@@ -17,8 +17,8 @@ from renkei.opportunities.actions.placements import refuse_to_place, told
 from renkei.opportunities.events.placements import BY_STEP
 from renkei.opportunities.events.rounds import RoundPublished
 from renkei.opportunities.models import Placement, Proposal, Round
-from renkei.opportunities.round_notices import people_proposed, result_of_round
 from renkei.opportunities.queries.rounds import newest_proposals
+from renkei.opportunities.round_notices import people_proposed, result_of_round
 from renkei.opportunities.rounds.rehearsing import Say
 from renkei.opportunities.states import PostingState, RoundState, SeekerState
 from renkei.paperwork.actions.notices import Recipient

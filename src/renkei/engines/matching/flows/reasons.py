@@ -12,7 +12,7 @@ from renkei.engines.matching.sentences import DEFAULT, Sentence, Sentences
 
 # The table for these reasons; a caller may give another.
 OF_PLANS: Sentences = {
-    **{code: DEFAULT[code] for code in ("forbidden", "placed", "unplaced", "contribution")},
+    "forbidden": DEFAULT["forbidden"],
     "plan_taken": Sentence("この組合せで決まっています。", "The plan gives it to you."),
     "plan_unlisted": Sentence("あなたの一覧に入っていません。", "It is not on your list."),
     "plan_short": Sentence(
