@@ -72,6 +72,14 @@ class Migration(migrations.Migration):
                 name="posting_by_place",
             ),
         ),
+        migrations.AddIndex(
+            model_name="posting",
+            index=models.Index(
+                condition=Q(("is_public", True)),
+                fields=["market", "region", "place"],
+                name="posting_of_a_market_by_place",
+            ),
+        ),
         migrations.CreateModel(
             name="Night",
             fields=[("on", models.DateField(primary_key=True, serialize=False))],

@@ -107,6 +107,11 @@ class Posting(OfAMarket):
             models.Index(
                 fields=["region", "place"], name="posting_by_place", condition=Q(is_public=True)
             ),
+            models.Index(
+                fields=["market", "region", "place"],
+                name="posting_of_a_market_by_place",
+                condition=Q(is_public=True),
+            ),
             models.Index(fields=["unit", "state", "-key"], name="posting_of_a_unit"),
             models.Index(fields=["organisation", "-key"], name="posting_of_an_organisation"),
             models.Index(fields=["state", "valid_until"], name="posting_that_expires"),
