@@ -276,7 +276,6 @@ OTHERS: dict[str, Callable[[Sampled], Arguments]] = {
         (key, seeker) for (key,) in s.keys("round") for (seeker,) in s.keys("seeker")[:2]
     ],
     "opportunities:drop_ruling": lambda s: [(key, key) for (key,) in s.keys("round")],
-    "opportunities:list_file": lambda _: [("jobs", "standing"), ("jobs", "ended")],
     "opportunities:new_posting": lambda _: [("jobs",), ("mothers",)],
     "opportunities:new_seeker": lambda _: [("jobs",), ("projects",)],
     "programme:council": lambda _: [("council",), ("city_panel",)],
