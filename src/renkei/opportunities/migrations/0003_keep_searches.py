@@ -1,3 +1,5 @@
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import Q
@@ -6,14 +8,14 @@ from django.utils import timezone
 import renkei.core.keys
 
 
-def mark_remote(apps, _schema_editor):
+def mark_remote(apps: Any, _schema_editor: object) -> None:
     """What is published already says from where somebody works."""
     postings = apps.get_model("opportunities", "Posting").objects.all()
     for how in ("some", "full"):
         postings.filter(answers__remote=how).update(is_remote=True)
 
 
-def announce_what_is_there(apps, _schema_editor):
+def announce_what_is_there(apps: Any, _schema_editor: object) -> None:
     """Nobody is told of what was there before anybody could ask to be told."""
     there = apps.get_model("opportunities", "Posting").objects.filter(is_public=True)
     announcement = apps.get_model("opportunities", "Announcement")
