@@ -352,7 +352,7 @@ def test_workbook_offers_the_choices_of_a_column(monkeypatch):
     data, about, offered = (book.get_sheet_by_index(n).to_python() for n in range(3))
     assert data == [["名称", "所在地", "住所"]]
     assert [row[4] for row in about[2:]] == [
-        "次から1つ：札幌、帯広",
-        "住所です。 次から、いくつでも（「、」か「;」で区切る）：札幌、帯広",
+        "次から1つ：札幌 / 帯広",
+        "住所です。 次から、いくつでも（「、」か「;」で区切る）：札幌 / 帯広",
     ]
     assert offered == [["所在地"], ["札幌"], ["帯広"]]

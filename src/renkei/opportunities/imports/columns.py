@@ -22,7 +22,7 @@ from renkei.core.tables.cells import Convert, Wanted
 from renkei.core.tables.cells import Value as Cell
 from renkei.core.tables.imports.cells import day_read, text, whole
 from renkei.core.tables.table import Column
-from renkei.core.writing import listed, localized
+from renkei.core.writing import localized
 from renkei.paperwork.sheets.reading import PREFIX
 from renkei.paperwork.sheets.values import Value, read_value, typed
 
@@ -233,7 +233,8 @@ def _known(offered: Mapping[str, Text]) -> dict[str, str]:
 def _none_of(offered: Mapping[str, Text], written: str) -> ValueError:
     if len(offered) > MOST_NAMED:
         return ValueError(_("「%(text)s」という地域はありません。") % {"text": written})
-    labels = listed(localized(one) for one in offered.values())
+    # Labels hold commas themselves.
+    labels = " / ".join(localized(one) for one in offered.values())
     return ValueError(
         _("「%(text)s」は選べません。次の中から書いてください：%(labels)s")
         % {"text": written, "labels": labels}

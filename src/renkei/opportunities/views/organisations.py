@@ -197,6 +197,8 @@ def _sentence(counted: Mapping[str, Tally]) -> str:
     told = {"open": number(n_open), "n": number(introduced), "started": number(started)}
     if not introduced:
         return _("公開中の募集は%(open)s件です。まだだれも紹介されていません。") % told
+    if not started:
+        return _("公開中の募集は%(open)s件です。これまでに%(n)s件の紹介がありました。") % told
     return (
         _(
             "公開中の募集は%(open)s件です。これまでに%(n)s件の紹介があり、%(started)s件が始まりました。"

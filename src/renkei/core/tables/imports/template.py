@@ -12,7 +12,7 @@ from renkei.core.tables.cells import Value, Wanted
 from renkei.core.tables.imports.importers import Importer
 from renkei.core.tables.intake import letter
 from renkei.core.tables.out import XLSX_TYPE
-from renkei.core.writing import language, listed, localized
+from renkei.core.writing import language, localized
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -79,7 +79,7 @@ def _how(one: Wanted) -> str:
             if one.takes_several
             else _("次から1つ：")
         )
-        parts.append(head + listed(localized(choice) for choice in one.choices))
+        parts.append(head + " / ".join(localized(choice) for choice in one.choices))
     return " ".join(parts)
 
 
