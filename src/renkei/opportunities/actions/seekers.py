@@ -120,7 +120,7 @@ def register_seeker(seeker: Seeker, *, by: Asker, on: date) -> Seeker:
     seeker = locked(seeker)
     must(by, Verb.WRITE, seeker)
     refuse_incomplete(seeker)
-    move(seeker, to=SeekerState.ACTIVE)
+    move(seeker, to=SeekerState.ACTIVE, registered_on=on)
     joined = events.SeekerJoined(
         **told(seeker),
         **counted(seeker, on),

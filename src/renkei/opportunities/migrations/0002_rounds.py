@@ -130,6 +130,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name="seeker",
+            name="registered_on",
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
             model_name="placement",
             name="answer_by",
             field=models.DateField(blank=True, null=True),

@@ -48,6 +48,8 @@ class Seeker(OfAMarket):
     # Whether the desk may tell name and contact to whom it introduces.
     may_tell = models.BooleanField(default=False)
     entered_by = models.CharField(max_length=LENGTH)
+    # A form on paper is older than the day on which a desk typed it in.
+    registered_on = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     anonymised_at = models.DateTimeField(null=True, blank=True)

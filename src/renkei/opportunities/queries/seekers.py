@@ -1,14 +1,11 @@
 """Who looks for something, as desks and the people themselves see it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from renkei.core.rights import Asker, Role, RuledQuerySet, Verb
-from renkei.journal.queries import standing_entries
 from renkei.opportunities.models import Placement, Posting, Seeker, SeekerProfile
 from renkei.opportunities.states import SeekerState
 
@@ -25,15 +22,6 @@ def seekers_of(asker: Asker, asked: SeekersAsked, verb: Verb = Verb.READ) -> Rul
         if value := getattr(asked, name):
             found = found.filter(**{name: value})
     return found
-
-
-def joined_on(keys: Iterable[str]) -> dict[str, date]:
-    """The day on which each of them registered, by the journal: a form on paper is older than the
-    day on which a desk typed it in. Of somebody who came back, the last time."""
-    entries = standing_entries().filter(
-        kind="seeker.joined", subject_kind="seeker", subject_key__in=list(keys)
-    )
-    return dict(entries.order_by("at", "pk").values_list("subject_key", "on"))
 
 
 def to_be_introduced(posting: Posting, asker: Asker) -> RuledQuerySet[Any]:

@@ -39,8 +39,7 @@ declare(
         model="opportunities.Round",
         columns=Columns(unit="unit_id", side="side"),
         rules=(
-            *rules(Reach.OWN_UNIT, "find read write decide publish export", *AT_A_DESK),
-            *rules(Reach.OWN_UNIT, "find read", Role.AUDITOR),
+            *rules(Reach.OWN_UNIT, "write decide publish export", *AT_A_DESK),
             *rules(Reach.OWN_SIDE, "find read", *AT_A_DESK, Role.AUDITOR),
             *rules(Reach.OTHER_SIDE, "find read", *AT_A_DESK, Role.AUDITOR),
         ),

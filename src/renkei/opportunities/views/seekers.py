@@ -27,7 +27,7 @@ from renkei.opportunities.models import Placement, Seeker
 from renkei.opportunities.queries.on_the_way import with_live
 from renkei.opportunities.queries.placements import of_seeker
 from renkei.opportunities.queries.registering import markets_offered
-from renkei.opportunities.queries.seekers import SeekersAsked, joined_on, seekers_of
+from renkei.opportunities.queries.seekers import SeekersAsked, seekers_of
 from renkei.opportunities.rules import placements as placement_rules
 from renkei.opportunities.rules.seekers import address, is_about_herself, may_anonymise
 from renkei.opportunities.states import SeekerState
@@ -165,7 +165,7 @@ def asked_for(request: HttpRequest) -> SeekersAsked:
 
 
 def rows_of(found: Sequence[Any]) -> list[Row]:
-    states, joined = labels(SeekerState), joined_on(one.key for one in found)
+    states = labels(SeekerState)
     titles = {key: localized(one.title) for key, one in markets().items()}
     return [
         Row(
@@ -176,7 +176,7 @@ def rows_of(found: Sequence[Any]) -> list[Row]:
             state=states[one.state],
             is_draft=one.state == SeekerState.DRAFT,
             on_the_way=_("%(n)s件") % {"n": number(one.n_live)},
-            since=long_date(joined.get(one.key) or timezone.localdate(one.made_at)),
+            since=long_date(one.registered_on or timezone.localdate(one.made_at)),
         )
         for one in found
     ]
