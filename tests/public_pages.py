@@ -147,6 +147,7 @@ UNMET: dict[str, str] = {
     **dict.fromkeys(
         (
             "opportunities:check_posting",
+            "opportunities:fitting",
             "opportunities:keep_posting",
             "opportunities:publish_posting",
             "opportunities:return_posting",

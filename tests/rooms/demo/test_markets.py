@@ -82,8 +82,8 @@ def test_summer_was_and_the_next_days_wait_for_a_decision() -> None:
     assert any(n < minimum[title] for title, n in by_day.items())
 
 
-@pytest.mark.parametrize("market", ["internships", "volunteers", "fieldwork"])
-def test_a_round_waits_to_be_run_and_gives_places(market: str) -> None:
+@pytest.mark.parametrize(("market", "least"), [("internships", 80), ("fieldwork", 3)])
+def test_round_waits_to_be_run_and_gives_places(market: str, least: int) -> None:
     today = timezone.localdate()
     waiting = Round.objects.get(market=market)
     by = asker_for(Person.objects.get(pk=waiting.entered_by), on=today)
@@ -91,9 +91,18 @@ def test_a_round_waits_to_be_run_and_gives_places(market: str) -> None:
 
     made = run_round(waiting, way="improve", by=by, on=today, say=lambda *_: None)
 
-    assert (waiting.state, waiting.title_ja[-4:]) == ("open", "（デモ）")
+    assert waiting.state == "open"
     assert "割り当ての案を作る" in steps
-    assert made.proposals.exclude(posting=None).count() >= {"internships": 80}.get(market, 3)
+    assert made.proposals.exclude(posting=None).count() >= least
+
+
+def test_proposal_for_the_supporters_waits_to_be_told() -> None:
+    made = Round.objects.get(market="volunteers")
+    by = asker_for(Person.objects.get(pk=made.entered_by), on=timezone.localdate())
+
+    assert made.state == "proposed"
+    assert made.proposals.exclude(posting=None).exists()
+    assert "割り当ての案を確かめて発表する" in [one.step for one in told(by, OPPORTUNITIES)]
 
 
 def test_every_market_has_something_to_check() -> None:

@@ -60,7 +60,7 @@ def test_desk_sees_which_companies_fit_the_best_first(cast: Cast) -> None:
 
     found = page(cast, posting)
 
-    assert found.context["sentence"] == "登録のある3件のうち、2件の企業に条件が合います。"
+    assert found.context["sentence"] == "登録のある3件のうち、2件に条件が合います。"
     assert found.context["cards"][0].key == fits.key
     points = [one.points for one in found.context["cards"]]
     assert points == sorted(points, reverse=True)

@@ -20,7 +20,7 @@ from renkei.opportunities.actions.postings import (
     enter_posting,
     open_posting,
 )
-from renkei.opportunities.actions.rounds import SetUp, open_round
+from renkei.opportunities.actions.rounds import SetUp, open_round, run_round
 from renkei.opportunities.actions.seekers import (
     Profile,
     Sought,
@@ -28,6 +28,7 @@ from renkei.opportunities.actions.seekers import (
     register_seeker,
     wish_for,
 )
+from renkei.opportunities.states import Way
 
 PUBLISHED_DAYS = 120
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -143,7 +144,7 @@ def _placement(stage: Stage, told: Line, seeker: Any) -> None:
 
 
 def _round(stage: Stage, line: Line) -> None:
-    """Set up in time; whoever opens it on the first day after the closing day presses “run”."""
+    """Set up in time. Where nobody has run it, whoever opens it after the closing day does."""
     on = stage.day(line["opened"])
     by = stage.asker(line["by"], on=on)
     days: dict[str, Any] = {
@@ -154,7 +155,11 @@ def _round(stage: Stage, line: Line) -> None:
     what = SetUp(
         title_ja=line["title"]["ja"], title_en=line["title"]["en"], lottery=line["lottery"], **days
     )
-    open_round(line["market"], by.seats[0].unit, what, by=by, on=on)
+    made = open_round(line["market"], by.seats[0].unit, what, by=by, on=on)
+    if "run" in line:
+        on = stage.day(line["run"])
+        by = stage.asker(line["by"], on=on)
+        run_round(made, way=Way.IMPROVE, by=by, on=on, say=lambda _done, _of: None)
 
 
 # --- answers: as they stand in the table, or what a word with an @ stands for --------------------

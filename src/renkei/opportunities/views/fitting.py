@@ -59,7 +59,7 @@ def fitting(request: HttpRequest, key: str) -> HttpResponse:
         "posting": posting,
         "market": localized(posting.of_market.title),
         "noun": localized(posting.asked_by.seeker.noun),
-        "sentence": _sentence(found, localized(posting.asked_by.seeker.noun)),
+        "sentence": _sentence(found),
         "cards": cards,
         "lines": [_line(one, asker) for one in of_posting(posting, asker)],
         "deed": localized(stages[0].deed),
@@ -73,13 +73,13 @@ def introduces(asker: Asker, posting: Posting) -> bool:
     return posting.asked_by.mode == "introduce" and runs_market(asker, posting.of_market)
 
 
-def _sentence(found: WhoFits, noun: str) -> str:
-    told = {"n": number(found.n_fitting), "noun": noun, "of": number(found.n_looking)}
+def _sentence(found: WhoFits) -> str:
+    told = {"n": number(found.n_fitting), "of": number(found.n_looking)}
     if not found.n_looking:
-        return _("この窓口には、まだ紹介していない%(noun)sの登録がありません。") % told
+        return _("この窓口には、まだ紹介していない登録がありません。")
     if not found.n_fitting:
-        return _("登録のある%(of)s件のうち、条件が合う%(noun)sはまだありません。") % told
-    return _("登録のある%(of)s件のうち、%(n)s件の%(noun)sに条件が合います。") % told
+        return _("登録のある%(of)s件のうち、条件が合うものはまだありません。") % told
+    return _("登録のある%(of)s件のうち、%(n)s件に条件が合います。") % told
 
 
 def _cards(found: tuple[Fitting, ...], posting: Posting) -> list[Card]:
