@@ -155,7 +155,7 @@ OF_KIND = {
         (
             *("opportunities:placement", "opportunities:step"),
             *("opportunities:end_placement", "opportunities:check_placement"),
-            *("opportunities:answer", "opportunities:reply"),
+            *("opportunities:answer", "opportunities:certificate", "opportunities:reply"),
         ),
         "placement",
     ),

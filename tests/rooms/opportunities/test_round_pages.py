@@ -158,9 +158,9 @@ def test_a_desk_reads_why_and_decides_otherwise():
     assert "最後に受け入れられた方は" in page
     assert "補欠1番" in page
     sea = round_.proposals.exclude(posting=None).get()
-    answer = client.post(address, {"deed": "pin", "posting": sea.posting_id, "reason": ""})
+    answer = client.post(address, {"what": f"pin:{sea.posting_id}", "reason": ""})
     assert answer.status_code == 422
-    sent = {"deed": "swap", "other": sea.seeker_id, "reason": "二人の申し出"}
+    sent = {"what": f"swap:{sea.seeker_id}", "reason": "二人の申し出"}
     assert client.post(address, sent).status_code == 302
     again = run(cast, round_)
     assert again.proposals.exclude(posting=None).get().seeker_id == nothing.seeker_id

@@ -152,7 +152,7 @@ def check(
 
 
 def refuse_to_place(market: Market, *, may_place: bool) -> None:
-    """Errors  NotPermitted where a market is job placement by law and the desk has no right to it"""
+    """Errors  NotPermitted in a market that is job placement by law, of a desk without the right"""
     if market.is_placement and not may_place:
         raise NotPermitted(
             _("この窓口は職業紹介の許可・届出がないため、情報の提供だけができます。")

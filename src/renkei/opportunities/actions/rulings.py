@@ -1,4 +1,4 @@
-"""What a desk decides of pairs before people are told: pin, rule out, exchange; each with a reason."""
+"""What a desk decides of pairs before people are told: pin, rule out, exchange; with a reason."""
 
 from collections.abc import Sequence
 from datetime import date

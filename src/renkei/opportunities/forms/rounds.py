@@ -1,4 +1,4 @@
-"""What is asked of a round: its days, bounds and lottery; and of a pair that the desk decides on."""
+"""What is asked of a round, its days, bounds and lottery; and of a pair the desk decides on."""
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
@@ -198,25 +198,11 @@ class CancelForm(forms.Form):
 
 
 class RulingForm(forms.Form):
-    """A decision about one person: a posting, or another person whose place she gets."""
+    """A decision about one person: for a posting, against one, or another person's place."""
 
     PIN, FORBID, SWAP = "pin", "forbid", "swap"
 
-    deed = forms.ChoiceField(
-        label=gettext_lazy("どうしますか"),
-        widget=forms.RadioSelect,
-        choices=[
-            (PIN, gettext_lazy("この募集に決める")),
-            (FORBID, gettext_lazy("この募集にはしない")),
-            (SWAP, gettext_lazy("ほかの人と入れ替える")),
-        ],
-    )
-    posting = forms.ChoiceField(label=gettext_lazy("募集"), required=False)
-    other = forms.ChoiceField(
-        label=gettext_lazy("入れ替える相手"),
-        required=False,
-        help_text=gettext_lazy("いまの案で、ほかの募集に決まっている人です。"),
-    )
+    what = forms.ChoiceField(label=gettext_lazy("どうしますか"))
     reason = forms.CharField(
         label=gettext_lazy("理由"),
         max_length=300,
@@ -232,17 +218,21 @@ class RulingForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
-        choose = ("", _("選んでください"))
-        self.fields["posting"].choices = [choose, *postings]  # type: ignore[attr-defined]
-        self.fields["other"].choices = [choose, *others]  # type: ignore[attr-defined]
-        if not others:
-            del self.fields["other"]
-            kept = [one for one in self.fields["deed"].choices if one[0] != self.SWAP]  # type: ignore[attr-defined]
-            self.fields["deed"].choices = kept  # type: ignore[attr-defined]
+        offered = (
+            (_("この募集に決める"), self.PIN, postings),
+            (_("この募集にはしない"), self.FORBID, postings),
+            (_("この人と入れ替える"), self.SWAP, others),
+        )
+        self.fields["what"].choices = [  # type: ignore[attr-defined]
+            ("", _("選んでください")),
+            *(
+                (group, [(f"{deed}:{key}", name) for key, name in among])
+                for group, deed, among in offered
+                if among
+            ),
+        ]
 
-    def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = super().clean() or {}
-        needed = "other" if told.get("deed") == self.SWAP else "posting"
-        if told.get("deed") and not told.get(needed) and needed in self.fields:
-            self.add_error(needed, _("選んでください。"))
-        return told
+    def decided(self) -> tuple[str, str]:
+        """What is done, and with which posting or person."""
+        deed, _colon, key = str(self.cleaned_data["what"]).partition(":")
+        return deed, key

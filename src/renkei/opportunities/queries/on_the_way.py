@@ -28,3 +28,11 @@ def days_of_steps(placement: Placement) -> dict[str, date]:
     return {
         kind.removeprefix(f"{PLACEMENT}."): on for kind, on in entries.values_list("kind", "on")
     }
+
+
+def days_taken_part(placement: Placement) -> int:
+    """On how many days somebody took part, by the journal; 0 where nobody counted them."""
+    entries = standing_entries().filter(
+        kind="placement.completed", subject_kind=PLACEMENT, subject_key=placement.key
+    )
+    return int(entries.values_list("quantity", flat=True).first() or 0)

@@ -29,5 +29,10 @@ urlpatterns = [
         name="drop_ruling",
     ),
     path("take/<str:token>/", lazy_view(f"{_TAKING}:take"), name="take"),
+    path(
+        "placements/<slug:key>/certificate/",
+        lazy_view("renkei.opportunities.views.certificates:certificate"),
+        name="certificate",
+    ),
     path("placements/<slug:key>/answer/", lazy_view(f"{_TAKING}:answer_one"), name="answer"),
 ]

@@ -40,6 +40,7 @@ from renkei.opportunities.rules.postings import address as address_of_posting
 from renkei.opportunities.rules.rounds import sides_to_answer
 from renkei.opportunities.rules.seekers import address as address_of_seeker
 from renkei.opportunities.states import EndReason, Step, Whose
+from renkei.opportunities.views.certificates import may_be_certified
 from renkei.opportunities.views.introductions import REASONS_SHOWN
 from renkei.opportunities.views.seekers import step_label
 
@@ -188,6 +189,7 @@ def _page(request: HttpRequest, found: Placement, shown: Forms) -> HttpResponse:
         "may_write": may_write,
         "may_end": found.is_live and may_end(asker, found),
         "asked": _asked(asker, found),
+        "may_certify": may_be_certified(found) and reads_name(asker, found),
         "until": long_date(found.answer_by) if found.answer_by else "",
         "may_reply": may_reply(asker, found),
         "is_firm": bool(found.seeker.organisation_id),

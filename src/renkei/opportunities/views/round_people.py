@@ -1,7 +1,6 @@
 """One person in a round: what she gets and why, what she listed, what the desk decides of her."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,7 +46,7 @@ def person(request: HttpRequest, key: str, seeker: str) -> HttpResponse:
     may_rule = found.state in (RoundState.OPEN, RoundState.PROPOSED)
     form = _form(request, found, who) if may_rule else None
     is_sent = request.method == "POST" and form is not None and form.is_valid()
-    if form and is_sent and said(form, lambda: _ruled(found, who, form.cleaned_data, asker)):
+    if form and is_sent and said(form, lambda: _ruled(found, who, form, asker)):
         messages.success(request, _("決めました。案を作り直すと反映されます。"))
         return redirect(address(found))
     mine = list(newest_proposals(found).filter(seeker=who).select_related("placement"))
@@ -81,13 +80,14 @@ def _form(request: HttpRequest, found: Round, who: Seeker) -> RulingForm:
     )
 
 
-def _ruled(found: Round, who: Seeker, told: dict[str, Any], asker: Asker) -> bool:
-    reason, on = told["reason"], timezone.localdate()
-    if told["deed"] == RulingForm.SWAP:
-        swap(found, _exchanged(found, who, told["other"]), reason=reason, by=asker, on=on)
+def _ruled(found: Round, who: Seeker, form: RulingForm, asker: Asker) -> bool:
+    (deed, key), reason = form.decided(), form.cleaned_data["reason"]
+    on = timezone.localdate()
+    if deed == RulingForm.SWAP:
+        swap(found, _exchanged(found, who, key), reason=reason, by=asker, on=on)
         return True
-    posting = Posting.objects.get(pk=told["posting"])
-    ruled = Ruled.PINNED if told["deed"] == RulingForm.PIN else Ruled.FORBIDDEN
+    posting = Posting.objects.get(pk=key)
+    ruled = Ruled.PINNED if deed == RulingForm.PIN else Ruled.FORBIDDEN
     rule(found, (who, posting), ruled=ruled, reason=reason, by=asker, on=on)
     return True
 

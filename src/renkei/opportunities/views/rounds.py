@@ -36,7 +36,7 @@ from renkei.opportunities.states import EndReason, RoundState, Ruled, Step
 from renkei.opportunities.views.round_states import days_of, next_of, sentence_of
 from renkei.opportunities.views.seekers import step_label
 
-MOST_SHOWN = 20
+MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
