@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from renkei.opportunities.models import Placement, Posting, Round, Seeker
 from renkei.paperwork.models import Notice
+from tests.browser.axe import violations
 from tests.browser.stories import figures, open_page, raised, record_next_step
 from tests.browser.test_stories_people import (
     Say,
@@ -123,6 +124,7 @@ def test_from_the_call_to_the_certificate(
     [link] = re.findall(r"http\S+/take/\S+", letter.body)
     with reader(browser) as at_home:  # without an account, by the link of the letter
         open_page(at_home, house, language, link[link.index("/opportunities/") :])
+        assert violations(at_home) == []
         press(at_home, say("受ける"))
         expect(at_home.get_by_role("main")).to_contain_text(
             say("参加が決まりました。当日をお待ちしています。")
@@ -140,4 +142,5 @@ def test_from_the_call_to_the_certificate(
         paper = desk.locator(".certificate")
         expect(paper).to_contain_text("初参加 はるか")
         expect(paper).to_contain_text(TITLE)
+        assert violations(desk) == []
     assert figures(COMPLETED) == {COMPLETED: raised(before[COMPLETED], 1, side="city")}
