@@ -6,7 +6,7 @@ from tests.listing import Office, WorkList, made
 
 def a_proposal(office: Office) -> Proposal:
     """A seeker to whom the round of this office gives a posting."""
-    Round.objects.filter(pk=office.once("round").pk).update(state="published", wave=1, digest="x")
+    Round.objects.filter(pk=office.once("round").pk).update(state="closed", wave=1, digest="x")
     return Proposal.objects.create(
         round=office.once("round"),
         wave=1,

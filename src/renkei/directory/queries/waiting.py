@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -117,7 +117,9 @@ def _doubles(asker: Asker) -> Sort:
         "note": named("second__name"),
         "since": "found_at",
     }
-    return Sort(open_doubles().filter(first__in=mine, second__in=mine), tell, columns)
+    # Few pairs, many organisations: each is looked up, rather than all of them listed.
+    both = [Exists(mine.filter(pk=OuterRef(one))) for one in ("first", "second")]
+    return Sort(open_doubles().filter(*both), tell, columns)
 
 
 def _uncharged(asker: Asker) -> Iterator[Waiting]:

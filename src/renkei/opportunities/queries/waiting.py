@@ -40,7 +40,7 @@ def _sorts(asker: Asker) -> list[Sort]:
         _left_forms(asker, on),
         _to_ask(asker, on),
         _still(asker, on),
-        *_rounds(asker, on),
+        _rounds(asker, on),
     ]
 
 
@@ -109,28 +109,26 @@ def _answers_of_firms(asker: Asker, on: date) -> Sort:
     return Sort(found, _told(step, "opportunities:placement"), columns)
 
 
-def _rounds(asker: Asker, on: date) -> list[Sort]:
-    """A round whose wishes have closed, and a proposal that nobody has been told."""
-    found = Round.objects.visible_to(asker, Verb.DECIDE).filter(unit__in=asker.units)
-    columns: Columns = {"title": named("title"), "since": "closes_on", "unit": "unit"}
-    page = "opportunities:round"
-    return [
-        Sort(
-            found.filter(state=RoundState.OPEN, closes_on__lt=on),
-            _told(_("割り当ての案を作る"), page),
-            columns,
-        ),
-        Sort(
-            found.filter(state=RoundState.PROPOSED),
-            _told(_("割り当ての案を確かめて発表する"), page),
-            columns,
-        ),
-        Sort(
-            found.filter(state=RoundState.PUBLISHED, answer_by__lt=on),
-            _told(_("空きを埋めるか、割り当てを終える"), page),
-            {**columns, "since": "answer_by"},
-        ),
-    ]
+def _rounds(asker: Asker, on: date) -> Sort:
+    """A round whose wishes have closed, a proposal that nobody was told, answers that are in."""
+    is_due = (
+        Q(state=RoundState.OPEN, closes_on__lt=on)
+        | Q(state=RoundState.PROPOSED)
+        | Q(state=RoundState.PUBLISHED, answer_by__lt=on)
+    )
+    found = Round.objects.visible_to(asker, Verb.DECIDE).filter(is_due, unit__in=asker.units)
+    columns: Columns = {
+        "title": named("title"),
+        "state": "state",
+        "since": "closes_on",
+        "unit": "unit",
+    }
+    steps = {
+        RoundState.OPEN: _told(_("割り当ての案を作る"), "opportunities:round"),
+        RoundState.PROPOSED: _told(_("割り当ての案を確かめて発表する"), "opportunities:round"),
+        RoundState.PUBLISHED: _told(_("空きを埋めるか、割り当てを終える"), "opportunities:round"),
+    }
+    return Sort(found, lambda head: steps[RoundState(head.state)](head), columns)
 
 
 def _to_ask(asker: Asker, on: date) -> Sort:
