@@ -181,8 +181,16 @@ def _begun(seeker: Seeker, posting: Posting, *, to: str, on: date, why: Why) -> 
         raise WrongState(_("いま探している方だけを紹介できます。"))
     if posting.state != PostingState.OPEN:
         raise WrongState(_("いま公開中の募集にだけ紹介できます。"))
-    score, reasons = why
-    return Placement.objects.create(
+    placement = new_placement(seeker, posting, to=to, on=on)
+    placement.score, reasons = why
+    placement.reasons = [{"ja": one.ja, "en": one.en} for one in reasons]
+    placement.save(force_insert=True)
+    return placement
+
+
+def new_placement(seeker: Seeker, posting: Posting, *, to: str, on: date) -> Placement:
+    """In its first step, not kept yet: whose figure it is, and who may read it."""
+    return Placement(
         market=seeker.market,
         version=seeker.version,
         state=to,
@@ -192,8 +200,6 @@ def _begun(seeker: Seeker, posting: Posting, *, to: str, on: date, why: Why) -> 
         side=seeker.side,
         organisation_id=posting.organisation_id,
         person=seeker.person,
-        score=score,
-        reasons=[{"ja": one.ja, "en": one.en} for one in reasons],
         introduced_on=on,
     )
 

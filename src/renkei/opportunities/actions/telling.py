@@ -13,7 +13,7 @@ from renkei.core.rights import Asker, Verb, must
 from renkei.directory.queries.seats import representatives_of
 from renkei.journal.actions import record
 from renkei.opportunities.actions import rounds
-from renkei.opportunities.actions.placements import refuse_to_place, told
+from renkei.opportunities.actions.placements import new_placement, refuse_to_place, told
 from renkei.opportunities.events.placements import BY_STEP
 from renkei.opportunities.events.rounds import RoundPublished
 from renkei.opportunities.models import Placement, Proposal, Round
@@ -97,33 +97,28 @@ def _placed(
 def _placement(round_: Round, one: Proposal, step: str, on: date) -> Placement:
     posting, seeker = one.posting, one.seeker
     assert posting is not None
-    reasons = [
-        {"ja": told["ja"], "en": told["en"]}
-        for told in one.reasons
-        if told["posting"] in ("", posting.key)
-    ]
+    placement = new_placement(seeker, posting, to=step, on=on)
+    placement.score, placement.reasons = one.score, _own_reasons(one)
+    if round_.asked_by.assigns:
+        placement.answer_by = round_.answer_by
     try:
         with transaction.atomic():
-            return Placement.objects.create(
-                market=round_.market,
-                version=round_.version,
-                state=step,
-                seeker=seeker,
-                posting=posting,
-                unit_id=seeker.unit_id,
-                side=seeker.side,
-                organisation_id=posting.organisation_id,
-                person=seeker.person,
-                score=one.score,
-                reasons=reasons,
-                introduced_on=on,
-                answer_by=round_.answer_by if round_.asked_by.assigns else None,
-            )
+            placement.save(force_insert=True)
     except IntegrityError:
         raise Refused(
             _("%(who)sは「%(title)s」にすでに紹介されています。案を作り直してください。")
             % {"who": seeker.number, "title": posting.title}
         ) from None
+    return placement
+
+
+def _own_reasons(one: Proposal) -> list[dict[str, str]]:
+    """Those that speak for the posting; why not another is told in the letter."""
+    return [
+        {"ja": told["ja"], "en": told["en"]}
+        for told in one.reasons
+        if told["posting"] in ("", one.posting_id)
+    ]
 
 
 def _write(
