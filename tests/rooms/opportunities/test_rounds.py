@@ -7,7 +7,7 @@ import pytest
 from renkei.core.errors import Refused
 from renkei.opportunities.actions.rounds import close_round
 from renkei.opportunities.actions.rulings import rule, swap
-from renkei.opportunities.models import Proposal
+from renkei.opportunities.models import Proposal, SeekerProfile
 from renkei.opportunities.rounds.bounds import Bound
 from tests.rooms.opportunities.doing import OBIHIRO, SAPPORO, TODAY
 from tests.rooms.opportunities.rounds import (
@@ -252,3 +252,17 @@ def test_companies_get_several_projects_and_each_project_one_before_a_third():
     assert len(rows) == 6  # three for each company
     assert len({posting for _who, posting in rows}) == 4
     assert made.result["n_placed"] == 2
+
+
+def test_who_somebody_is_changes_nothing_in_a_round():
+    """Year of birth, sex, nationality and home of all are turned round: every byte is the same."""
+    cast = season_cast()
+    sea, mountain = course(cast, "海", capacity=2), course(cast, "山")
+    for number in range(6):
+        registered(cast, f"{number}", sea, mountain, times_before=number % 2)
+    made = run(cast, opened(cast))
+    rows = _rows(made)
+    turned = {"sex": "male", "nationality": "other", "birth_year": 1950, "home": "012076"}
+    assert SeekerProfile.objects.exclude(**turned).update(**turned) == 6
+    again = run(cast, made)
+    assert (again.digest, _rows(again)) == (made.digest, rows)
