@@ -109,6 +109,8 @@ def test_market_is_bound_to_the_engine(market):
         ("projects", "III-1.3"),
         ("volunteers", "III-4.1"),
         ("volunteers", "III-4.2"),
+        ("experts", "I-1.1"),
+        ("experts", "I-1.2"),
     ],
 )
 def test_indicator_is_counted_from_what_was_done_for_the_side_of_the_desk(market, indicator):
