@@ -148,6 +148,7 @@ OF_KIND = {
             *("opportunities:register_seeker", "opportunities:leave"),
             "opportunities:anonymise_seeker",
             *("opportunities:introductions", "opportunities:introduce", "opportunities:wish"),
+            "opportunities:mail_fits",
         ),
         "seeker",
     ),

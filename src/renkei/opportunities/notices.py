@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from renkei.charter.text import Text
-from renkei.core.writing import listed
+from renkei.core.writing import listed, localized
 from renkei.directory.queries.places import place_names
 from renkei.opportunities.conditions import address_of_search, in_words
+from renkei.opportunities.introductions import Introduction
 from renkei.opportunities.links import (
     link_to_answer,
     link_to_confirm,
     link_to_end,
     link_to_search,
 )
-from renkei.opportunities.models import Placement, Posting, SavedSearch
+from renkei.opportunities.models import Placement, Posting, SavedSearch, Seeker
 from renkei.opportunities.queries.postings import PostingsAsked
 from renkei.opportunities.queries.searches import conditions_of
 from renkei.opportunities.rules.postings import address
@@ -26,6 +27,7 @@ from renkei.paperwork.letters import Value
 from renkei.paperwork.retaining import schedule
 
 MOST_IN_A_LETTER = 20
+MOST_REASONS = 3  # of one posting in a letter
 
 
 def how_it_goes(placement: Placement) -> None:
@@ -43,6 +45,30 @@ def how_it_goes(placement: Placement) -> None:
         },
         about=("placement", placement.key),
         unit=placement.unit_id,
+    )
+
+
+def what_fits(seeker: Seeker, found: Sequence[Introduction]) -> None:
+    """To whoever looks: what she was shown at the desk, each with why."""
+    unit = seeker.unit
+    with override(seeker.language):
+        places = place_names(one.posting.place for one in found)
+        lines: list[str] = []
+        for one in found:
+            *told, last = lines_of(one.posting, places)
+            lines += [*told, *(f"  {localized(why)}" for why in one.reasons[:MOST_REASONS]), last]
+        context: dict[str, Value] = {
+            "n": len(found),
+            "market": localized(seeker.of_market.title),
+            "postings": tuple(lines),
+            "desk": f"{unit.organisation.name} {unit.name}",
+        }
+    send(
+        "opportunities.what_fits",
+        to=[Recipient(person=seeker.person, email=seeker.email, language=seeker.language)],
+        context=context,
+        about=("seeker", seeker.key),
+        unit=seeker.unit_id,
     )
 
 
@@ -69,7 +95,7 @@ def new_postings(search: SavedSearch, news: Sequence[Posting]) -> None:
     with override(search.language):
         shown = news[:MOST_IN_A_LETTER]
         places = place_names(one.place for one in shown)
-        lines = [line for one in shown for line in _lines(one, places)]
+        lines = [line for one in shown for line in lines_of(one, places)]
         rest = len(news) - len(shown)
         lines = [*lines, _("ほかに%(n)s件あります。") % {"n": rest}] if rest else lines[:-1]
         context: dict[str, Value] = {
@@ -94,7 +120,7 @@ def search_is_over(search: SavedSearch) -> None:
         _write(search, "search_is_over", context)
 
 
-def _lines(posting: Posting, places: dict[str, str]) -> list[str]:
+def lines_of(posting: Posting, places: dict[str, str]) -> list[str]:
     # A town's own posting is mostly where the town is.
     about = dict.fromkeys([posting.organisation.name, places.get(posting.place, "")])
     return [f"・{posting.title}", listed(about), f"{settings.ADDRESS}{address(posting)}", ""]

@@ -13,6 +13,7 @@ from renkei.core.writing import localized
 from renkei.directory.queries.places import place_names
 from renkei.opportunities.links import link_to_take
 from renkei.opportunities.models import Placement, Posting, Proposal, Round, Seeker
+from renkei.opportunities.notices import lines_of
 from renkei.paperwork.actions.notices import Recipient, send
 
 MOST_REASONS = 8
@@ -43,14 +44,11 @@ def _place_given(round_: Round, one: Proposal, placement: Placement) -> None:
 
 
 def _introduced(round_: Round, given: Sequence[Proposal]) -> None:
-    lines = []
+    postings = [one.posting for one in given if one.posting is not None]
     with override(given[0].seeker.language):
-        for one in given:
-            posting = one.posting
-            assert posting is not None
-            place = place_names([posting.place]).get(posting.place, "")
-            lines += [f"・{posting.title}", f"  {posting.organisation.name}　{place}", ""]
-    context = {"round": _title(round_), "n": len(given), "postings": tuple(lines)}
+        places = place_names(one.place for one in postings)
+        lines = tuple(line for one in postings for line in lines_of(one, places))
+    context = {"round": _title(round_), "n": len(postings), "postings": lines}
     _send("introduced_in_round", given[0].seeker, round_, context)
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
         lazy_view(f"{DESK}:introductions"),
         name="introductions",
     ),
+    path("seekers/<slug:key>/introductions/mail/", lazy_view(f"{DESK}:mail"), name="mail_fits"),
     path("seekers/<slug:key>/introduce/", lazy_view(f"{DESK}:introduce_one"), name="introduce"),
     path("seekers/<slug:key>/wish/", lazy_view(f"{DESK}:wish"), name="wish"),
 ]

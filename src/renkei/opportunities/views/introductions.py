@@ -17,6 +17,7 @@ from renkei.core.errors import Refused
 from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.writing import localized, number
 from renkei.directory.queries.places import place_names
+from renkei.opportunities.actions.mailing import mail_what_fits
 from renkei.opportunities.actions.placements import apply_for, introduce
 from renkei.opportunities.actions.seekers import MOST_WISHES, wish_for
 from renkei.opportunities.introductions import AtTheDesk, Introduction, at_the_desk
@@ -105,6 +106,18 @@ def wish(request: HttpRequest, key: str) -> HttpResponse:
     kept = sorted(known, key=[*seeker.wishes, posting.key].index)
     _told(request, lambda: wish_for(seeker, kept, by=asker_of(request)))
     return redirect(f"{_address_here(key)}#{posting.key}")
+
+
+@require_POST
+def mail(request: HttpRequest, key: str) -> HttpResponse:
+    """Send home what is shown here."""
+    asker = asker_of(request)
+    seeker = Seeker.objects.select_related("organisation", "unit__organisation").seen_by(
+        asker, Verb.WRITE, key=key
+    )
+    if n := _told(request, lambda: mail_what_fits(seeker, by=asker)):
+        messages.success(request, _("%(n)s件をメールで送りました。") % {"n": n})
+    return redirect("opportunities:introductions", key)
 
 
 def sentence_of(found: AtTheDesk) -> str:
