@@ -20,6 +20,7 @@ from tests.rooms.opportunities.rounds import (
     place_of,
     registered,
     run,
+    says,
     season_cast,
     told,
 )
@@ -230,3 +231,25 @@ def test_my_tasks_tell_of_rounds():
     round_ = opened(cast)
     Round.objects.filter(pk=round_.pk).update(closes_on=TODAY.replace(year=2025))
     assert "割り当ての案を作る" in desk(cast).get("/tasks/").content.decode()
+
+
+def test_after_free_places_were_filled_everybody_is_still_in_the_table():
+    cast = season_cast()
+    sea, mountain = course(cast, "海"), course(cast, "山", answers={"month": "may"})
+    registered(cast, "断る人", sea, times_before=0, months=["apr"])
+    registered(cast, "待つ人", sea, times_before=1, months=["apr"])
+    registered(cast, "山の人", mountain, months=["may"])
+    round_ = told(cast, run(cast, opened(cast)))
+    says(cast, "断る人", is_yes=False)
+    says(cast, "山の人", is_yes=True)
+    again = told(cast, run(cast, round_))
+    client = desk(cast)
+    page = client.get(f"{BASE}{again.key}/proposals/").content.decode()
+    for name in ("断る人", "待つ人", "山の人"):
+        assert name in page
+    assert "本人が断った" in page
+    page = client.get(f"{BASE}{again.key}/").content.decode()
+    assert "空きを埋めた結果" in page
+    placed = place_of("山の人")
+    page = client.get(f"{BASE}{again.key}/people/{placed.seeker_id}/").content.decode()
+    assert "希望順位1位で決まりました" in page

@@ -106,6 +106,14 @@ def newest_proposals(round_: Round) -> QuerySet[Proposal]:
     return found.select_related("seeker__organisation", "posting__organisation")
 
 
+def all_proposals(round_: Round) -> QuerySet[Proposal]:
+    """The newest, and what was given before; that somebody had nothing once is said no more."""
+    shown = wave_shown(round_)
+    is_told = Q(wave=shown) | Q(wave__lt=shown, posting__isnull=False)
+    found = Proposal.objects.filter(is_told, round=round_)
+    return found.select_related("seeker__organisation", "posting__organisation", "placement")
+
+
 def wave_shown(round_: Round) -> int:
     """The wave that is not told yet while a proposal stands, else the one told last."""
     return round_.wave + 1 if round_.state == RoundState.PROPOSED else round_.wave

@@ -15,7 +15,7 @@ from renkei.directory.views.refusals import said
 from renkei.opportunities.actions.rulings import rule, swap
 from renkei.opportunities.forms.rounds import RulingForm
 from renkei.opportunities.models import Posting, Proposal, Round, Seeker
-from renkei.opportunities.queries.rounds import newest_proposals, postings_in
+from renkei.opportunities.queries.rounds import all_proposals, newest_proposals, postings_in
 from renkei.opportunities.round_notices import lines_of_waits, reasons_of
 from renkei.opportunities.rules.rounds import address
 from renkei.opportunities.rules.seekers import address as address_of_seeker
@@ -49,7 +49,7 @@ def person(request: HttpRequest, key: str, seeker: str) -> HttpResponse:
     if form and is_sent and said(form, lambda: _ruled(found, who, form, asker)):
         messages.success(request, _("決めました。案を作り直すと反映されます。"))
         return redirect(address(found))
-    mine = list(newest_proposals(found).filter(seeker=who).select_related("placement"))
+    mine = list(all_proposals(found).filter(seeker=who).order_by("-wave", "key"))
     context = {
         "round": found,
         "market": localized(found.of_market.title),

@@ -25,10 +25,11 @@ from renkei.opportunities.models import Posting, Proposal, Round
 from renkei.opportunities.queries.placements import WAITING
 from renkei.opportunities.queries.rounds import (
     RoundsAsked,
+    all_proposals,
     n_waiting,
-    newest_proposals,
     rounds_of,
     rulings_of,
+    wave_shown,
 )
 from renkei.opportunities.rounds.bounds import bounds_of
 from renkei.opportunities.rules.rounds import address, markets_to_round
@@ -103,7 +104,7 @@ def round_page(
         "sentence": sentence_of(found, today, waiting),
         "days": days_of(found, today),
         "next": follows if may_decide else None,
-        "assigns": found.asked_by.assigns,
+        "is_filling": found.wave > 1 or (found.wave == 1 and found.state == RoundState.PROPOSED),
         "figures": _figures(found, waiting),
         "small": _titles(found.result.get("small", ())),
         "rehearsal": _rehearsal(found),
@@ -127,13 +128,13 @@ def proposals(request: HttpRequest, key: str) -> HttpResponse:
     asker = asker_of(request)
     found = Round.objects.seen_by(asker, Verb.DECIDE, key=key)
     show = request.GET.get("show", "")
-    rows = newest_proposals(found).select_related("placement")
+    rows = all_proposals(found)
     if show == "nothing":
         rows = rows.filter(posting=None)
     elif show == "given":
         rows = rows.exclude(posting=None)
     elif show == "new":
-        rows = rows.filter(is_new=True)
+        rows = rows.filter(is_new=True, wave=wave_shown(found))
     page = page_of(rows, request)
     context = {
         "round": found,
