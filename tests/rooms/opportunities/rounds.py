@@ -42,36 +42,43 @@ def set_up(**more: Any) -> SetUp:
     return SetUp(**(told | more))
 
 
-def course(cast: Cast, title: str, *, market: str = "internships", **more: Any) -> Posting:
+def course(
+    cast: Cast, title: str, *, market: str = "internships", who: str = WHO, **more: Any
+) -> Posting:
     """Open to everybody who registers here: it asks for nothing that she has not."""
     answers = filled(market, "posting") | {"needs": []} | more.pop("answers", {})
     told: dict[str, Any] = {"place": OBIHIRO, "capacity": 1}
-    return published(cast, WHO, market=market, title_ja=title, answers=answers, **(told | more))
+    return published(cast, who, market=market, title_ja=title, answers=answers, **(told | more))
 
 
 def registered(
-    cast: Cast, name: str, *wishes: Posting, market: str = "internships", **answers: Any
+    cast: Cast,
+    name: str,
+    *wishes: Posting,
+    market: str = "internships",
+    who: str = WHO,
+    **answers: Any,
 ) -> Seeker:
     made = at_the_desk(
         cast,
-        WHO,
+        who,
         market=market,
         name=name,
         email=f"seeker{Seeker.objects.count()}@example.org",
         answers=filled(market, "seeker") | answers,
     )
     if wishes:
-        wish_for(made, [one.key for one in wishes], by=cast.asker(WHO))
+        wish_for(made, [one.key for one in wishes], by=cast.asker(who))
     return made
 
 
-def opened(cast: Cast, market: str = "internships", **more: Any) -> Round:
-    by = cast.asker(WHO)
+def opened(cast: Cast, market: str = "internships", who: str = WHO, **more: Any) -> Round:
+    by = cast.asker(who)
     return open_round(market, desk_of(by), set_up(**more), by=by, on=TODAY)
 
 
-def run(cast: Cast, round_: Round, way: str = "improve", on: date = AFTER) -> Round:
-    return run_round(round_, way=way, by=cast.asker(WHO), on=on, say=quietly)
+def run(cast: Cast, round_: Round, way: str = "improve", on: date = AFTER, who: str = WHO) -> Round:
+    return run_round(round_, way=way, by=cast.asker(who), on=on, say=quietly)
 
 
 def told(cast: Cast, round_: Round, on: date = AFTER) -> Round:

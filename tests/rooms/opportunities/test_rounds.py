@@ -1,15 +1,18 @@
 """What a round gives to whom, and why."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from renkei.core.errors import Refused
+from renkei.core.rights import Role
 from renkei.opportunities.actions.rounds import close_round
 from renkei.opportunities.actions.rulings import rule, swap
 from renkei.opportunities.models import Proposal, SeekerProfile
 from renkei.opportunities.rounds.bounds import Bound
-from tests.rooms.opportunities.doing import OBIHIRO, SAPPORO, TODAY
+from tests.cast import person, seat
+from tests.rooms.opportunities.doing import OBIHIRO, SAPPORO, TODAY, desk_cast
 from tests.rooms.opportunities.rounds import (
     AFTER,
     WHO,
@@ -266,3 +269,18 @@ def test_who_somebody_is_changes_nothing_in_a_round():
     assert SeekerProfile.objects.exclude(**turned).update(**turned) == 6
     again = run(cast, made)
     assert (again.digest, _rows(again)) == (made.digest, rows)
+
+
+def test_a_team_goes_where_its_supervisor_and_its_members_fit():
+    cast = desk_cast("III-2")
+    cast.people["coordinator"] = person("coordinator")
+    seat(cast.people["coordinator"], cast.units["city_desk"], Role.COORDINATOR)
+    of: dict[str, Any] = {"market": "fieldwork", "who": "coordinator"}
+    village = course(cast, "村", answers={"needs": ["supervisor"]}, **of)
+    town = course(cast, "町", place=SAPPORO, answers={"members_most": 8}, **of)
+    small = course(cast, "小さな町", answers={"members_most": 3}, **of)
+    led = {"brings": ["supervisor"], "members": 5}
+    registered(cast, "教員のいるチーム", small, village, town, **led, **of)
+    registered(cast, "教員のいないチーム", village, town, brings=[], members=5, **of)
+    made = run(cast, opened(cast, **of), who="coordinator")
+    assert given(made) == {("教員のいるチーム", "村"), ("教員のいないチーム", "町")}
