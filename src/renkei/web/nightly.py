@@ -113,6 +113,7 @@ ACTS: tuple[Act, ...] = (
     attachments,
     placements,
     postings,
+    answers,
     searches,
     sessions,
     figures,

@@ -357,7 +357,9 @@ def test_list_of_imports_costs_the_same_for_one_and_three(officer, rows, django_
     for n in range(rows):
         handed_in(officer, f"甲{n},{SAPPORO},")
 
-    with django_assert_num_queries(QUERIES_OF_ASKER + 1):
+    # The imports, and for which markets the office may hand in lists: of its units, and of what
+    # they are in charge of.
+    with django_assert_num_queries(QUERIES_OF_ASKER + 3):
         officer.get("/imports/")
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 # A mail program ends letters by itself (RFC 8058): the address holds a signature instead.
-SIGNED = {"/notices/stop/x1/"}
+SIGNED = {"/notices/stop/x1/", "/opportunities/searches/end/x1/"}
 
 
 def addresses() -> list[str]:

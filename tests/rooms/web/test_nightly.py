@@ -56,9 +56,10 @@ def test_night_does_everything_and_says_so(cast: Cast, capsys: pytest.CaptureFix
         "attachments: 0 disclosures and 0 contents without a record deleted",
         "placements: 0 were asked how it goes",
         "postings: 0 whose last day is over were closed",
+        "answers: 0 places nobody took in time, 0 people reminded",
         "searches: 0 letters of what is new, 0 kept searches ended",
         "sessions: those that are over were cleared",
-        "figures: 290 figures computed, 0 others now, 0 locked and left as they are, "
+        "figures: 320 figures computed, 0 others now, 0 locked and left as they are, "
         "0 of them would be others today",
         f"journal: {n} entries sealed, {n} verified; last seal: {Seal.objects.get().digest}",
     ]
