@@ -284,3 +284,15 @@ def test_a_team_goes_where_its_supervisor_and_its_members_fit():
     registered(cast, "教員のいないチーム", village, town, brings=[], members=5, **of)
     made = run(cast, opened(cast, **of), who="coordinator")
     assert given(made) == {("教員のいるチーム", "村"), ("教員のいないチーム", "町")}
+
+
+def test_who_is_promised_a_place_counts_for_the_minimum_of_the_next_proposal():
+    cast = season_cast()
+    walk = course(cast, "山歩き", capacity=3, minimum=2)
+    for number in range(3):
+        registered(cast, f"{number}", walk)
+    round_ = told(cast, run(cast, opened(cast)))
+    refused = sorted(name for name, title in given(round_, 1) if title)[0]
+    says(cast, refused, is_yes=False)
+    registered(cast, "後から", walk)
+    assert given(run(cast, round_)) == {(refused, ""), ("後から", "山歩き")}

@@ -18,7 +18,7 @@ from renkei.opportunities.rounds.bounds import Bound, bounds_of, usual_bounds
 from renkei.opportunities.states import Way
 
 MOST = 9_999
-LAST_DAYS = {"closes": 28, "confirmed": 42, "begins": 56}  # where the market's file names none
+DAYS = {"closes_on": "closes", "answer_by": "confirmed", "begins_on": "begins"}
 EACH: tuple[tuple[Grouping, Any], ...] = (
     ("region", gettext_lazy("地域ごとに")),
     ("municipality", gettext_lazy("市町村ごとに")),
@@ -143,11 +143,9 @@ class RoundForm(forms.Form):
 
 def beginning(version: MarketVersion, today: date) -> dict[str, Any]:
     """What a new form starts with: the days and bounds of the market's file, a fresh lottery."""
-    days = LAST_DAYS | {one.key: one.after_days for one in version.calendar}
+    days = {one.key: today + timedelta(days=one.after_days) for one in version.calendar}
     return {
-        "closes_on": today + timedelta(days=days["closes"]),
-        "answer_by": today + timedelta(days=days["confirmed"]),
-        "begins_on": today + timedelta(days=days["begins"]),
+        **{field: days[key] for field, key in DAYS.items() if key in days},
         "lottery": secrets.token_hex(8),
         **_as_typed(usual_bounds(version)),
     }

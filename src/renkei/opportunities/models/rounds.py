@@ -1,7 +1,5 @@
 """Rounds: many seekers and postings of a market brought together on one day, by one desk."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
@@ -92,10 +90,6 @@ class Round(OfAMarket):
     def is_up_to_date(self) -> bool:
         """Whether the proposal heeds everything that was decided."""
         return self.run_revision == self.revision
-
-    @property
-    def told(self) -> dict[str, Any]:
-        return dict(self.result)
 
 
 class Ruling(models.Model):

@@ -1,7 +1,6 @@
 """Rounds: of a desk; who takes part; what was decided and proposed."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -127,20 +126,6 @@ def n_waiting(round_: Round) -> int:
     """How many people have not said yes or no."""
     found = Placement.objects.filter(proposal__round=round_, state__in=WAITING)
     return found.filter(answer_by__isnull=False).count()
-
-
-def by_posting(round_: Round, keys: Iterable[str]) -> dict[str, Counter[str]]:
-    """For each posting how many this round proposed, and how many wait, came or refused."""
-    counted: dict[str, Counter[str]] = {key: Counter() for key in keys}
-    rows = (
-        Proposal.objects.filter(round=round_, posting__in=counted, wave__lte=wave_shown(round_))
-        .order_by()
-        .values_list("posting", "placement__state")
-        .annotate(n=Count("pk"))
-    )
-    for posting, state, n in rows:
-        counted[posting][state or "proposed"] += n
-    return counted
 
 
 def to_be_answered(on: date) -> QuerySet[Placement]:

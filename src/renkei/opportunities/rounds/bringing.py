@@ -18,7 +18,6 @@ from renkei.opportunities.rounds.telling import Told, told_of_plan, told_of_roun
 from renkei.opportunities.rounds.wording import said
 from renkei.opportunities.states import Way
 
-STAY_PERCENT = 5  # where the market's file has none
 # A small round is done before a compiler is read, which stays in a worker's memory ever after.
 COMPILED_FROM = 300
 
@@ -50,7 +49,7 @@ def bring_together(
     rest = part.after(fixed)
     small: list[int] = []
     solved = _solved(rest, way, earlier)
-    while (shut := _too_small(part, [*fixed, *solved.pairs], small)) is not None:
+    while (shut := _too_small(part, fixed, solved.pairs, small)) is not None:
         small.append(shut)
         solved = _solved(rest.without(small), way, earlier)
     given = given_of(part, rest, fixed, solved)
@@ -132,8 +131,7 @@ def _optimal(part: TakingPart, keep: Sequence[Pair]) -> Solved:
     before = np.full(lists.n_people, -1, np.int32)
     for person, posting in keep:
         before[person] = posting
-    percent = part.version.stay_percent or STAY_PERCENT
-    rules = engine.OptimalRules(stay_percent=percent, seed=_seed(part))
+    rules = engine.OptimalRules(stay_percent=part.version.stay_percent, seed=_seed(part))
     earlier = engine.Assignment(before) if keep else None
     plan = _possible(
         part,
@@ -193,14 +191,19 @@ def _seed(part: TakingPart) -> int:
 # --- minima ---------------------------------------------------------------------------------------
 
 
-def _too_small(part: TakingPart, pairs: Sequence[Pair], shut: Sequence[int]) -> int | None:
-    """The posting that lacks most people to take place; of equals the newest. None where all have
-    enough, or nobody, or people whom the desk decided on."""
-    if part.round.may_fall_short:
+def _too_small(
+    part: TakingPart, fixed: Sequence[Pair], given: Sequence[Pair], shut: Sequence[int]
+) -> int | None:
+    """The posting that lacks most people to take place; of equals the newest.
+
+    Who has a place there already, or is promised one, counts too. None where all have enough, or
+    nobody, or people who were given before everything else.
+    """
+    if part.round.may_fall_short or not part.version.minimum:
         return None
-    has = np.bincount([posting for _person, posting in pairs], minlength=len(part.postings))
-    there = np.array([one.taken for one in part.postings], np.int64)
+    has = np.bincount([posting for _person, posting in given], minlength=len(part.postings))
+    there = np.array([one.capacity for one in part.postings], np.int64) - part.places.capacity
     lacks = np.where(has > 0, part.columns.minimum - has - there, 0)
-    lacks[[*shut, *(posting for _person, posting in part.pinned)]] = 0
+    lacks[[*shut, *(posting for _person, posting in fixed)]] = 0
     worst = int(lacks.max(initial=0))
     return int(np.flatnonzero(lacks == worst)[-1]) if worst > 0 else None

@@ -65,10 +65,7 @@ def _without_cap(part: TakingPart, group: int) -> TakingPart:
     groups = part.tree.groups
     cap = groups.cap.copy()
     cap[group] = engine.NO_CAP
-    tree = replace(part.tree, groups=replace(groups, cap=cap, target=cap.copy()))
-    made = replace(part, tree=tree)
-    made.__dict__["lists"] = part.lists
-    return made
+    return part.with_tree(replace(part.tree, groups=replace(groups, cap=cap, target=cap.copy())))
 
 
 def _floors(part: TakingPart, now: Brought) -> list[dict[str, Any]]:

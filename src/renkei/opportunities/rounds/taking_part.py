@@ -107,6 +107,10 @@ class TakingPart:
         places = replace(self.places, capacity=capacity)
         return self._with(replace(self, places=places, room=room, tree=_less(self.tree, given)))
 
+    def with_tree(self, tree: Tree) -> "TakingPart":
+        """The same under other caps and floors."""
+        return self._with(replace(self, tree=tree))
+
     def _with(self, made: "TakingPart") -> "TakingPart":
         made.__dict__["lists"] = self.lists  # conditions and scores are the same
         return made
