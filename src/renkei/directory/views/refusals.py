@@ -1,9 +1,11 @@
-"""An action that refuses says so in the form from which it was asked."""
+"""An action that refuses says so in the form from which it was asked, or on the page after."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
 
 from renkei.core.errors import NotPermitted, Refused
 
@@ -19,4 +21,19 @@ def said(form: forms.BaseForm, act: Callable[[], Any]) -> Any:
         raise
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        return None
+
+
+def told(request: HttpRequest, act: Callable[[], Any]) -> Any:
+    """The same of a button without a form: what was refused stands on the page to which one
+    comes back.
+
+    Errors  NotPermitted
+    """
+    try:
+        return act()
+    except NotPermitted:
+        raise
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
         return None

@@ -1,6 +1,5 @@
 """At the desk, with somebody sitting there: what fits, why, and what one condition keeps away."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from renkei.core.access import looked_at
 from renkei.core.addresses import address_of_record
-from renkei.core.errors import Refused
+from renkei.core.errors import NotPermitted
 from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.writing import localized, number
 from renkei.directory.queries.places import place_names
+from renkei.directory.views.refusals import told
 from renkei.opportunities.actions.mailing import mail_what_fits
 from renkei.opportunities.actions.placements import apply_for, introduce
 from renkei.opportunities.actions.seekers import MOST_WISHES, wish_for
@@ -76,7 +76,12 @@ def introduce_one(request: HttpRequest, key: str) -> HttpResponse:
     asker, on = asker_of(request), timezone.localdate()
     seeker, posting = _pair(request, key)
     act = apply_for if is_about_herself(asker, seeker) else introduce
-    made = _told(request, lambda: act(seeker, posting, by=asker, on=on))
+    try:
+        made = told(request, lambda: act(seeker, posting, by=asker, on=on))
+    except NotPermitted as refusal:
+        # A desk without the right to place people reads that here, where it may inform.
+        messages.warning(request, str(refusal))
+        made = None
     if made is None:
         back = (
             ("fitting", posting.key) if "from_posting" in request.POST else ("introductions", key)
@@ -104,7 +109,7 @@ def wish(request: HttpRequest, key: str) -> HttpResponse:
     # What is published no more cannot be wished for; it goes with the next mark.
     known = list(Posting.objects.filter(pk__in=known, is_public=True).values_list("pk", flat=True))
     kept = sorted(known, key=[*seeker.wishes, posting.key].index)
-    _told(request, lambda: wish_for(seeker, kept, by=asker_of(request)))
+    told(request, lambda: wish_for(seeker, kept, by=asker_of(request)))
     return redirect(f"{_address_here(key)}#{posting.key}")
 
 
@@ -115,7 +120,7 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
     seeker = Seeker.objects.select_related("organisation", "unit__organisation").seen_by(
         asker, Verb.WRITE, key=key
     )
-    if n := _told(request, lambda: mail_what_fits(seeker, by=asker)):
+    if n := told(request, lambda: mail_what_fits(seeker, by=asker)):
         messages.success(request, _("%(n)s件をメールで送りました。") % {"n": n})
     return redirect("opportunities:introductions", key)
 
@@ -199,15 +204,6 @@ def _pair(request: HttpRequest, key: str) -> tuple[Seeker, Posting]:
     if posting is None:
         raise Http404("not published in this market")
     return seeker, posting
-
-
-def _told(request: HttpRequest, act: Callable[[], Any]) -> Any:
-    """What the action answers; what it refuses stands on the page to which one comes back."""
-    try:
-        return act()
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-        return None
 
 
 def _address_here(key: str) -> str:

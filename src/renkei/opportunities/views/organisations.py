@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from renkei.charter.market_reader import markets
 from renkei.core.choices import labels
-from renkei.core.errors import NotPermitted, Refused
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Role, Verb, asker_of, may
 from renkei.core.writing import UNKNOWN, localized, long_date, number
@@ -26,6 +25,7 @@ from renkei.directory.industries import industry_name
 from renkei.directory.queries.organisations import organisations_by_keys
 from renkei.directory.queries.places import place_names
 from renkei.directory.rules.organisations import address as address_of_entry
+from renkei.directory.views.refusals import told
 from renkei.opportunities.actions.postings import renew_posting
 from renkei.opportunities.models import Placement, Posting
 from renkei.opportunities.queries.of_organisations import (
@@ -106,13 +106,7 @@ def keep(request: HttpRequest, key: str) -> HttpResponse:
     asker, today = asker_of(request), timezone.localdate()
     found = Posting.objects.seen_by(asker, Verb.WRITE, key=key)
     until = today + timedelta(days=USUAL_DAYS)
-    try:
-        renew_posting(found, valid_until=until, by=asker, on=today)
-    except NotPermitted:
-        raise
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
+    if told(request, lambda: renew_posting(found, valid_until=until, by=asker, on=today)):
         text = _("「%(title)s」を%(until)sまで公開します。")
         messages.success(request, text % {"title": found.title, "until": long_date(until)})
     own = own_organisations(asker)

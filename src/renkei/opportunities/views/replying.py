@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from renkei.core.errors import NotPermitted, Refused
 from renkei.core.rights import asker_of
+from renkei.directory.views.refusals import told
 from renkei.opportunities.actions.replying import reply as reply_to
 from renkei.opportunities.models import Placement
 from renkei.opportunities.rules.placements import address
@@ -23,13 +23,7 @@ def reply(request: HttpRequest, key: str) -> HttpResponse:
     is_yes = SAYS.get(request.POST.get("reply", ""))
     if is_yes is None:
         raise Http404("neither yes nor no")
-    try:
-        reply_to(found, is_yes=is_yes, by=asker, on=timezone.localdate())
-    except NotPermitted:
-        raise
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
+    if told(request, lambda: reply_to(found, is_yes=is_yes, by=asker, on=timezone.localdate())):
         messages.success(
             request,
             _("お返事を受け付けました。窓口から連絡します。")

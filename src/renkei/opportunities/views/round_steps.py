@@ -1,8 +1,5 @@
 """The steps of a round; what takes long is done by a worker, who shows how far it is."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from renkei.core.errors import NotPermitted, Refused
 from renkei.core.jobs import start_job
 from renkei.core.rights import Verb, asker_of
-from renkei.directory.views.refusals import said
+from renkei.directory.views.refusals import said, told
 from renkei.opportunities.actions import rounds as actions
 from renkei.opportunities.actions.rulings import take_back
 from renkei.opportunities.forms.rounds import CancelForm
@@ -47,7 +43,7 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
 def close(request: HttpRequest, key: str) -> HttpResponse:
     found = _seen(request, key, Verb.DECIDE)
     by, on = asker_of(request), timezone.localdate()
-    if _told(request, lambda: actions.close_round(found, by=by, on=on)):
+    if told(request, lambda: actions.close_round(found, by=by, on=on)):
         messages.success(request, _("割り当てを終えました。決まらなかった方は、探し続けています。"))
     return redirect(address(found))
 
@@ -74,7 +70,7 @@ def drop_ruling(request: HttpRequest, key: str, ruling: str) -> HttpResponse:
     )
     by, on = asker_of(request), timezone.localdate()
     one = kept.first()
-    if one is not None and _told(request, lambda: take_back(one, by=by, on=on) or True):
+    if one is not None and told(request, lambda: take_back(one, by=by, on=on) or True):
         messages.success(request, _("取り消しました。案を作り直すと反映されます。"))
     return redirect(address(found))
 
@@ -90,14 +86,3 @@ def _seen(request: HttpRequest, key: str, verb: Verb) -> Round:
         asker_of(request), verb, key=key
     )
     return seen
-
-
-def _told(request: HttpRequest, act: Callable[[], Any]) -> Any:
-    """What the action answers; what it refuses stands on the page to which one comes back."""
-    try:
-        return act()
-    except NotPermitted:
-        raise
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-        return None

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from renkei.charter.market_reader import markets
 from renkei.core.access import address_to_open, looked_at
 from renkei.core.choices import labels
-from renkei.core.errors import NotPermitted, Refused
 from renkei.core.paging import page_of
 from renkei.core.rights import Asker, Verb, asker_of, may
 from renkei.core.writing import localized, long_date, number
 from renkei.directory.queries.access import look_like_one_at
 from renkei.directory.queries.places import place_names
+from renkei.directory.views.refusals import told
 from renkei.journal.queries import entries_about
 from renkei.opportunities.actions.seekers import leave, register_seeker
 from renkei.opportunities.desks import works_at_a_desk
@@ -126,12 +126,7 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
     """Register what was kept; or look again after having left."""
     asker = asker_of(request)
     found = Seeker.objects.seen_by(asker, Verb.WRITE, key=key)
-    try:
-        register_seeker(found, by=asker, on=timezone.localdate())
-    except NotPermitted:
-        raise
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    if not told(request, lambda: register_seeker(found, by=asker, on=timezone.localdate())):
         return redirect(address(found))
     messages.success(request, _("登録しました。条件に合う募集をご覧ください。"))
     return redirect("opportunities:introductions", key)
@@ -141,13 +136,7 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
 def stop(request: HttpRequest, key: str) -> HttpResponse:
     asker = asker_of(request)
     found = Seeker.objects.seen_by(asker, Verb.WRITE, key=key)
-    try:
-        leave(found, by=asker, on=timezone.localdate())
-    except NotPermitted:
-        raise
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
+    if told(request, lambda: leave(found, by=asker, on=timezone.localdate())):
         messages.success(request, _("登録を終えました。いつでも、もう一度始められます。"))
     return redirect(address(found))
 

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from renkei.core.errors import NotPermitted, Refused
+from renkei.core.errors import Refused
 from renkei.core.rights import asker_of
 from renkei.core.writing import long_date
 from renkei.directory.queries.places import place_names
+from renkei.directory.views.refusals import told
 from renkei.opportunities.actions.answers import answer
 from renkei.opportunities.links import read_taking
 from renkei.opportunities.models import Placement
@@ -65,13 +66,7 @@ def answer_one(request: HttpRequest, key: str) -> HttpResponse:
     if said is None or whose not in Whose.values:
         raise Http404("neither yes nor no")
     note, on = request.POST.get("note", ""), timezone.localdate()
-    try:
-        answer(found, whose=whose, is_yes=said, on=on, by=asker, note=note)
-    except NotPermitted:
-        raise
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
+    if told(request, lambda: answer(found, whose=whose, is_yes=said, on=on, by=asker, note=note)):
         messages.success(
             request, _("お返事を受け付けました。") if said else _("辞退を受け付けました。")
         )
