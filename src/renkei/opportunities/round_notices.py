@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from renkei.charter.text import Text
-from renkei.core.writing import localized
+from renkei.core.writing import localized, long_date
 from renkei.directory.queries.places import place_names
 from renkei.opportunities.links import link_to_take
 from renkei.opportunities.models import Placement, Posting, Proposal, Round, Seeker
@@ -62,20 +62,32 @@ def _nothing_given(round_: Round, one: Proposal) -> None:
 def people_proposed(
     round_: Round, placements: Sequence[Placement], to: Iterable[Recipient]
 ) -> None:
-    """To who speaks for an organisation: for how many people it is asked to say yes, until when."""
+    """To who speaks for an organisation: for how many people, and whether it is asked for a yes."""
     address = f"{settings.ADDRESS}{reverse('opportunities:placements')}"
-    send(
-        "opportunities.people_proposed",
-        to=to,
-        context={
-            "round": _title(round_),
-            "n": len(placements),
-            "until": round_.answer_by,
-            "link": address,
-        },
-        about=("round", round_.key),
-        unit=round_.unit_id,
-    )
+    for one in to:
+        with override(one.language):
+            context = {
+                "round": _title(round_),
+                "n": len(placements),
+                "next": _what_is_next(round_),
+                "link": address,
+            }
+        send(
+            "opportunities.people_proposed",
+            to=[one],
+            context=context,
+            about=("round", round_.key),
+            unit=round_.unit_id,
+        )
+
+
+def _what_is_next(round_: Round) -> str:
+    if not round_.asked_by.assigns:
+        return _("応募するかどうかは、ご本人が決めます。様子は次のページで見られます。")
+    if round_.of_market.confirms == "seeker":
+        return _("ご本人の返事を待っています。返事の様子は次のページで見られます。")
+    told = {"day": long_date(round_.answer_by)}
+    return _("お受けになるかどうかを、%(day)sまでに次のページでお返事ください。") % told
 
 
 def asked_again(placement: Placement) -> None:

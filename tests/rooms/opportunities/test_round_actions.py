@@ -223,6 +223,18 @@ def test_everybody_is_told_with_why_and_the_place_is_held(django_capture_on_comm
     assert standing_entries().filter(kind="placement.introduced").count() == 1
 
 
+def test_an_organisation_is_asked_only_where_its_yes_is_needed():
+    cast = season_cast()
+    registered(cast, "一", course(cast, "海"))
+    told(cast, run(cast, opened(cast)))
+    letters = Notice.objects.filter(template="opportunities.people_proposed")
+    assert "ご本人の返事を待っています" in letters.get().body
+    letters.delete()
+    registered(cast, "応援", course(cast, "草刈り", market="volunteers"), market="volunteers")
+    told(cast, run(cast, opened(cast, "volunteers")))
+    assert "お受けになるかどうかを、2026年12月16日" in letters.get().body
+
+
 def test_telling_breaks_off_whole(monkeypatch):
     cast, round_ = proposed()
 
