@@ -66,7 +66,7 @@ def people_proposed(
     address = f"{settings.ADDRESS}{reverse('opportunities:placements')}"
     for one in to:
         with override(one.language):
-            context = {
+            context: dict[str, Any] = {
                 "round": _title(round_),
                 "n": len(placements),
                 "next": _what_is_next(round_),
