@@ -215,6 +215,7 @@ def test_the_desk_notes_the_answer_and_the_registration_tells_of_the_round():
     client, placement = desk(cast), place_of("一")
     page = client.get(f"/opportunities/placements/{placement.key}/").content.decode()
     assert "までにお返事ください" in page
+    assert "参加の返事を記録する" not in page  # there is one way to say yes
     client.post(
         f"/opportunities/placements/{placement.key}/answer/", {"whose": "seeker", "answer": "yes"}
     )

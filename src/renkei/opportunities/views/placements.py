@@ -174,7 +174,9 @@ def name_for(asker: Asker, found: Placement) -> str:
 
 def _page(request: HttpRequest, found: Placement, shown: Forms) -> HttpResponse:
     asker, today = asker_of(request), timezone.localdate()
-    may_write, follows = may(asker, Verb.WRITE, found), next_steps(found)
+    may_write, asked = may(asker, Verb.WRITE, found), _asked(asker, found)
+    # While a round asks both sides, a place is taken by their answers and in no other way.
+    follows = [one for one in next_steps(found) if not (asked and one.step == Step.ACCEPTED)]
     told = found.reasons if reads_wishes(asker, found) else []
     reasons = [as_read(one["ja"], one["en"]) for one in told]
     context = {
@@ -188,7 +190,7 @@ def _page(request: HttpRequest, found: Placement, shown: Forms) -> HttpResponse:
         "forms": shown,
         "may_write": may_write,
         "may_end": found.is_live and may_end(asker, found),
-        "asked": _asked(asker, found),
+        "asked": asked,
         "may_certify": may_be_certified(found) and reads_name(asker, found),
         "until": long_date(found.answer_by) if found.answer_by else "",
         "may_reply": may_reply(asker, found),
